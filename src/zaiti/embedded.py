@@ -28,6 +28,7 @@ VERSION = 18
 PORT = 5432  # only the name of the socket: no TCP port is opened
 SOCKET_PATH_BYTES = 107  # sun_path in Linux's unix(7), less its closing zero
 PATIENCE = 60.0  # seconds for a start or a recovery
+LEFTOVER = "pre-existing shared memory block"  # a killed server's last query is still on its way out
 THROW_AWAY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 _held: dict[Path, int] = {}
@@ -112,15 +113,15 @@ def _start(folder: Path, throw_away: bool) -> None:
     )
     options = f"{settings} {THROW_AWAY if throw_away else ''}"
     log = folder / "server.log"
-    _run(
-        "pg_ctl",
-        folder,
-        "start",
-        "--wait",
-        f"--timeout={PATIENCE:.0f}",
-        f"--log={log}",
-        f"--options={options}",
-    )
+    wait = ["--wait", f"--timeout={PATIENCE:.0f}"]
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _run("pg_ctl", folder, "start", *wait, f"--log={log}", f"--options={options}")
+        except EmbeddedError as failure:
+            if LEFTOVER not in str(failure) or time.monotonic() > end:
+                raise
+            time.sleep(0.5)
 
 
 def _stop(folder: Path) -> None:
