@@ -1,0 +1,6 @@
+"""Policy packs: a notice's facts as a checked YAML file.  No Django, no database."""
+
+from zaiti.programmes.packs.loading import PackError, PackInvalid, check_pack, load_pack
+from zaiti.programmes.packs.schema import Pack
+
+__all__ = ["Pack", "PackError", "PackInvalid", "check_pack", "load_pack"]

@@ -1,0 +1,414 @@
+"""The shape of a policy pack: what one year's notice says, as data."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+from stdnum.cn import uscc
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00")
+INDEX_NUMBER = re.compile(r"([0-9A-Z]{18})/\d{4}-\d{5}")
+MOBILE = re.compile(r"(\+?86)?1[3-9]\d{9}")
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        raise ValueError("日期要写成“2025-05-15”这样的年-月-日。")
+    return value
+
+
+def _moment(value: object) -> object:
+    if not isinstance(value, str) or not MOMENT.fullmatch(value):
+        raise ValueError("时刻要写到秒并带时区，如“2024-08-25T18:00:00+08:00”（北京时间）。")
+    return value
+
+
+def _uscc(value: str) -> str:
+    if not uscc.is_valid(value):
+        raise ValueError("统一社会信用代码的位数或校验码不对，请对照证书核对18位代码。")
+    return value
+
+
+def _index_number(value: str) -> str:
+    found = INDEX_NUMBER.fullmatch(value)
+    if not found or not uscc.is_valid(found[1]):
+        raise ValueError("索引号应为“发布机构统一社会信用代码/年份-5位流水号”，请核对代码与格式。")
+    return value
+
+
+def _office_phone(value: str) -> str:
+    if MOBILE.fullmatch(re.sub(r"[\s-]", "", value)):
+        raise ValueError("这里只写办公电话，不写个人手机号，请改为单位座机。")
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+Count = Annotated[int, Field(strict=True, ge=0)]
+Positive = Annotated[int, Field(strict=True, ge=1)]
+Year = Annotated[int, Field(strict=True, ge=2004, le=2100)]
+Day = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Uscc = Annotated[str, AfterValidator(_uscc)]
+IndexNumber = Annotated[str, AfterValidator(_index_number)]
+Phone = Annotated[Text, AfterValidator(_office_phone)]
+Source = Literal["N1", "N2", "L", "D"]
+CarrierCode = Literal["base", "studio", "station"]
+
+
+class Part(BaseModel):
+    """A piece of a block; it comes from where its block comes from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Block(Part):
+    """A piece that says where it comes from: a notice, a law, our default (D), or a sample (样例)."""
+
+    source: Source | None = None
+    sample: StrictBool = False
+    defaults: tuple[str, ...] = ()
+
+    @field_validator("defaults")
+    @classmethod
+    def _name_fields(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [name for name in names if name not in cls.model_fields]
+        if unknown:
+            raise ValueError(f"defaults 里的“{unknown[0]}”不是本段的字段，请改正或删去。")
+        return names
+
+    @model_validator(mode="after")
+    def _say_where_from(self) -> Self:
+        if (self.source is None) is not self.sample:
+            raise ValueError("请写明出处：source 填 N1、N2、L 或 D；若是样例，只写 sample: true。二者取一。")
+        return self
+
+    def source_of(self, field: str) -> str:
+        """Where one field comes from: N1, N2, L, D or "sample"."""
+        return "D" if field in self.defaults else (self.source or "sample")
+
+
+class Notice(Block):
+    """The notice this pack was taken from."""
+
+    title: Text
+    doc_number: Text | None
+    authority: Text
+    addressees: Text
+    made_on: Day
+    text_source: Literal["N1", "N2"]
+
+
+class Basis(Block):
+    """A document the notice rests on."""
+
+    name: Text
+    number: Text
+    issuer: Text | None = None
+
+
+class Headings(Block):
+    """The notice's own headings."""
+
+    types: Text
+    may_apply: Text
+    quotas: Text
+    steps: Text
+    work_requirements: Text
+
+
+class City(Block):
+    """The city bureau, which recognises."""
+
+    code: Code
+    name: Text
+    uscc: Uscc | None = None
+    doc_prefix: Text
+
+
+class Quotas(Block):
+    """At most so many carriers of each type."""
+
+    base: Count
+    studio: Count
+    station: Count
+
+    @property
+    def by_type(self) -> dict[str, int]:
+        return {"base": self.base, "studio": self.studio, "station": self.station}
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_type.values())
+
+
+class District(Block):
+    """A district bureau, which calls, reviews and reports."""
+
+    code: Code
+    name: Text
+    authority: Text
+    uscc: Uscc | None = None
+    doc_prefix: Text
+    quotas: Quotas | None = None
+    sample_quotas: Quotas | None = None
+
+
+class Criterion(Part):
+    """What experts give points for."""
+
+    name: Text
+    points: Positive
+    note: str = ""
+
+
+class Category(Part):
+    """A group of criteria."""
+
+    name: Text
+    points: Positive
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+
+
+class Rubric(Block):
+    """How one type is scored, out of 100."""
+
+    pass_line: Annotated[int, Field(strict=True, ge=0, le=100)]
+    per_category_min_ratio: Annotated[Decimal, Field(ge=0, le=1)]
+    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
+
+
+class Material(Part):
+    """One file an applicant hands in."""
+
+    code: Code
+    name: Text
+    required: StrictBool
+    note: str = ""
+    file: Literal["pdf"]
+
+
+class Materials(Block):
+    """The files asked of one type, in order."""
+
+    items: Annotated[tuple[Material, ...], Field(min_length=1)]
+
+
+class CarrierType(Block):
+    """A carrier type: its definition and the year's focus."""
+
+    code: CarrierCode
+    name: Text
+    definition: Text
+    focus: Text
+    rubric: Rubric
+    materials: Materials
+
+
+class Kind(Part):
+    """A kind of organisation that may apply."""
+
+    code: Code
+    name: Text
+
+
+class MayApply(Block):
+    """Who may apply."""
+
+    text: Text
+    kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
+
+
+class Window(Block):
+    """When one district takes applications; at `closes_at` it is closed."""
+
+    district: Code
+    text: Text
+    opens_at: Moment
+    closes_at: Moment
+    opening_hour_stated: StrictBool = True
+
+
+class Portal(Block):
+    """Where applicants sign in."""
+
+    name: Text
+    item: Text
+    button: Text
+
+
+class Step(Part):
+    """One step of the procedure, in the notice's words."""
+
+    code: Literal["call", "window", "apply", "accept", "review", "publicity", "result"]
+    title: Text
+    text: Text
+
+
+class Rule(Part):
+    """One demand on a scan."""
+
+    code: Literal["format", "sealed", "clear", "complete", "straight", "named"]
+    text: Text
+
+
+class MaterialRules(Block):
+    """What a scan must be like, and how large it may be."""
+
+    text: Text
+    format: Literal["PDF"]
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    max_megabytes: Positive
+    max_pages: Positive
+
+
+class Electronic(Block):
+    """The electronic copy that goes with the paper."""
+
+    text: Text
+    formats: Annotated[tuple[Literal["Word", "PDF"], ...], Field(min_length=1)]
+    single_file: StrictBool
+    named_after_applicant: StrictBool
+    same_order: StrictBool
+
+
+class Paper(Block):
+    """Paper copies; where not required, what holds if a district asks for them."""
+
+    required: StrictBool
+    text: Text | None = None
+    size: Literal["A4"]
+    copies: Positive
+    bound: StrictBool
+    contents: StrictBool
+    page_numbers: StrictBool
+    address: Text | None = None
+    phone: Phone | None = None
+    electronic: Electronic | None = None
+
+
+class Scoring(Block):
+    """How experts' scores become one."""
+
+    rule: Literal["mean", "trimmed"]
+    trim_from: Annotated[int, Field(strict=True, ge=3)]
+    decimals: Annotated[int, Field(strict=True, ge=0, le=4)]
+    minimum_panel: Positive
+
+
+class Ground(Part):
+    """A reason to revoke."""
+
+    code: Code
+    text: Text
+
+
+class FollowUp(Block):
+    """What happens to carriers after recognition."""
+
+    text: Text
+    grounds: Annotated[tuple[Ground, ...], Field(min_length=1)]
+    years_without_training: Positive
+    alert_months: tuple[Positive, ...]
+    check_month: Positive
+    rectification_days: Positive
+    defence_days: Positive
+
+
+class Requirement(Part):
+    """A paragraph of the notice's other requirements."""
+
+    title: Text | None = None
+    text: Text
+
+
+class Attachment(Part):
+    """A file that came with the notice."""
+
+    number: Positive
+    title: Text
+    file: Text | None = None
+
+
+class Disclosure(Block):
+    """Information-disclosure metadata, as published."""
+
+    index_number: IndexNumber
+    category: Text | None
+    publisher: Text
+    made_on: Day
+    title: Text
+    doc_number: Text | None
+    published_on: Day
+    keywords: tuple[Text, ...]
+    view_count: Count
+    attachments: tuple[Attachment, ...]
+
+
+class Contact(Block):
+    """The office that answers questions."""
+
+    office: Text
+    phone: Phone
+
+
+class Pack(Block):
+    """One year's notice, whole."""
+
+    id: Code
+    title: Text
+    year: Year
+    level: Literal["city", "district"]
+    notice: Notice
+    basis: Basis
+    further_basis: tuple[Basis, ...] = ()
+    purpose: Text
+    headings: Headings
+    city: City
+    districts: Annotated[tuple[District, ...], Field(min_length=1)]
+    types: Annotated[tuple[CarrierType, ...], Field(min_length=1)]
+    may_apply: MayApply
+    cap: Positive
+    cap_text: Text
+    windows: tuple[Window, ...]
+    call_deadline: Day | None
+    report_deadline: Day | None
+    rubric_adaptable: StrictBool
+    portal: Portal
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    material_rules: MaterialRules
+    paper: Paper
+    publicity_days: Positive
+    acceptance_days: Positive
+    correction_days: Positive
+    returns_allowed: Count
+    objection_days: Positive
+    scoring: Scoring
+    tie_order: Annotated[tuple[Text, ...], Field(min_length=1)]
+    followup: FollowUp
+    work_requirements: tuple[Requirement, ...]
+    attachments: tuple[Attachment, ...]
+    disclosure: Disclosure | None
+    contact: Contact
+    closing: Text
+
+    def type(self, code: str) -> CarrierType:
+        """The carrier type of this code."""
+        return next(kind for kind in self.types if kind.code == code)
+
+    def district(self, code: str) -> District:
+        """The district of this code."""
+        return next(place for place in self.districts if place.code == code)
