@@ -1,5 +1,6 @@
 """What pydantic found, as sentences for the person who wrote the pack."""
 
+import re
 from difflib import get_close_matches
 from typing import Any, get_args
 
@@ -29,7 +30,7 @@ SENTENCES = {
     "datetime_from_date_parsing": "“{field}”不是存在的时刻，请核对日期和时间。",
     "datetime_parsing": "“{field}”不是存在的时刻，请核对日期和时间。",
 }
-UNKNOWN = "没有“{field}”这个字段，{advice}。"
+UNKNOWN = "没有“{field}”这个字段，{advice}"
 OTHERWISE = "“{field}”填写有误，请核对（{msg}）。"
 
 
@@ -40,13 +41,15 @@ def sentence(error: ErrorDetails) -> str:
         return str(context["error"])
     if error["type"] == "extra_forbidden":
         return UNKNOWN.format(field=field, advice=_advice(field, error["loc"][:-1]))
+    if error["type"] == "literal_error":
+        context = {"expected": re.sub(r", | or ", "、", context["expected"].replace("'", ""))}
     template = SENTENCES.get(error["type"], OTHERWISE)
     return template.format(field=field, msg=error["msg"], **context)
 
 
 def _advice(field: str, block: Place) -> str:
     near = get_close_matches(field, _fields_at(block), n=1)
-    return f"是不是“{near[0]}”" if near else "请删去"
+    return f"是不是“{near[0]}”？请改正。" if near else "请删去。"
 
 
 def _fields_at(place: Place) -> list[str]:
