@@ -1,0 +1,1 @@
+"""Zaiti: the yearly recognition of lifelong vocational-skills training carriers."""

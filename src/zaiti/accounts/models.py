@@ -1,0 +1,154 @@
+"""People, the organisations they apply for, and the authorities they serve."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.core.sealed import SealedField
+
+
+class Authority(models.Model):
+    """A bureau: the city's (市局) or a district's (区局)."""
+
+    class Level(models.TextChoices):
+        CITY = "city", _("city bureau")
+        DISTRICT = "district", _("district bureau")
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices)
+    name = models.CharField(_("name"), max_length=80)
+    district = models.CharField(_("district"), max_length=40, blank=True)
+    city = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="districts")
+    uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
+    doc_prefix = models.CharField(_("document prefix"), max_length=20, blank=True)
+    phone = models.CharField(_("office telephone"), max_length=40, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["level", "id"]
+        verbose_name = _("authority")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A unit that may apply (申报单位), known by its unified social credit code."""
+
+    class Kind(models.TextChoices):
+        # 申报对象 [N1 二][N2 二]
+        ENTERPRISE = "enterprise", _("enterprise")
+        ASSOCIATION = "association", _("industry association")
+        TRAINING = "training", _("vocational training institution")
+        UNIVERSITY = "university", _("higher-education institution")
+        COLLEGE = "college", _("vocational college (incl. technician college)")
+        PUBLIC = "public", _("other public institution with a training duty")
+
+    uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
+    name = models.CharField(_("name of the unit"), max_length=120)
+    kind = models.CharField(_("kind of unit"), max_length=12, choices=Kind.choices)
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    legal_person = models.CharField(_("legal representative"), max_length=60, blank=True)
+    registered_address = models.CharField(_("registered address"), max_length=200, blank=True)
+    operating_address = models.CharField(_("operating address"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("organisation")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """A person; one account each, never shared."""
+
+    class OrgRole(models.TextChoices):
+        OWNER = "owner", _("owner")
+        MEMBER = "member", _("member")
+
+    first_name = None  # type: ignore[assignment]  # one name, as Chinese names are written
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(_("name"), max_length=60)
+    phone = SealedField(_("mobile number"), blank=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("organisation"), null=True, blank=True, related_name="members"
+    )
+    org_role = models.CharField(_("role in the organisation"), max_length=10, choices=OrgRole.choices, blank=True)
+    is_admin = models.BooleanField(_("system administrator"), default=False)
+    is_demo = models.BooleanField(_("demo account"), default=False)
+
+    objects: ClassVar[UserManager["User"]] = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def live_posts(self) -> "list[Post]":
+        """The posts held today; read once for this object."""
+        if not hasattr(self, "_live_posts"):
+            self._live_posts = list(self.posts.filter(ended_at=None).select_related("authority"))
+        return self._live_posts
+
+    def authority_ids(self) -> list[int]:
+        """The authorities this person works for (bureau posts alone: not supervisors, auditors)."""
+        return [p.authority_id for p in self.live_posts() if p.role in Post.BUREAU]
+
+
+class Post(models.Model):
+    """A role someone holds at an authority, in one cycle or in all."""
+
+    class Role(models.TextChoices):
+        OFFICER = "officer", _("officer")
+        REVIEWER = "reviewer", _("reviewer")
+        APPROVER = "approver", _("approver")
+        SUPERVISOR = "supervisor", _("supervisor")
+        AUDITOR = "auditor", _("auditor")
+
+    BUREAU = (Role.OFFICER, Role.REVIEWER, Role.APPROVER)
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="posts")
+    authority = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("authority"), related_name="posts")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("post")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "authority", "role"], condition=Q(ended_at=None), name="one_live_post"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.authority} {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """An organisation's invitation to a colleague, good once and until it lapses."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    name = models.CharField(_("name"), max_length=60)
+    email = models.EmailField(_("email"))
+    token = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    lapses_at = models.DateTimeField()
+    used_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-sent_at"]
+        verbose_name = _("invitation")
+
+    def __str__(self) -> str:
+        return f"{self.organisation} → {self.name}"

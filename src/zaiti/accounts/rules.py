@@ -1,0 +1,32 @@
+"""Who someone is, asked of the posts they hold."""
+
+from collections.abc import Collection
+
+from zaiti.accounts.models import Authority, Post, User
+
+
+def holds(user: User, role: str | Collection[str], authority: Authority | None = None) -> bool:
+    """Tell whether the person holds one of these roles, at this authority when one is named."""
+    roles = {role} if isinstance(role, str) else set(role)
+    return user.is_authenticated and any(
+        post.role in roles and (authority is None or post.authority_id == authority.pk)
+        for post in user.live_posts()
+    )
+
+
+def serves(user: User, authority: Authority) -> bool:
+    """Tell whether the person holds any bureau post at this authority."""
+    return holds(user, Post.BUREAU, authority)
+
+
+def in_city(user: User, role: str | Collection[str] = Post.BUREAU) -> bool:
+    """Tell whether the person holds such a post at a city bureau."""
+    roles = {role} if isinstance(role, str) else set(role)
+    return user.is_authenticated and any(
+        post.role in roles and post.authority.level == Authority.Level.CITY for post in user.live_posts()
+    )
+
+
+def is_applicant(user: User) -> bool:
+    """Tell whether the person acts for an organisation."""
+    return user.is_authenticated and user.organisation_id is not None

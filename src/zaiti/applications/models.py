@@ -1,0 +1,154 @@
+"""An organisation's application: its form, its materials and their versions, its submissions."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.accounts.models import Authority, Organisation, User
+from zaiti.accounts.rules import in_city
+from zaiti.core.sealed import SealedField
+from zaiti.files.models import StoredFile
+from zaiti.ledger.moves import Move, Stateful
+from zaiti.notices.models import Call
+from zaiti.papers.models import Paper
+from zaiti.programmes.models import CarrierType, MaterialRequirement
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: User) -> "ApplicationQuerySet":
+        """One's own organisation's; those handed in to the district one serves; all handed in, for the city."""
+        if not user.is_authenticated:
+            return self.none()
+        handed_in = Q(submitted_at__isnull=False)
+        seen = handed_in & Q(call__authority__in=user.authority_ids())
+        if in_city(user):
+            seen |= handed_in
+        if user.organisation_id:
+            seen |= Q(organisation=user.organisation_id)
+        return self.filter(seen)
+
+
+class Application(Stateful):
+    """One unit's application for one carrier type in one district's call."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        RETURNED = "returned", _("returned for correction")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("not accepted")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "submit": Move({State.DRAFT}, State.SUBMITTED),
+        "withdraw": Move({State.SUBMITTED}, State.WITHDRAWN),
+        "reopen": Move({State.WITHDRAWN}, State.DRAFT),
+        "return": Move({State.SUBMITTED}, State.RETURNED),
+        "resubmit": Move({State.RETURNED}, State.SUBMITTED),
+        "accept": Move({State.SUBMITTED}, State.ACCEPTED),
+        "decline": Move({State.SUBMITTED, State.RETURNED}, State.DECLINED),
+    }
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="applications")
+    carrier_type = models.ForeignKey(CarrierType, models.PROTECT, related_name="applications")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="applications")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
+    number = models.CharField(_("application number"), max_length=40, unique=True, null=True)
+    contact = models.ForeignKey(User, models.PROTECT, verbose_name=_("contact"), related_name="+")
+    created_at = models.DateTimeField(_("started at"))
+    submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    answer_due = models.DateField(_("to be answered by"), null=True)  # 5 working days [D; 行政许可法 32]
+
+    # The form (申报书). Three addresses are kept: registered, operating, training site [D].
+    carrier_name = models.CharField(_("name of the carrier"), max_length=120, blank=True)
+    registered_address = models.CharField(_("registered address"), max_length=200, blank=True)
+    operating_address = models.CharField(_("operating address"), max_length=200, blank=True)
+    training_address = models.CharField(_("training site"), max_length=200, blank=True)
+    contact_name = models.CharField(_("contact's name"), max_length=60, blank=True)
+    contact_phone = SealedField(_("contact's telephone"), blank=True)
+    occupations = models.CharField(_("occupations (trades) trained"), max_length=300, blank=True)
+    trained_last_year = models.PositiveIntegerField(_("people trained last year"), null=True, blank=True)
+    summary = models.TextField(_("summary of the carrier"), blank=True)
+    plan = models.TextField(_("plan for the next years"), blank=True)
+    master_name = models.CharField(_("skills master's name"), max_length=60, blank=True)  # studios
+    master_certificate = models.CharField(_("skills master's certificate number"), max_length=60, blank=True)
+    saved_at = models.DateTimeField(_("saved at"), null=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name = _("application")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "carrier_type", "organisation"], name="one_application_per_type"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.carrier_type}"
+
+    @property
+    def authority(self) -> Authority:
+        """The district it was handed in to."""
+        return self.call.authority
+
+
+class Material(models.Model):
+    """One slot of one application."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="materials")
+    requirement = models.ForeignKey(MaterialRequirement, models.PROTECT, related_name="+")
+    open_for_correction = models.BooleanField(default=False)
+    explanation = models.CharField(_("explanation"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["requirement__order"]
+        verbose_name = _("material")
+        constraints = [
+            models.UniqueConstraint(fields=["application", "requirement"], name="one_material_per_slot")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.requirement)
+
+
+class MaterialVersion(models.Model):
+    """One upload to a slot; the latest that is not taken back counts, the others stay on record."""
+
+    material = models.ForeignKey(Material, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    pages = models.PositiveIntegerField(_("pages"))
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(_("taken back at"), null=True)
+
+    class Meta:
+        ordering = ["material", "-number"]
+        verbose_name = _("material version")
+        constraints = [models.UniqueConstraint(fields=["material", "number"], name="one_version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.material} v{self.number}"
+
+
+class Submission(models.Model):
+    """One handing-in, with the receipt's list of files and their hashes."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="submissions")
+    number = models.CharField(_("receipt number"), max_length=60, unique=True)
+    at = models.DateTimeField(_("time"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    form = models.JSONField(default=dict)
+    files = models.JSONField(default=list)  # [{material, name, version, pages, size, sha256}]
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = _("submission")
+
+    def __str__(self) -> str:
+        return self.number

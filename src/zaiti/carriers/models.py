@@ -1,0 +1,195 @@
+"""The register of recognised carriers and what becomes of them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.accounts.models import Authority, Organisation, User
+from zaiti.accounts.rules import in_city
+from zaiti.files.models import StoredFile
+from zaiti.ledger.moves import Move, Stateful
+from zaiti.notices.models import Publication
+from zaiti.papers.models import Paper
+from zaiti.programmes.models import CarrierType
+from zaiti.ranking.models import Candidate
+
+
+class CarrierQuerySet(models.QuerySet["Carrier"]):
+    def manageable_by(self, user: User) -> "CarrierQuerySet":
+        """One's own organisation's carriers; one's district's; all, for the city. (The register is public.)"""
+        if not user.is_authenticated:
+            return self.none()
+        if in_city(user):
+            return self.all()
+        own = Q(organisation=user.organisation_id) if user.organisation_id else Q(pk=None)
+        return self.filter(own | Q(authority__in=user.authority_ids()))
+
+
+class Carrier(Stateful):
+    """A recognised carrier (载体) under its certificate number, which is never used again."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("active")
+        RECTIFYING = "rectifying", _("told to correct")
+        REVOKING = "revoking", _("revocation under way")
+        REVOKED = "revoked", _("revoked")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "tell_to_correct": Move({State.ACTIVE}, State.RECTIFYING),
+        "corrected": Move({State.RECTIFYING}, State.ACTIVE),
+        "intend_revocation": Move({State.ACTIVE, State.RECTIFYING}, State.REVOKING),
+        "drop_revocation": Move({State.REVOKING}, State.ACTIVE),
+        "revoke": Move({State.REVOKING}, State.REVOKED),
+    }
+
+    certificate_number = models.CharField(_("certificate number"), max_length=40, unique=True)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.ACTIVE)
+    candidate = models.OneToOneField(Candidate, models.PROTECT, related_name="carrier")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="carriers")
+    carrier_type = models.ForeignKey(CarrierType, models.PROTECT, related_name="carriers")
+    authority = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("district"), related_name="carriers")
+    name = models.CharField(_("name of the carrier"), max_length=120)
+    year = models.PositiveSmallIntegerField(_("year of recognition"), db_index=True)
+    recognised_on = models.DateField(_("recognised on"))
+    revoked_on = models.DateField(_("revoked on"), null=True)
+
+    objects = CarrierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "certificate_number"]
+        verbose_name = _("carrier")
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.certificate_number}）"
+
+
+class TrainingYear(models.Model):
+    """What a carrier trained in one year, as reported and verified."""
+
+    carrier = models.ForeignKey(Carrier, models.CASCADE, related_name="training_years")
+    year = models.PositiveSmallIntegerField(_("year"))
+    sessions = models.PositiveIntegerField(_("courses held"))
+    people = models.PositiveIntegerField(_("people trained"))
+    last_training_on = models.DateField(_("last training on"), null=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    reported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField(_("reported at"))
+    verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    verified_at = models.DateTimeField(_("verified at"), null=True)
+
+    class Meta:
+        ordering = ["carrier", "-year"]
+        verbose_name = _("training year")
+        constraints = [models.UniqueConstraint(fields=["carrier", "year"], name="one_training_year")]
+
+    def __str__(self) -> str:
+        return f"{self.carrier} {self.year}"
+
+
+class Ground(models.TextChoices):
+    """Why a carrier is told to correct or is revoked [N2 五]."""
+
+    NOT_PERFORMING = "not_performing", _("does not perform its duties")
+    FRAUD = "fraud", _("recognition got by fraud or deceit")
+    LOST_CONTACT = "lost_contact", _("lost contact")
+    MOVED_OUT = "moved_out", _("moved out of the city")
+    UNABLE = "unable", _("unable to go on training")
+    THREE_YEARS = "three_years", _("three years in a row without training")
+
+
+class Rectification(Stateful):
+    """A notice to correct (通知改正) and its answer."""
+
+    class State(models.TextChoices):
+        ISSUED = "issued", _("issued, waiting for an answer")
+        ANSWERED = "answered", _("answered, waiting for a check")
+        SETTLED = "settled", _("corrected")
+        FAILED = "failed", _("not corrected")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "answer": Move({State.ISSUED}, State.ANSWERED),
+        "settle": Move({State.ANSWERED}, State.SETTLED),
+        "fail": Move({State.ISSUED, State.ANSWERED}, State.FAILED),
+    }
+
+    carrier = models.ForeignKey(Carrier, models.CASCADE, related_name="rectifications")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ISSUED)
+    ground = models.CharField(_("ground"), max_length=16, choices=Ground.choices, default=Ground.NOT_PERFORMING)
+    text = models.TextField(_("what must be corrected"))
+    due = models.DateField(_("to be corrected by"))
+    answer = models.TextField(_("answer"), blank=True)
+    evidence = models.ManyToManyField(StoredFile, related_name="+")
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+    conclusion = models.TextField(_("conclusion"), blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("issued at"))
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = _("rectification")
+
+    def __str__(self) -> str:
+        return f"{self.carrier} {self.due}"
+
+
+class Revocation(Stateful):
+    """The city takes recognition back: intended notice, defence, decision, announcement."""
+
+    class State(models.TextChoices):
+        INTENDED = "intended", _("intended, waiting for the defence")
+        DEFENDED = "defended", _("defence received")
+        PREPARED = "prepared", _("decision waiting for approval")
+        DECIDED = "decided", _("revoked")
+        DROPPED = "dropped", _("dropped")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "defend": Move({State.INTENDED}, State.DEFENDED),
+        "prepare": Move({State.INTENDED, State.DEFENDED}, State.PREPARED),
+        "send_back": Move({State.PREPARED}, State.DEFENDED),
+        "decide": Move({State.PREPARED}, State.DECIDED),
+        "drop": Move({State.INTENDED, State.DEFENDED, State.PREPARED}, State.DROPPED),
+    }
+
+    carrier = models.ForeignKey(Carrier, models.CASCADE, related_name="revocations")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.INTENDED)
+    ground = models.CharField(_("ground"), max_length=16, choices=Ground.choices)
+    facts = models.TextField(_("facts and evidence"))
+    defence_due = models.DateField(_("defence by"))
+    defence = models.TextField(_("statement and defence"), blank=True)
+    defended_at = models.DateTimeField(null=True)
+    decision = models.TextField(_("decision"), blank=True)
+    prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    at = models.DateTimeField(_("intended notice issued at"))
+    notice = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+    publication = models.ForeignKey(Publication, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = _("revocation")
+
+    def __str__(self) -> str:
+        return f"{self.carrier} {self.get_ground_display()}"
+
+
+class InactivityCheck(models.Model):
+    """Opened by the clock when training lies long back; a person decides what it means."""
+
+    carrier = models.ForeignKey(Carrier, models.CASCADE, related_name="inactivity_checks")
+    months = models.PositiveSmallIntegerField(_("months since the last verified training"))
+    opened_at = models.DateTimeField()
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    conclusion = models.TextField(_("conclusion"), blank=True)
+
+    class Meta:
+        ordering = ["-opened_at"]
+        constraints = [models.UniqueConstraint(fields=["carrier", "months"], name="one_check_per_mark")]
+
+    def __str__(self) -> str:
+        return f"{self.carrier} {self.months}"

@@ -1,0 +1,5 @@
+"""Pages of this subject."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,30 @@
+"""Addresses of the bureaus' door, by subject."""
+
+from zaiti.doors.desk import (
+    audit,
+    calls,
+    carriers,
+    panels,
+    people,
+    plan,
+    publicity,
+    ranking,
+    results,
+    screening,
+    start,
+)
+
+app_name = "desk"
+urlpatterns = [
+    *start.urlpatterns,
+    *plan.urlpatterns,
+    *calls.urlpatterns,
+    *screening.urlpatterns,
+    *panels.urlpatterns,
+    *ranking.urlpatterns,
+    *publicity.urlpatterns,
+    *results.urlpatterns,
+    *carriers.urlpatterns,
+    *audit.urlpatterns,
+    *people.urlpatterns,
+]

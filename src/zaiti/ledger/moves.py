@@ -1,0 +1,51 @@
+"""The only hand that changes a state."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from zaiti.core import Refused
+from zaiti.ledger.chain import record
+
+if TYPE_CHECKING:
+    from zaiti.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step of a machine: from any of these states to that one."""
+
+    sources: Collection[Any] = field()
+    target: Any = field()
+
+
+class Stateful(models.Model):
+    """A thing with a life: its class declares `State`, `state` and `MOVES`."""
+
+    MOVES: ClassVar[dict[str, Move]] = {}
+    state: Any
+
+    class Meta:
+        abstract = True
+
+    def can(self, verb: str) -> bool:
+        """Tell whether this step is open now."""
+        return self.state in {str(source) for source in self.MOVES[verb].sources}
+
+    def get_state_display(self) -> str:
+        """Say the state in words."""
+        return str(dict(self._meta.get_field("state").flatchoices).get(self.state, self.state))  # type: ignore[union-attr]  # a plain field
+
+
+@transaction.atomic
+def move(thing: Stateful, verb: str, *, by: "User | None", **facts: object) -> None:
+    """Take one step: lock the row, check, save, and write it in the ledger. Unsaved changes are lost."""
+    thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update())
+    if not thing.can(verb):
+        raise Refused(_("This step is not open while it is “%s”.") % thing.get_state_display())
+    source, thing.state = str(thing.state), str(thing.MOVES[verb].target)
+    thing.save(update_fields=["state"])
+    record(verb, thing, by=by, source=source, target=thing.state, **facts)

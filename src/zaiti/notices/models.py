@@ -1,0 +1,144 @@
+"""A district's call, and every text the bureaus publish with its disclosure metadata."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.accounts.models import Authority, User
+from zaiti.accounts.rules import in_city
+from zaiti.files.models import StoredFile
+from zaiti.ledger.moves import Move, Stateful
+from zaiti.papers.models import Paper
+from zaiti.programmes.models import CarrierType, Cycle, Rubric
+
+
+class Publication(models.Model):
+    """A published text; never overwritten: a correction is a new one that links the old."""
+
+    class Kind(models.TextChoices):
+        CALL = "call", _("call")
+        EXTENSION = "extension", _("extension")
+        CORRECTION = "correction", _("correction of a published text")
+        POSTING = "posting", _("posting")
+        RESULT = "result", _("announcement")
+        REVOCATION = "revocation", _("revocation")
+        GUIDE = "guide", _("guide")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    authority = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("publisher"), related_name="publications")
+    cycle = models.ForeignKey(Cycle, models.PROTECT, null=True, related_name="publications")
+    title = models.CharField(_("title"), max_length=200)
+    body = models.TextField(_("text"))  # Markdown
+    # Information-disclosure metadata [N2 head].
+    index_number = models.CharField(_("index number"), max_length=40, unique=True)
+    category = models.CharField(_("category"), max_length=60, blank=True)
+    doc_number = models.CharField(_("document number"), max_length=60, blank=True)
+    made_on = models.DateField(_("made on"))
+    published_at = models.DateTimeField(_("published at"), db_index=True)
+    keywords = models.CharField(_("keywords"), max_length=200, blank=True)
+    views = models.PositiveIntegerField(_("views"), default=0)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
+    )
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+    attachments = models.ManyToManyField(StoredFile, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+        verbose_name = _("published text")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def visible_to(self, user: "User") -> "CallQuerySet":
+        """Everyone sees published calls; bureaus see their own; the city sees all."""
+        published = models.Q(state=Call.State.PUBLISHED)
+        if not user.is_authenticated:
+            return self.filter(published)
+        if in_city(user):
+            return self.all()
+        return self.filter(published | models.Q(authority__in=user.authority_ids()))
+
+
+class Call(Stateful):
+    """A district's call for applications (申报通知)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PREPARED = "prepared", _("waiting for approval")
+        PUBLISHED = "published", _("published")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "prepare": Move({State.DRAFT}, State.PREPARED),
+        "send_back": Move({State.PREPARED}, State.DRAFT),
+        "publish": Move({State.PREPARED}, State.PUBLISHED),
+    }
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="calls")
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="calls")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    title = models.CharField(_("title"), max_length=200)
+    opens_at = models.DateTimeField(_("opens at"))
+    closes_at = models.DateTimeField(_("closes at"))
+    requirements = models.TextField(_("requirements"), blank=True)  # Markdown
+    contact_office = models.CharField(_("contact office"), max_length=120, blank=True)
+    contact_phone = models.CharField(_("contact telephone"), max_length=60, blank=True)
+    contact_address = models.CharField(_("address"), max_length=200, blank=True)
+    paper_required = models.BooleanField(_("paper copies required"), default=False)
+    paper_copies = models.PositiveSmallIntegerField(_("number of paper copies"), default=2)  # 一式两份 [N2]
+    prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    sent_back_reason = models.TextField(_("why it was sent back"), blank=True)
+    publication = models.OneToOneField(Publication, models.PROTECT, null=True, related_name="call")
+    published_at = models.DateTimeField(_("published at"), null=True)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-cycle__year", "authority"]
+        verbose_name = _("call")
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "authority"], name="one_call_per_district"),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="window_opens_before_it_closes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CallType(models.Model):
+    """One carrier type a call is open for, with the rubric it is judged by."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="types")
+    carrier_type = models.ForeignKey(CarrierType, models.PROTECT, related_name="+")
+    rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["carrier_type__order"]
+        constraints = [models.UniqueConstraint(fields=["call", "carrier_type"], name="one_call_type")]
+
+    def __str__(self) -> str:
+        return str(self.carrier_type)
+
+
+class Extension(models.Model):
+    """A later closing time, published for all (an outage, say)."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="extensions")
+    old_closes_at = models.DateTimeField()
+    new_closes_at = models.DateTimeField(_("new closing time"))
+    reason = models.TextField(_("reason"))
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.call} → {self.new_closes_at:%Y-%m-%d %H:%M}"
+
+

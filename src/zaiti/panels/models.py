@@ -1,0 +1,317 @@
+"""Experts: the pool, the draw, visits, discussion and scores."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.accounts.models import Authority, User
+from zaiti.accounts.rules import in_city
+from zaiti.applications.models import Application
+from zaiti.files.models import StoredFile
+from zaiti.ledger.moves import Move, Stateful
+from zaiti.notices.models import Call
+from zaiti.papers.models import Paper
+from zaiti.programmes.models import CarrierType, Criterion, Cycle, Rubric
+
+# A signed sheet never changes: its scores are closed, and of the sheet only “void” may still happen.
+SCORES_CLOSED = """
+    SELECT state INTO sheet_state FROM panels_scoresheet
+        WHERE id = COALESCE(NEW.sheet_id, OLD.sheet_id) FOR UPDATE;
+    IF sheet_state <> 'draft' THEN
+        RAISE EXCEPTION 'signed_sheet' USING ERRCODE = 'check_violation', CONSTRAINT = 'signed_sheet';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
+SHEET_CLOSED = """
+    IF TG_OP = 'DELETE' OR (OLD.comment, OLD.review_id, OLD.seat_id, OLD.rubric_id, OLD.total, OLD.signed_at)
+        IS DISTINCT FROM (NEW.comment, NEW.review_id, NEW.seat_id, NEW.rubric_id, NEW.total, NEW.signed_at)
+        OR NEW.state NOT IN ('signed', 'void') THEN
+        RAISE EXCEPTION 'signed_sheet' USING ERRCODE = 'check_violation', CONSTRAINT = 'signed_sheet';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Expert(models.Model):
+    """One expert of the pool (专家库)."""
+
+    user = models.OneToOneField(User, models.PROTECT, related_name="expert")
+    unit = models.CharField(_("unit"), max_length=120)
+    unit_uscc = models.CharField(_("unit's credit code"), max_length=18, blank=True)
+    title = models.CharField(_("professional title"), max_length=80, blank=True)
+    specialities = models.CharField(_("specialities"), max_length=200, blank=True)
+    types = ArrayField(models.CharField(max_length=10), verbose_name=_("carrier types"), default=list)
+    active = models.BooleanField(_("in the pool"), default=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("expert")
+
+    def __str__(self) -> str:
+        return f"{self.user.name}（{self.unit}）"
+
+
+class PanelQuerySet(models.QuerySet["Panel"]):
+    def visible_to(self, user: User) -> "PanelQuerySet":
+        """The district's own, the city's all, and the panels an expert sits on."""
+        if not user.is_authenticated:
+            return self.none()
+        if in_city(user):
+            return self.all()
+        seated = Q(seats__expert__user=user, seats__left_at=None)
+        return self.filter(Q(authority__in=user.authority_ids()) | seated).distinct()
+
+
+class Panel(Stateful):
+    """The experts who judge one type in one district, this year."""
+
+    class State(models.TextChoices):
+        FORMING = "forming", _("being formed")
+        WORKING = "working", _("at work")
+        PAUSED = "paused", _("paused, too few experts")
+        CLOSED = "closed", _("finished")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "seat": Move({State.FORMING, State.PAUSED, State.WORKING}, State.WORKING),
+        "pause": Move({State.WORKING}, State.PAUSED),
+        "finish": Move({State.WORKING}, State.CLOSED),
+    }
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="panels")
+    call = models.ForeignKey(Call, models.PROTECT, related_name="panels")
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="panels")
+    carrier_type = models.ForeignKey(CarrierType, models.PROTECT, related_name="panels")
+    rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="panels")
+    size = models.PositiveSmallIntegerField(_("number of experts"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.FORMING)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    objects = PanelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-cycle__year", "authority", "carrier_type"]
+        verbose_name = _("panel")
+        constraints = [models.UniqueConstraint(fields=["call", "carrier_type"], name="one_panel_per_type")]
+
+    def __str__(self) -> str:
+        return f"{self.authority.district} · {self.carrier_type}"
+
+
+class Draw(models.Model):
+    """One draw anyone can replay: seed, pool and order are kept as they were."""
+
+    panel = models.ForeignKey(Panel, models.CASCADE, related_name="draws")
+    at = models.DateTimeField(_("time"))
+    seed = models.CharField(_("seed"), max_length=64)
+    method = models.CharField(_("method"), max_length=60)
+    pool = models.JSONField(_("pool"))  # [{expert, name, unit}] in pool order
+    left_out = models.JSONField(_("left out"))  # [{expert, name, unit, reason}]
+    drawn = models.JSONField(_("drawn"))  # [{expert, name, key}] in drawn order
+    places = models.PositiveSmallIntegerField(_("places"))
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    watched_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = _("draw")
+
+    def __str__(self) -> str:
+        return f"{self.panel} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Seat(models.Model):
+    """One expert's place on a panel."""
+
+    panel = models.ForeignKey(Panel, models.CASCADE, related_name="seats")
+    expert = models.ForeignKey(Expert, models.PROTECT, related_name="seats")
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="seats")
+    chair = models.BooleanField(_("chair"), default=False)
+    left_at = models.DateTimeField(_("left at"), null=True)
+    left_reason = models.CharField(_("why"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["panel", "id"]
+        verbose_name = _("seat")
+        constraints = [models.UniqueConstraint(fields=["panel", "expert"], name="one_seat_each")]
+
+    def __str__(self) -> str:
+        return str(self.expert)
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: User) -> "ReviewQuerySet":
+        """The district's own, the city's all, and those an expert judges and has not stepped back from."""
+        if not user.is_authenticated:
+            return self.none()
+        if in_city(user):
+            return self.all()
+        seated = Q(panel__seats__expert__user=user, panel__seats__left_at=None)
+        stepped_back = Recusal.objects.filter(seat__expert__user=user).values("review")
+        return self.filter(
+            Q(panel__authority__in=user.authority_ids()) | (seated & ~Q(pk__in=stepped_back))
+        ).distinct()
+
+
+class Review(Stateful):
+    """One accepted application before its panel."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("waiting for the site visit")
+        VISITED = "visited", _("visited, waiting for the discussion")
+        DISCUSSED = "discussed", _("discussed, open for scoring")
+        SCORED = "scored", _("scored")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "visit": Move({State.OPEN}, State.VISITED),
+        "discuss": Move({State.VISITED}, State.DISCUSSED),
+        "total": Move({State.DISCUSSED}, State.SCORED),
+        "reopen_scoring": Move({State.SCORED}, State.DISCUSSED),
+    }
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="review")
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="reviews")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    total = models.DecimalField(_("total"), max_digits=6, decimal_places=2, null=True)
+    category_totals = models.JSONField(default=dict)  # {category: "12.50"}
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["panel", "application__number"]
+        verbose_name = _("review")
+
+    def __str__(self) -> str:
+        return str(self.application)
+
+
+class Recusal(models.Model):
+    """An expert steps back from one application (回避); the sheet for it is void."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="recusals")
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="recusals")
+    reason = models.CharField(_("reason"), max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("recusal")
+        constraints = [models.UniqueConstraint(fields=["review", "seat"], name="one_recusal_each")]
+
+    def __str__(self) -> str:
+        return f"{self.seat} ↛ {self.review}"
+
+
+class SiteVisit(models.Model):
+    """What was seen on the spot (实地考察)."""
+
+    review = models.OneToOneField(Review, models.CASCADE, related_name="visit")
+    visited_at = models.DateTimeField(_("visited at"))
+    place = models.CharField(_("place"), max_length=200)
+    visitors = models.ManyToManyField(Seat, related_name="visits", verbose_name=_("experts present"))
+    findings = models.TextField(_("what was found"))
+    photos = models.ManyToManyField(StoredFile, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("site visit")
+
+    def __str__(self) -> str:
+        return f"{self.review} {self.visited_at:%Y-%m-%d}"
+
+
+class Minutes(models.Model):
+    """The panel's discussion, without which no scoring opens (在充分讨论基础上 [N1 四（四）][N2])."""
+
+    panel = models.ForeignKey(Panel, models.CASCADE, related_name="minutes")
+    reviews = models.ManyToManyField(Review, related_name="minutes")
+    held_at = models.DateTimeField(_("held at"))
+    place = models.CharField(_("place"), max_length=200)
+    present = models.ManyToManyField(Seat, related_name="+", verbose_name=_("experts present"))
+    text = models.TextField(_("what was discussed"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["held_at"]
+        verbose_name = _("discussion minutes")
+
+    def __str__(self) -> str:
+        return f"{self.panel} {self.held_at:%Y-%m-%d}"
+
+
+class ScoreSheet(Stateful):
+    """One expert's scores of one application, bound to the rubric's version."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("being scored")
+        SIGNED = "signed", _("signed")
+        VOID = "void", _("void")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "sign": Move({State.DRAFT}, State.SIGNED),
+        "void": Move({State.DRAFT, State.SIGNED}, State.VOID),
+    }
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="sheets")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="sheets")
+    rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="sheets")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    comment = models.TextField(_("opinion"), blank=True)
+    total = models.DecimalField(_("total"), max_digits=6, decimal_places=2, null=True)
+    signed_at = models.DateTimeField(_("signed at"), null=True)
+    saved_at = models.DateTimeField(_("saved at"), null=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["review", "seat"]
+        verbose_name = _("score sheet")
+        constraints = [models.UniqueConstraint(fields=["review", "seat"], name="one_sheet_each")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="sheet_closed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state__in=["signed", "void"]),
+                func=SHEET_CLOSED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review} · {self.seat}"
+
+
+class Score(models.Model):
+    """Points for one criterion."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    points = models.DecimalField(_("points"), max_digits=5, decimal_places=2)
+    remark = models.CharField(_("remark"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["criterion__order"]
+        verbose_name = _("score")
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "criterion"], name="one_score_each"),
+            models.CheckConstraint(condition=Q(points__gte=0), name="score_not_below_zero"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="scores_closed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("sheet_state", "text")],
+                func=SCORES_CLOSED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.points}"

@@ -1,0 +1,86 @@
+"""Letters and records the procedure makes: numbered, frozen in their facts, rendered as PDF by a job."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.files.models import StoredFile
+
+if TYPE_CHECKING:
+    from zaiti.accounts.models import User
+
+
+class Counter(models.Model):
+    """A gapless series of numbers; a number given is never given again."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.last}"
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def visible_to(self, user: "User") -> "PaperQuerySet":
+        """Public papers, one's own organisation's, and those of the authorities one serves."""
+        if not user.is_authenticated:
+            return self.filter(public=True)
+        mine = Q(organisation=user.organisation_id) if user.organisation_id else Q(pk=None)
+        served = Q(authority__in=user.authority_ids()) | Q(authority__city__in=user.authority_ids())
+        return self.filter(Q(public=True) | mine | served | Q(reader=user))
+
+
+class Paper(models.Model):
+    """One document, in the words of domain.md's list."""
+
+    class Kind(models.TextChoices):
+        CALL = "call", _("call notice")
+        RECEIPT = "receipt", _("submission receipt")
+        ACCEPTANCE = "acceptance", _("acceptance notice")
+        CORRECTION = "correction", _("correction notice")
+        REFUSAL = "refusal", _("refusal notice")
+        PAPER_COPY = "paper_copy", _("paper copy receipt")
+        DRAW = "draw", _("draw record")
+        VISIT = "visit", _("site-visit record")
+        MINUTES = "minutes", _("discussion minutes")
+        SCORE_SHEET = "score_sheet", _("score sheet")
+        SUMMARY = "summary", _("score summary")
+        POSTING = "posting", _("candidate list posting")
+        OBJECTION_RECEIPT = "objection_receipt", _("objection receipt")
+        OBJECTION_ANSWER = "objection_answer", _("objection answer")
+        REPORT = "report", _("report letter")
+        REPORT_LIST = "report_list", _("reported list")
+        WITHDRAWAL = "withdrawal", _("withdrawal letter")
+        RESULT = "result", _("result announcement")
+        CERTIFICATE = "certificate", _("carrier certificate")
+        RECTIFICATION = "rectification", _("rectification notice")
+        INTENDED_REVOCATION = "intended_revocation", _("intended-revocation notice")
+        REVOCATION = "revocation", _("revocation decision")
+
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
+    number = models.CharField(_("number"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    template = models.CharField(max_length=120)
+    facts = models.JSONField(default=dict)
+    authority = models.ForeignKey(
+        "accounts.Authority", models.PROTECT, verbose_name=_("authority"), null=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, verbose_name=_("organisation"), null=True, related_name="+"
+    )
+    reader = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    public = models.BooleanField(default=False)
+    made_at = models.DateTimeField(_("made at"))
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    failure = models.TextField(blank=True)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        verbose_name = _("paper")
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}"

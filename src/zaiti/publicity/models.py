@@ -1,0 +1,114 @@
+"""Public posting of candidates for five working days, and objections to them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.accounts.models import Authority, User
+from zaiti.accounts.rules import in_city
+from zaiti.core.sealed import SealedField
+from zaiti.files.models import StoredFile
+from zaiti.ledger.moves import Move, Stateful
+from zaiti.notices.models import Publication
+from zaiti.papers.models import Paper
+from zaiti.programmes.models import Cycle
+from zaiti.ranking.models import Candidate
+
+
+class Posting(Stateful):
+    """One public posting (公示); its first day is not counted and its last day is a working day."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("being posted")
+        REPLACED = "replaced", _("replaced by a correction")
+        CLOSED = "closed", _("ended")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "replace": Move({State.OPEN}, State.REPLACED),
+        "close": Move({State.OPEN}, State.CLOSED),
+    }
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="postings")
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="postings")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    candidates = models.ManyToManyField(Candidate, related_name="postings")
+    posted_at = models.DateTimeField(_("posted at"))
+    days = models.PositiveSmallIntegerField(_("working days"))
+    last_day = models.DateField(_("last day"))
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    publication = models.OneToOneField(Publication, models.PROTECT, related_name="posting")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(_("ended at"), null=True)
+
+    class Meta:
+        ordering = ["-posted_at"]
+        verbose_name = _("posting")
+
+    def __str__(self) -> str:
+        return f"{self.authority.district} {self.posted_at:%Y-%m-%d}"
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def visible_to(self, user: User) -> "ObjectionQuerySet":
+        """The posting district's bureau; the city."""
+        if not user.is_authenticated:
+            return self.none()
+        if in_city(user):
+            return self.all()
+        return self.filter(posting__authority__in=user.authority_ids())
+
+
+class Objection(Stateful):
+    """A real-name objection to one posted candidate; who raised it is kept secret."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("received")
+        HANDLING = "handling", _("being looked into")
+        PROPOSED = "proposed", _("answer waiting for approval")
+        UPHELD = "upheld", _("upheld")
+        REJECTED = "rejected", _("not upheld")
+        NOT_ADMITTED = "not_admitted", _("not admitted")
+
+    OPEN = (State.RECEIVED, State.HANDLING, State.PROPOSED)
+    MOVES: ClassVar[dict[str, Move]] = {
+        "take_up": Move({State.RECEIVED}, State.HANDLING),
+        "turn_away": Move({State.RECEIVED}, State.NOT_ADMITTED),
+        "propose": Move({State.HANDLING}, State.PROPOSED),
+        "send_back": Move({State.PROPOSED}, State.HANDLING),
+        "uphold": Move({State.PROPOSED}, State.UPHELD),
+        "reject": Move({State.PROPOSED}, State.REJECTED),
+    }
+
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="objections")
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="objections")
+    number = models.CharField(_("objection number"), max_length=60, unique=True)
+    token = models.CharField(max_length=64, unique=True)  # lets the objector follow the case without an account
+    state = models.CharField(_("state"), max_length=14, choices=State.choices, default=State.RECEIVED)
+    name = SealedField(_("your name"))
+    identity_number = SealedField(_("identity number"))
+    phone = SealedField(_("telephone"))
+    email = SealedField(_("email"), blank=True)
+    unit = SealedField(_("your unit"), blank=True)
+    text = models.TextField(_("objection and facts"))
+    evidence = models.ManyToManyField(StoredFile, related_name="+")
+    received_at = models.DateTimeField(_("received at"))
+    due = models.DateField(_("to be answered by"))
+    upholds = models.BooleanField(_("proposed: uphold"), null=True)
+    answer = models.TextField(_("answer"), blank=True)
+    handled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    receipt = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+    answer_paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+
+    objects = ObjectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at"]
+        verbose_name = _("objection")
+        indexes = [models.Index(fields=["candidate"], condition=Q(state__in=["received", "handling", "proposed"]), name="open_objections")]
+
+    def __str__(self) -> str:
+        return self.number

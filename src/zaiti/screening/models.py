@@ -1,0 +1,99 @@
+"""Form checks of what was handed in: marks, corrections, acceptance or refusal, paper copies."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.accounts.models import User
+from zaiti.applications.models import Application, Material
+from zaiti.papers.models import Paper
+
+
+class Check(models.Model):
+    """What the officer found of one material."""
+
+    class Mark(models.TextChoices):
+        IN_ORDER = "in_order", _("in order")
+        MISSING = "missing", _("missing")
+        NOT_IN_FORM = "not_in_form", _("not in form")
+
+    material = models.OneToOneField(Material, models.CASCADE, related_name="check_mark")
+    mark = models.CharField(_("mark"), max_length=12, choices=Mark.choices)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("check")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mark="in_order") | ~Q(reason=""), name="fault_has_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.material}: {self.get_mark_display()}"
+
+
+class Correction(models.Model):
+    """One return with everything that is wrong (一次性告知)."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="corrections")
+    reasons = models.TextField(_("reasons"))
+    materials = models.ManyToManyField(Material, related_name="corrections")
+    issued_at = models.DateTimeField(_("issued at"))
+    due = models.DateField(_("to be corrected by"))
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+    lapsed_at = models.DateTimeField(_("lapsed at"), null=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["issued_at"]
+        verbose_name = _("correction")
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.due}"
+
+
+class Ruling(models.Model):
+    """Acceptance or refusal, with its notice."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        DEEMED = "deemed", _("deemed accepted, as the time to answer ran out")
+        DECLINED = "declined", _("not accepted")
+
+    application = models.OneToOneField(Application, models.CASCADE, related_name="ruling")
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("time"))
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("ruling")
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.get_outcome_display()}"
+
+
+class PaperCopy(models.Model):
+    """Bound copies as received at the counter, compared with the electronic ones."""
+
+    application = models.OneToOneField(Application, models.CASCADE, related_name="paper_copy")
+    received_at = models.DateTimeField(_("received at"))
+    copies = models.PositiveSmallIntegerField(_("copies"))
+    pages = models.PositiveIntegerField(_("pages"))
+    has_contents = models.BooleanField(_("has a table of contents"))
+    cover_code = models.CharField(_("cover code"), max_length=40, blank=True)
+    matches = models.BooleanField(_("same as the electronic copy"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("paper copy")
+
+    def __str__(self) -> str:
+        return str(self.application)

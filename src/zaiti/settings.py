@@ -1,0 +1,289 @@
+"""Settings, all from the environment; nothing secret has a default outside demo mode."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.embedded import database_url
+
+
+def flag(name: str) -> bool:
+    """Read a yes/no variable: 1, true, yes and on are yes."""
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def names(name: str, default: str) -> list[str]:
+    """Read a list of names parted by commas."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def secret_key() -> str:
+    """Take the key from the environment; only demo mode and tests may make one up."""
+    if key := os.environ.get("SECRET_KEY"):
+        return key
+    if DEMO or TESTING:
+        return _kept_key()
+    raise ImproperlyConfigured("Set SECRET_KEY to a long random string (or ZAITI_DEMO=1 to look around).")
+
+
+def _kept_key() -> str:
+    kept = DATA / "demo-secret-key"
+    if not kept.exists():
+        DATA.mkdir(parents=True, exist_ok=True)
+        kept.write_text(secrets.token_urlsafe(48))
+        kept.chmod(0o600)
+    return kept.read_text()
+
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("ZAITI_DATA", ROOT / "var" / "data")).resolve()
+POLICIES = ROOT / "policies"
+DEMO = flag("ZAITI_DEMO")
+TESTING = "PYTEST_VERSION" in os.environ
+DEBUG = flag("ZAITI_DEBUG")
+CLOCK_CAN_BE_SET = DEMO or TESTING or flag("ZAITI_SCRATCH")
+SECRET_KEY = secret_key()
+PUBLIC_URL = os.environ.get("ZAITI_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO or TESTING else names("ZAITI_HOSTS", "")
+CSRF_TRUSTED_ORIGINS = names("ZAITI_ORIGINS", "")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "django_filters",
+    "django_htmx",
+    "django_tables2",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "template_partials",
+    "zaiti.clock",
+    "zaiti.ledger",
+    "zaiti.files",
+    "zaiti.papers",
+    "zaiti.outbox",
+    "zaiti.accounts",
+    "zaiti.programmes",
+    "zaiti.notices",
+    "zaiti.applications",
+    "zaiti.screening",
+    "zaiti.panels",
+    "zaiti.ranking",
+    "zaiti.publicity",
+    "zaiti.results",
+    "zaiti.carriers",
+    "zaiti.dossiers",
+    "zaiti.doors.ui",
+    "zaiti.doors.site",
+    "zaiti.doors.portal",
+    "zaiti.doors.desk",
+    "zaiti.doors.jury",
+    "zaiti.doors.api",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "zaiti.doors.ui.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "zaiti.urls"
+WSGI_APPLICATION = "zaiti.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "src/zaiti/doors/ui/templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "zaiti.doors.ui.context.interface",
+            ],
+            "builtins": ["template_partials.templatetags.partials", "zaiti.doors.ui.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "zaiti.doors.ui.forms.Renderer"
+
+_database = dj_database_url.parse(os.environ.get("DATABASE_URL") or database_url(DATA))
+DATABASES = {
+    "default": {
+        **_database,
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": os.environ.get("ZAITI_TEST_DB", "test_zaiti")},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        if TESTING
+        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    )
+}
+
+# Files: the data folder, or any S3 store.
+_s3 = os.environ.get("ZAITI_S3_BUCKET")
+STORAGES = {
+    "default": (
+        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": _s3}}
+        if _s3
+        else {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}}
+    ),
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if TESTING or DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+MEDIA_ROOT = DATA / "files"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+NODE_MODULES = ROOT / "node_modules"
+STATICFILES_DIRS = [
+    (f"npm/{package}", NODE_MODULES / package)
+    for package in (
+        "@tabler/core/dist",
+        "@tabler/icons-webfont/dist",
+        "htmx.org/dist",
+        "echarts/dist",
+    )
+]
+WHITENOISE_USE_FINDERS = TESTING or DEBUG
+WHITENOISE_MANIFEST_STRICT = False
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "src/zaiti/locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# People and sessions (等保三级: lockout after five tries, session timeout, second factor).
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/start/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "50/5m/ip,5/15m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Zaiti"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": (
+            [
+                {
+                    "provider_id": "government",
+                    "name": os.environ.get("ZAITI_OIDC_NAME", "统一身份认证"),
+                    "client_id": os.environ["ZAITI_OIDC_CLIENT"],
+                    "secret": os.environ["ZAITI_OIDC_SECRET"],
+                    "settings": {"server_url": os.environ["ZAITI_OIDC_URL"]},
+                }
+            ]
+            if os.environ.get("ZAITI_OIDC_CLIENT")
+            else []
+        )
+    }
+}
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEMO or TESTING or DEBUG)
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE and not flag("ZAITI_NO_TLS_REDIRECT")
+SECURE_HSTS_SECONDS = 31536000 if SESSION_COOKIE_SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("ZAITI_BEHIND_PROXY") else None
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'"],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+UPLOAD_MAX_BYTES = int(os.environ.get("ZAITI_UPLOAD_MAX_MB", "200")) * 2**20
+FILE_HASH = os.environ.get("ZAITI_FILE_HASH", "sha256")  # or sm3
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if os.environ.get("ZAITI_MAIL_HOST")
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_HOST = os.environ.get("ZAITI_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("ZAITI_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("ZAITI_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("ZAITI_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("ZAITI_MAIL_TLS")
+EMAIL_FILE_PATH = DATA / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("ZAITI_MAIL_FROM", "zaiti@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("ZAITI_LOG", "WARNING")},
+}
+SITE_NAME = _("Training carriers")
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]

@@ -1,0 +1,8 @@
+"""The web application, served by Granian."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zaiti.settings")
+application = get_wsgi_application()
