@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from pydantic import ValidationError
 from tests.programmes.facts import FACTS, FILES, Fact, at
 
 from zaiti.programmes.packs import Pack, load_pack
@@ -85,3 +86,13 @@ def test_no_private_number_and_no_known_typo_is_in_a_pack(file) -> None:
     text = file.read_text(encoding="utf-8")
     assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", text)
     assert "WROD" not in text
+
+
+def test_a_pack_goes_to_json_and_back_unchanged(packs: dict[str, Pack]) -> None:
+    for pack in packs.values():
+        assert Pack.model_validate(pack.model_dump(mode="json")) == pack
+
+
+def test_a_pack_cannot_be_changed(packs: dict[str, Pack]) -> None:
+    with pytest.raises(ValidationError):
+        packs["N2"].cap = 7  # type: ignore[misc]  # that it is frozen is what this shows
