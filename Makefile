@@ -13,7 +13,9 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 TEST_PACKAGES := chromium fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai
 
+# Trust what this host trusts: many offices sign their own certificates.
 export UV_SYSTEM_CERTS := true
+export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 export UV_NO_PROGRESS := true
 
 # Debian's packages, when root; $(1) their names, $(2) what to say otherwise.
