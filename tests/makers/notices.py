@@ -1,0 +1,83 @@
+"""Calls and published texts with dull defaults."""
+
+import itertools
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.makers.people import district, holder
+from tests.makers.programmes import cycle as make_cycle
+from zaiti import clock
+from zaiti.accounts.models import Authority, User
+from zaiti.notices.models import Call, CallType, Publication
+from zaiti.programmes.models import CarrierType, Cycle, Rubric
+
+_serial = itertools.count(1)
+
+
+def publication(authority: Authority | None = None, **fields: Any) -> Publication:
+    """A published text."""
+    bureau = authority or district()
+    number = next(_serial)
+    return Publication.objects.create(
+        **{
+            "kind": Publication.Kind.GUIDE,
+            "authority": bureau,
+            "title": f"示例通知{number}",
+            "body": "正文。",
+            "index_number": f"{bureau.uscc}/{clock.today().year}-9{number:04d}",
+            "made_on": clock.today(),
+            "published_at": clock.now(),
+            "by": fields.get("by") or holder("officer", bureau),
+        }
+        | fields
+    )
+
+
+def call(
+    cycle: Cycle | None = None,
+    authority: Authority | None = None,
+    *,
+    state: str = Call.State.PUBLISHED,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    types: Sequence[CarrierType] | None = None,
+    prepared_by: User | None = None,
+    **fields: Any,
+) -> Call:
+    """A district's call for all three types, published and open by default (from five days ago, for ten more)."""
+    year, bureau, now = cycle or make_cycle(), authority or district(), clock.now()
+    year.districts.add(bureau)
+    made = Call.objects.create(
+        **{
+            "cycle": year,
+            "authority": bureau,
+            "state": state,
+            "title": f"{bureau.name}关于开展{year.year}年度认定工作的通知",
+            "opens_at": opens_at or now - timedelta(days=5),
+            "closes_at": closes_at or now + timedelta(days=10),
+            "contact_office": bureau.name,
+            "contact_phone": "00000000",
+            "prepared_by": prepared_by or (None if state == Call.State.DRAFT else holder("officer", bureau)),
+        }
+        | fields
+    )
+    for kind in types if types is not None else year.types.all():
+        CallType.objects.create(call=made, carrier_type=kind, rubric=_rubric(kind, bureau))
+    if state == Call.State.PUBLISHED:
+        _publish(made)
+    return made
+
+
+def _rubric(kind: CarrierType, bureau: Authority) -> Rubric:
+    return kind.rubrics.filter(authority=bureau).first() or kind.rubrics.get(authority=None, version=1)
+
+
+def _publish(made: Call) -> None:
+    made.approved_by = holder("approver", made.authority)
+    made.published_at = made.opens_at
+    made.publication = publication(
+        made.authority, kind="call", cycle=made.cycle, title=made.title, by=made.approved_by
+    )
+    made.save()
+    Rubric.objects.filter(pk__in=made.types.values("rubric")).update(frozen_at=made.published_at)
