@@ -68,8 +68,6 @@ node_modules/.made: package.json package-lock.json .npmrc | .venv/.made
 run: setup
 	@ZAITI_DEMO=1 $(BIN)/zaiti up
 
-# The tests keep their own data folder, and with it a PostgreSQL of their own.
-test: export ZAITI_DATA := $(CURDIR)/var/test
 test: check browser-tools
 	$(BIN)/pytest -n 2 --dist loadfile --maxfail=20 --durations=10 -m "not browser" --cov --cov-report=term
 	@if command -v chromium >/dev/null; \

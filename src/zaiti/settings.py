@@ -40,12 +40,13 @@ def _kept_key() -> str:
 
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("ZAITI_DATA", ROOT / "var" / "data")).resolve()
 POLICIES = ROOT / "policies"
 DEMO = flag("ZAITI_DEMO")
 TESTING = "PYTEST_VERSION" in os.environ
+SCRATCH = flag("ZAITI_SCRATCH")  # a folder that is thrown away at the end, for `zaiti replay`
 DEBUG = flag("ZAITI_DEBUG")
-CLOCK_CAN_BE_SET = DEMO or TESTING or flag("ZAITI_SCRATCH")
+CLOCK_CAN_BE_SET = DEMO or TESTING or SCRATCH
+DATA = ROOT / "var/test" if TESTING else Path(os.environ.get("ZAITI_DATA", ROOT / "var/data")).resolve()
 SECRET_KEY = secret_key()
 PUBLIC_URL = os.environ.get("ZAITI_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO or TESTING else names("ZAITI_HOSTS", "")
@@ -132,7 +133,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "zaiti.doors.ui.forms.Renderer"
 
-_database = dj_database_url.parse(os.environ.get("DATABASE_URL") or database_url(DATA))
+_database = dj_database_url.parse(os.environ.get("DATABASE_URL") or database_url(DATA, throw_away=TESTING or SCRATCH))
 DATABASES = {
     "default": {
         **_database,
