@@ -49,7 +49,9 @@ CLOCK_CAN_BE_SET = DEMO or TESTING or SCRATCH
 DATA = ROOT / "var/test" if TESTING else Path(os.environ.get("ZAITI_DATA", ROOT / "var/data")).resolve()
 SECRET_KEY = secret_key()
 PUBLIC_URL = os.environ.get("ZAITI_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO or TESTING else names("ZAITI_HOSTS", "")
+ALLOWED_HOSTS = (
+    ["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO or TESTING else names("ZAITI_HOSTS", "")
+)
 CSRF_TRUSTED_ORIGINS = names("ZAITI_ORIGINS", "")
 
 INSTALLED_APPS = [
@@ -132,8 +134,11 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "zaiti.doors.ui.forms.Renderer"
+CSRF_FAILURE_VIEW = "zaiti.doors.ui.errors.csrf_failure"
 
-_database = dj_database_url.parse(os.environ.get("DATABASE_URL") or database_url(DATA, throw_away=TESTING or SCRATCH))
+_database = dj_database_url.parse(
+    os.environ.get("DATABASE_URL") or database_url(DATA, throw_away=TESTING or SCRATCH)
+)
 DATABASES = {
     "default": {
         **_database,
@@ -159,7 +164,10 @@ STORAGES = {
     "default": (
         {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": _s3}}
         if _s3
-        else {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}}
+        else {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": DATA / "files"},
+        }
     ),
     "staticfiles": {
         "BACKEND": (
