@@ -11,3 +11,9 @@ urlpatterns = [
     path("api/", include("zaiti.doors.api.urls")),
     path("", include("zaiti.doors.site.urls")),
 ]
+
+handler400 = "zaiti.doors.ui.errors.bad_request"
+handler403 = "zaiti.doors.ui.errors.forbidden"
+handler404 = "zaiti.doors.ui.errors.not_found"
+handler429 = "zaiti.doors.ui.errors.too_many"
+handler500 = "zaiti.doors.ui.errors.server_error"

@@ -1,0 +1,28 @@
+"""What every page knows: look, demo mode, the demo's clock.  It asks the database for nothing."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from zaiti import clock
+from zaiti.doors.ui.demo import demo_accounts
+
+THEMES = ("auto", "light", "dark")
+
+
+def interface(request: HttpRequest) -> dict[str, Any]:
+    """Give each page its look and its banner."""
+    theme = request.COOKIES.get("theme", "auto")
+    return {
+        "theme": theme if theme in THEMES else "auto",
+        "elder": request.COOKIES.get("elder") == "on",
+        "site_name": settings.SITE_NAME,
+        "demo": settings.DEMO,
+        "demo_now": SimpleLazyObject(clock.now) if settings.DEMO else None,
+        "demo_password": getattr(settings, "DEMO_PASSWORD", "") if settings.DEMO else "",
+        "demo_accounts": demo_accounts if settings.DEMO else (),
+        "session_seconds": settings.SESSION_COOKIE_AGE,
+        "timed_out": request.GET.get("timeout") == "1",
+    }

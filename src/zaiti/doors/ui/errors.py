@@ -1,0 +1,133 @@
+"""Every “no” as a calm sentence: what happened, what is kept, and the way on."""
+
+import logging
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.template.loader import get_template
+from django.utils.crypto import get_random_string
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+
+from zaiti.core import Refused
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class No:
+    """A refusal as a person reads it."""
+
+    status: int
+    title: str
+    sentence: str
+    hint: str = ""
+    sign_in: str = ""
+
+
+def refused(request: HttpRequest, exception: Refused) -> HttpResponse:
+    """409: the step cannot be taken now."""
+    kept = _("Nothing was changed. Go back to the page: what you had typed is still there.")
+    return _say(request, No(409, _("This step was not taken"), exception.message, kept))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, or 413 when more was sent than is taken."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
+    sentence = _("The request could not be understood. Please open the page again and repeat the step.")
+    return _say(request, No(400, _("The request could not be read"), sentence))
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more was sent at once than is taken."""
+    sentence = _("More was sent at once than this page takes (at most %(size)s MB a file).")
+    hint = _(
+        "Nothing was changed. Send the files one by one, or scan at 300 dpi and save again, which makes them smaller."
+    )
+    size = settings.UPLOAD_MAX_BYTES // 2**20
+    return _say(request, No(413, _("What was sent is too large"), sentence % {"size": size}, hint))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not this person's to do or to see."""
+    sentence = _("Your account has no right to this page or step.")
+    hint = _("If it belongs to your duties, ask your unit's administrator to give your account the post.")
+    return _say(request, No(403, _("Not open to your account"), sentence, hint))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was no longer valid (signed in elsewhere, cookies off)."""
+    sentence = _(
+        "This form was opened before you last signed in, or your browser keeps no cookies, so it was not accepted."
+    )
+    hint = _("Nothing was changed. Go back, reload the page and send it again.")
+    return _say(request, No(403, _("Please send the form again"), sentence, hint))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: nothing stands at this address."""
+    sentence = _(
+        "There is nothing at this address. It may have been typed wrongly, or is not open to your account."
+    )
+    return _say(
+        request, No(404, _("Page not found"), sentence, _("Please start from the home page or go back."))
+    )
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: tried too often."""
+    sentence = _("There were too many tries in a short time, so for safety no more are taken for now.")
+    return _say(request, No(429, _("Please wait a little"), sentence, _("Please try again in 15 minutes.")))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault; said without the help of anything that may be broken."""
+    number = get_random_string(8, "23456789ABCDEFGHJKLMNPQRSTUVWXYZ")
+    log.error("Fault %s at %s %s", number, request.method, request.path)
+    name = "ui/errors/fault_part.html" if _is_htmx(request) else "ui/errors/500.html"
+    return _near_action(HttpResponse(get_template(name).render({"number": number}), status=500))
+
+
+def signed_out(request: HttpRequest, redirect: HttpResponseBase) -> HttpResponseBase:
+    """401 for htmx, beside the action; else the sign-in page, which says why."""
+    login = resolve_url(settings.LOGIN_URL)
+    if not _is_htmx(request):
+        assert isinstance(redirect, HttpResponseRedirect)
+        redirect["Location"] = f"{redirect.url}&timeout=1"
+        return redirect
+    sentence = _("For safety you were signed out after a time without activity.")
+    hint = _(
+        "What you typed stays on this page: sign in again in a new window, come back here and repeat the step."
+    )
+    no = No(401, _("Please sign in again"), sentence, hint, f"{login}?{urlencode({'timeout': 1})}")
+    return _say(request, no)
+
+
+def _say(request: HttpRequest, no: No) -> HttpResponse:
+    if _is_htmx(request):
+        return _near_action(render(request, "ui/errors/part.html", {"no": no}, status=no.status))
+    context = {"no": no, "title": no.title, "back": _back(request)}
+    return render(request, "ui/errors/page.html", context, status=no.status)
+
+
+def _near_action(response: HttpResponse) -> HttpResponse:
+    response["HX-Retarget"], response["HX-Reswap"] = "#refusal", "innerHTML"
+    response["HX-Push-Url"] = "false"
+    return response
+
+
+def _is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the person came from, if it is ours."""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return urlsplit(page)._replace(scheme="", netloc="").geturl() if page and ours else ""

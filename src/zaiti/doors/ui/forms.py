@@ -1,0 +1,88 @@
+"""Forms in the house's dress: label above, help below, errors at the field and summed up at the top."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+
+class Renderer(TemplatesSetting):
+    """Every form of the site is drawn by these templates."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field.html"
+
+
+class DateInput(forms.DateInput):
+    """A day, picked or typed, always sent as 2025-07-04."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and time to the second, always sent as 2025-07-04T18:00:00."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"step": "1"} | (attrs or {}), format="%Y-%m-%dT%H:%M:%S")
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files chosen or dropped at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """A list of files."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Check each file; a required field wants at least one."""
+        files: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
+        if not files and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+def dress(form: forms.BaseForm) -> None:
+    """Give date and time fields their one widget, and choices their words."""
+    for field in form.fields.values():
+        if isinstance(field, forms.DateTimeField) and not isinstance(field.widget, forms.MultiWidget):
+            _change(field, MomentInput())
+        elif isinstance(field, forms.DateField) and not isinstance(field.widget, forms.MultiWidget):
+            _change(field, DateInput())
+        elif isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
+            field.empty_label = _("Please choose")  # type: ignore[assignment]  # a lazy string does
+
+
+def _change(field: forms.Field, widget: forms.Widget) -> None:
+    if field.widget.is_hidden or type(field.widget) is type(widget):
+        return
+    widget.attrs |= {key: value for key, value in field.widget.attrs.items() if key != "type"}
+    widget.is_required = field.widget.is_required
+    field.widget = widget
+
+
+class Form(forms.Form):
+    """The base of the doors' forms."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+
+class ModelForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
+    """The base of the doors' forms upon a model."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)

@@ -1,0 +1,66 @@
+"""Turns a “no” into a page or a sentence beside the action, so that nothing typed is lost."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.http import urlencode
+
+from zaiti.core import Refused
+from zaiti.doors.ui import errors
+
+WAS_IN = "was_in"  # outlives the session, so that its end can be told from never having signed in
+
+
+class RefusalMiddleware:
+    """Answers Refused and oversized requests, and says so when a session has timed out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if _sends_to_sign_in(response):
+            return (
+                errors.signed_out(request, response)
+                if WAS_IN in request.COOKIES
+                else _whole_page(request, response)
+            )
+        _remember_sign_in(request, response)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer what a view refused."""
+        if isinstance(exception, Refused):
+            return errors.refused(request, exception)
+        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+            request._mark_post_parse_error()  # type: ignore[attr-defined]  # as Django does: the body can't be read again
+            return errors.bad_request(request, exception)
+        return None
+
+
+def _sends_to_sign_in(response: HttpResponseBase) -> bool:
+    if not isinstance(response, HttpResponseRedirect):
+        return False
+    return response.url.partition("?")[0] == resolve_url(settings.LOGIN_URL) and "next=" in response.url
+
+
+def _whole_page(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Send a person, not a fragment of the page, to the sign-in page."""
+    if request.headers.get("HX-Request") != "true" or not isinstance(response, HttpResponseRedirect):
+        return response
+    back = urlencode({"next": request.headers.get("HX-Current-URL", "/")})
+    return HttpResponse(status=204, headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{back}"})
+
+
+def _remember_sign_in(request: HttpRequest, response: HttpResponseBase) -> None:
+    user, known = getattr(request, "user", None), WAS_IN in request.COOKIES
+    if user is None or user.is_authenticated == known:
+        return
+    if user.is_authenticated:
+        response.set_cookie(WAS_IN, "1", httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+    elif request.method == "POST":  # signed out by one's own hand
+        response.delete_cookie(WAS_IN, samesite="Lax")

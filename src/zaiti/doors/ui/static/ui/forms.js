@@ -1,0 +1,90 @@
+// Forms: errors first, saving by itself, a warning before leaving, files dropped.
+(() => {
+  const now = () => new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  document.querySelector("[data-summary]")?.focus();
+
+  // A form with data-autosave is sent to that address some time after each change.
+  const autosave = (form) => {
+    const told = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
+    let timer = 0, dirty = false, busy = false, again = false;
+    const say = (state, text) => { if (told) { told.dataset.state = state; told.textContent = text; } };
+    const wait = (ms) => { clearTimeout(timer); timer = setTimeout(send, ms); };
+    const failed = () => { say("failed", told?.dataset.failed ?? ""); wait(10_000); };
+    const send = async () => {
+      if (busy) { again = true; return; }
+      busy = true; again = false;
+      say("saving", told?.dataset.saving ?? "");
+      const data = new FormData(form);
+      for (const input of form.querySelectorAll("input[type=file]")) data.delete(input.name);
+      data.delete("csrfmiddlewaretoken");
+      try {
+        const headers = { "X-CSRFToken": window.zaiti.cookie("csrftoken"), "HX-Request": "true" };
+        const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers });
+        if (answer.ok) {
+          dirty = again;
+          const kept = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+          say("done", `${told?.dataset.done ?? ""} ${kept.saved ?? now()}`);
+        } else if (answer.status < 500) {
+          const area = form.querySelector(".z-refusal") ?? document.getElementById("refusal");
+          area.innerHTML = await answer.text();
+          say("failed", told?.dataset.failed ?? "");
+        } else failed();
+      } catch { failed(); }
+      busy = false;
+      if (again) wait(400);
+    };
+    const changed = (ms) => (event) => {
+      if (event.target.type === "file") return;
+      dirty = true;
+      if (!busy) say("dirty", told?.dataset.dirty ?? "");
+      else again = true;
+      wait(ms);
+    };
+    form.addEventListener("input", changed(1500));
+    form.addEventListener("change", changed(300));
+    form.addEventListener("submit", () => { clearTimeout(timer); dirty = false; });
+    window.addEventListener("online", () => { if (dirty) wait(0); });
+    window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+  };
+
+  // A form with data-unsaved warns before its changes are left behind.
+  const guard = (form) => {
+    let dirty = false;
+    form.addEventListener("input", () => { dirty = true; });
+    form.addEventListener("submit", () => { dirty = false; });
+    window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+  };
+
+  const size = (bytes) => (bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
+  const drop = (box) => {
+    const input = box.querySelector("input[type=file]"), names = box.querySelector("[data-drop-names]");
+    const list = () => names.replaceChildren(...[...input.files].map((file) => Object.assign(document.createElement("li"), { textContent: `${file.name}（${size(file.size)}）` })));
+    input.addEventListener("change", list);
+    for (const kind of ["dragover", "dragenter"]) box.addEventListener(kind, (event) => { event.preventDefault(); box.classList.add("z-over"); });
+    for (const kind of ["dragleave", "drop"]) box.addEventListener(kind, () => box.classList.remove("z-over"));
+    box.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (!event.dataTransfer.files.length || input.disabled) return;
+      const taken = new DataTransfer();
+      for (const file of [...event.dataTransfer.files].slice(0, input.multiple ? undefined : 1)) taken.items.add(file);
+      input.files = taken.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  };
+
+  const wake = (root) => {
+    for (const [mark, dress] of [["[data-autosave]", autosave], ["[data-unsaved]", guard], ["[data-drop]", drop]])
+      for (const element of root.querySelectorAll(mark)) if (!element.dataset.awake) { element.dataset.awake = "1"; dress(element); }
+  };
+  wake(document);
+  document.addEventListener("htmx:load", (event) => wake(event.target.parentNode ?? document));
+
+  // A plain form is sent once, however often its button is pressed.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post") || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 5000);
+  });
+})();

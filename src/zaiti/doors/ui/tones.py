@@ -1,0 +1,51 @@
+"""Which tone a state has: word + shape always, colour only beside them."""
+
+QUIET, ACTIVE, ATTENTION, LATE, DONE = "quiet", "active", "attention", "late", "done"
+SHAPES = {
+    QUIET: "circle",
+    ACTIVE: "circle-dot",
+    ATTENTION: "alert-triangle",
+    LATE: "octagon-minus",
+    DONE: "circle-check",
+}
+TONES = {
+    "draft": QUIET,
+    "planned": QUIET,
+    "withdrawn": QUIET,
+    "closed": QUIET,
+    "lapsed": QUIET,
+    "superseded": QUIET,
+    "void": QUIET,
+    "returned": ATTENTION,
+    "disputed": ATTENTION,
+    "paused": ATTENTION,
+    "unsure": ATTENTION,
+    "warn": ATTENTION,
+    "missing": ATTENTION,
+    "not_in_form": ATTENTION,
+    "objected": ATTENTION,
+    "rectifying": ATTENTION,
+    "declined": LATE,
+    "refused": LATE,
+    "rejected": LATE,
+    "revoked": LATE,
+    "cancelled": LATE,
+    "late": LATE,
+    "fail": LATE,
+    "upheld": LATE,
+    "accepted": DONE,
+    "approved": DONE,
+    "signed": DONE,
+    "recognised": DONE,
+    "pass": DONE,
+    "in_order": DONE,
+    "published": DONE,
+    "reported": DONE,
+    "announced": DONE,
+    "paid": DONE,
+}
+
+
+def tone_of(state: object) -> str:
+    """Give the tone of a state's value, or the tone itself; a state under way is active."""
+    return str(state) if str(state) in SHAPES else TONES.get(str(state), ACTIVE)

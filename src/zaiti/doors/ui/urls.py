@@ -1,0 +1,17 @@
+"""Addresses of the interface itself: language, look, and in demo mode the style guide."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from zaiti.doors.ui import look, styleguide
+
+app_name = "ui"
+urlpatterns = [
+    path("look/language/", set_language, name="language"),
+    path("look/", look.choose, name="look"),
+    path("_ui/", styleguide.show, name="styleguide"),
+    path("_ui/list/", styleguide.rows, name="styleguide_list"),
+    path("_ui/progress/", styleguide.progress, name="styleguide_progress"),
+    path("_ui/autosave/", styleguide.autosave, name="styleguide_autosave"),
+    path("_ui/refuse/", styleguide.refuse, name="styleguide_refuse"),
+]
