@@ -33,12 +33,14 @@ class Posting(Stateful):
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="postings")
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="postings")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
-    candidates = models.ManyToManyField(Candidate, related_name="postings")
+    candidates = models.ManyToManyField(Candidate, through="Posted", related_name="postings")
     posted_at = models.DateTimeField(_("posted at"))
     days = models.PositiveSmallIntegerField(_("working days"))
     last_day = models.DateField(_("last day"))
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     publication = models.OneToOneField(Publication, models.PROTECT, related_name="posting")
+    reason = models.TextField(_("why it was corrected"), blank=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(_("ended at"), null=True)
 
@@ -48,6 +50,22 @@ class Posting(Stateful):
 
     def __str__(self) -> str:
         return f"{self.authority.district} {self.posted_at:%Y-%m-%d}"
+
+
+class Posted(models.Model):
+    """One name on a posting, with its own last day: a correction starts the days anew for what it changes alone."""
+
+    posting = models.ForeignKey(Posting, models.CASCADE, related_name="names")
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="posted")
+    last_day = models.DateField(_("last day"))
+    changed = models.BooleanField(_("changed by the correction"), default=False)
+
+    class Meta:
+        ordering = ["posting", "candidate__carrier_type__order", "candidate__rank"]
+        constraints = [models.UniqueConstraint(fields=["posting", "candidate"], name="posted_once")]
+
+    def __str__(self) -> str:
+        return str(self.candidate)
 
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):
@@ -97,6 +115,7 @@ class Objection(Stateful):
     due = models.DateField(_("to be answered by"))
     upholds = models.BooleanField(_("proposed: uphold"), null=True)
     answer = models.TextField(_("answer"), blank=True)
+    sent_back_reason = models.TextField(_("why it was sent back"), blank=True)
     handled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(_("decided at"), null=True)

@@ -127,6 +127,7 @@ class Candidate(Stateful):
     suggested = models.BooleanField(_("within the quota by rank"), default=False)
     deviation_reason = models.TextField(_("reason for the deviation"), blank=True)
     successor_of = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="successor")
+    named_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # a successor's; another posts it
 
     class Meta:
         ordering = ["list", "rank"]
