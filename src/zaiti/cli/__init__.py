@@ -1,0 +1,92 @@
+"""The `zaiti` command.  Whatever goes wrong ends in a sentence; ZAITI_DEBUG=1 shows the traceback instead."""
+
+import os
+import signal
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import django
+import typer
+from django.conf import settings
+from django.core.management import call_command, execute_from_command_line
+
+from zaiti.cli import address, family, starting
+from zaiti.cli.failures import Stop, sentence
+from zaiti.cli.scratch import scratch
+from zaiti.programmes.packs import check_pack as errors_in
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+as_django_reads_it = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+WORKER_PATIENCE = "8"  # seconds a running job gets to finish when the worker is told to stop
+
+
+def main() -> None:
+    """Run a command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zaiti.settings")
+    os.environ.setdefault("PGCONNECT_TIMEOUT", "5")
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that exit handlers run
+    try:
+        app()
+    except Exception as failure:
+        if os.environ.get("ZAITI_DEBUG"):
+            raise
+        sys.exit(sentence(failure))
+
+
+@app.command()
+def up() -> None:
+    """Bring everything up to date and start web and worker; Ctrl-C stops both."""
+    here = address.read()
+    address.require_free(here)
+    django.setup()
+    if settings.DEMO:
+        address.require_loopback(here)
+    accounts = starting.prepare()
+    children = {"web": starting.web(here), "worker": [sys.executable, "-m", "zaiti.cli", "work"]}
+    raise typer.Exit(
+        family.run(children, lambda: address.answers(here), lambda: starting.welcome(here, accounts))
+    )
+
+
+@app.command()
+def work() -> None:
+    """Run background jobs alone, beside a web process elsewhere."""
+    django.setup()
+    starting.require_database()
+    call_command("procrastinate", "worker", "--shutdown-graceful-timeout", WORKER_PATIENCE)
+
+
+@app.command()
+def replay(
+    pack: Annotated[Path, typer.Argument(metavar="FILE", help="a policy pack")],
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="write the outcome here")
+    ] = None,
+) -> None:
+    """Run a pack's whole year at its own dates, in a database that is thrown away."""
+    _require_sound(pack)
+    with scratch():
+        held = import_module("zaiti.replay").run(pack, json)  # only now: its models need Django set up
+    raise typer.Exit(0 if held else 1)
+
+
+@app.command("check-pack")
+def check_pack(pack: Annotated[Path, typer.Argument(metavar="FILE", help="a policy pack")]) -> None:
+    """Say what is wrong with a policy pack: file, line, field and a sentence each."""
+    _require_sound(pack)
+    typer.echo(f"{pack}: nothing wrong found.")
+
+
+def _require_sound(pack: Path) -> None:
+    if not pack.is_file():
+        raise Stop(f"There is no file {pack}.")
+    if errors := errors_in(pack):
+        raise Stop("\n".join(f"{e.file}:{e.line}: {e.field}: {e.message}" for e in errors))
+
+
+@app.command(context_settings=as_django_reads_it)
+def manage(context: typer.Context) -> None:
+    """Run one of Django's management commands; without a name, list them."""
+    execute_from_command_line(["zaiti manage", *context.args])

@@ -1,0 +1,5 @@
+"""`python -m zaiti.cli`, for the processes that `zaiti up` starts."""
+
+from zaiti.cli import main
+
+main()

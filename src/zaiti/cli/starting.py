@@ -1,0 +1,99 @@
+"""What `zaiti up` sees to before and after its processes start."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+
+import typer
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.db import connection
+
+from zaiti.cli.address import Address
+from zaiti.cli.failures import Stop
+
+STARTING_LOCK = 7_261_171  # any number, as long as every `zaiti up` uses the same
+
+
+def prepare() -> str:
+    """Bring database, static files, packs and demo data up to date; give what the demo says of itself."""
+    require_database()
+    with _one_at_a_time():
+        typer.echo("Bringing the database up to date …")
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        _collect_static()
+        if "load_packs" in get_commands():
+            call_command("load_packs", verbosity=0)
+        return _demo() if settings.DEMO else ""
+
+
+def require_database() -> None:
+    """See that PostgreSQL answers, and that it is PostgreSQL."""
+    if connection.vendor != "postgresql":
+        raise Stop(f"Zaiti runs on PostgreSQL alone, not {connection.vendor}: set DATABASE_URL, or unset it.")
+    connection.ensure_connection()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let one of several hosts on the same database prepare it while the others wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [STARTING_LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [STARTING_LOCK])
+            connection.close()
+
+
+def _collect_static() -> None:
+    """Gather and compress the static files, unless they are as they were."""
+    stamp, now = Path(settings.STATIC_ROOT) / ".made-of", _fingerprint()
+    if stamp.exists() and stamp.read_text() == now:
+        return
+    typer.echo("Gathering the static files …")
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(now)
+
+
+def _fingerprint() -> str:
+    """Sum up every static file by name, size and time."""
+    whole = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            facts = os.stat(storage.path(path))
+            whole.update(f"{path}|{facts.st_size}|{facts.st_mtime_ns}\n".encode())
+    return whole.hexdigest()
+
+
+def _demo() -> str:
+    """Load the demo data, once; what `load_demo` prints is shown under the address."""
+    if "load_demo" not in get_commands():
+        return ""
+    typer.echo("Loading the demo data …")
+    said = StringIO()
+    call_command("load_demo", stdout=said)
+    return said.getvalue()
+
+
+def web(here: Address) -> list[str]:
+    """The web server's command line."""
+    workers = os.environ.get("ZAITI_WEB_WORKERS", "2")
+    options = ["--interface", "wsgi", "--workers", workers, "--blocking-threads", "4", "--no-ws"]
+    quiet = ["--log-level", "warning", "--workers-kill-timeout", "10"]
+    place = ["--host", here.host, "--port", str(here.port)]
+    return [sys.executable, "-m", "granian", *options, *quiet, *place, "zaiti.wsgi:application"]
+
+
+def welcome(here: Address, demo: str) -> None:
+    """Say where Zaiti is, who can sign in to the demo, and how to stop."""
+    typer.echo(f"\nZaiti is at {here}\n")
+    if demo:
+        typer.echo(demo)
+    typer.echo("Ctrl-C stops it.")
