@@ -1,7 +1,9 @@
 """Factories: plain functions with dull defaults. Each room's live in tests/makers/."""
 
+from tests.makers.applications import *  # noqa: F403
 from tests.makers.notices import *  # noqa: F403
 from tests.makers.panels import *  # noqa: F403
 from tests.makers.papers import *  # noqa: F403
 from tests.makers.people import *  # noqa: F403  # one name to import from: make
 from tests.makers.programmes import *  # noqa: F403
+from tests.makers.states import *  # noqa: F403

@@ -1,0 +1,151 @@
+"""Applications, their files and their submissions, with dull defaults."""
+
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from tests.makers.notices import call as make_call
+from tests.makers.people import applicant
+from zaiti import clock
+from zaiti.accounts.models import Organisation, User
+from zaiti.applications.models import Application, Material, MaterialVersion, Submission
+from zaiti.files.store import store
+from zaiti.notices.models import Call
+from zaiti.programmes.models import CarrierType, MaterialRequirement
+
+FORM = {
+    "carrier_name": "示例培训载体",
+    "registered_address": "示例区示例路1号",
+    "operating_address": "示例区示例路1号",
+    "training_address": "示例区示例路2号",
+    "contact_name": "示例联系人",
+    "contact_phone": "0755-00000000",
+    "occupations": "电工、焊工",
+    "trained_last_year": 320,
+    "summary": "面向本单位员工和社会劳动者开展技能培训。",
+    "plan": "三年内每年培训不少于三百人次。",
+}
+HANDED_IN = {"submitted", "withdrawn", "returned", "accepted", "declined"}
+
+
+def pdf(pages: int = 1, text: str = "example") -> bytes:
+    """A real small PDF; other text gives another hash."""
+    with pikepdf.new() as made:
+        font = made.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+            )
+        )
+        for number in range(1, pages + 1):
+            page = made.add_blank_page(page_size=(595, 842))
+            page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+            line = (
+                f"{text} {number}".encode("ascii", "backslashreplace")
+                .decode()
+                .translate({40: "[", 41: "]", 92: "/"})
+            )
+            page.Contents = made.make_stream(f"BT /F1 18 Tf 72 760 Td ({line}) Tj ET".encode())
+        made.save(out := BytesIO(), deterministic_id=True)
+    return out.getvalue()
+
+
+def application(
+    state: str = "draft",
+    call: Call | None = None,
+    *,
+    organisation: Organisation | None = None,
+    carrier_type: CarrierType | None = None,
+    code: str = "base",
+    by: User | None = None,
+    **fields: Any,
+) -> Application:
+    """An application; one that was handed in has its form, its files, a number and a submission."""
+    window = call or make_call()
+    owner = by or applicant(organisation)
+    made = Application.objects.create(
+        **{
+            "call": window,
+            "carrier_type": carrier_type or window.types.get(carrier_type__code=code).carrier_type,
+            "organisation": owner.organisation,
+            "contact": owner,
+            "state": state,
+            "created_at": clock.now(),
+        }
+        | fields
+    )
+    if state in HANDED_IN:
+        _handed_in(made)
+    return made
+
+
+def filled(application: Application) -> Application:
+    """The same application with its form filled in."""
+    studio = {"master_name": "示例大师", "master_certificate": f"SC{application.pk:08d}"}
+    extra = studio if application.carrier_type.code == CarrierType.Code.STUDIO else {}
+    for name, value in (FORM | extra).items():
+        if not getattr(application, name):
+            setattr(application, name, value)
+    application.saved_at = clock.now()
+    application.save()
+    return application
+
+
+def uploaded(application: Application, *, optional: bool = False) -> Application:
+    """The same application with a file in each required slot (in all of them with `optional`)."""
+    slots = application.carrier_type.materials.all()
+    for requirement in slots if optional else slots.filter(required=True):
+        material_version(application, requirement)
+    return application
+
+
+def material_version(
+    application: Application, requirement: MaterialRequirement | None = None, content: bytes = b""
+) -> MaterialVersion:
+    """One upload to a slot, the first slot unless one is named."""
+    slot = requirement or application.carrier_type.materials.all()[0]
+    material = Material.objects.get_or_create(application=application, requirement=slot)[0]
+    body = content or pdf(text=f"{slot.code} of {application.pk}")
+    kept = store(
+        BytesIO(body),
+        name=f"{slot.name.replace('/', '、')}.pdf",
+        by=application.contact,
+        original_name="扫描件.pdf",
+    )
+    return MaterialVersion.objects.create(
+        material=material,
+        number=material.versions.count() + 1,
+        file=kept,
+        pages=1,
+        uploaded_at=clock.now(),
+        by=application.contact,
+    )
+
+
+def _handed_in(made: Application) -> None:
+    uploaded(filled(made))
+    now = clock.now()
+    made.number = f"{made.authority.code.upper()}{made.call.cycle.year}-T{made.pk:05d}"
+    made.submitted_at = now
+    made.answer_due = clock.add_working_days(clock.today(), made.call.cycle.acceptance_days)
+    made.save()
+    Submission.objects.create(
+        application=made, number=f"{made.number}-1", at=now, by=made.contact, form={}, files=_files(made)
+    )
+
+
+def _files(made: Application) -> list[dict[str, Any]]:
+    versions = MaterialVersion.objects.filter(material__application=made).select_related(
+        "file", "material__requirement"
+    )
+    return [
+        {
+            "material": version.material.requirement.name,
+            "name": version.file.name,
+            "version": version.number,
+            "pages": version.pages,
+            "size": version.file.size,
+            "sha256": version.file.sha256,
+        }
+        for version in versions
+    ]
