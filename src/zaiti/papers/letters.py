@@ -1,6 +1,8 @@
-"""Typst letters: facts in, PDF out."""
+"""Typst letters: facts in, PDF out, and a report of fonts that had to be stood in for."""
 
 import json
+import os
+from functools import cache
 from pathlib import Path
 
 import typst
@@ -8,6 +10,14 @@ import typst
 from zaiti.papers.models import Paper
 
 PACKAGE = Path(__file__).resolve().parents[1]
+# The layout's slots (GB/T 9704-2012) and the host's official fonts that fill them.
+SLOTS = {
+    "小标宋": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
+    "仿宋": ("FangSong_GB2312", "FangSong", "STFangsong"),
+    "黑体": ("SimHei", "STHeiti"),
+    "楷体": ("KaiTi_GB2312", "KaiTi", "STKaiti"),
+    "宋体": ("SimSun", "STSong"),
+}
 
 
 def template_path(template: str) -> Path:
@@ -24,5 +34,17 @@ def render_pdf(paper: Paper) -> bytes:
         "made_on": paper.made_at.date().isoformat(),
         "facts": paper.facts,
     }
-    path = template_path(paper.template)
-    return bytes(typst.compile(str(path), root=str(PACKAGE), sys_inputs={"paper": json.dumps(facts)}))
+    compiler = typst.Compiler(root=str(PACKAGE), font_paths=_fonts())
+    inputs = {"paper": json.dumps(facts, ensure_ascii=False)}
+    return bytes(compiler.compile(input=str(template_path(paper.template)), sys_inputs=inputs, format="pdf"))
+
+
+def substitutions() -> list[str]:
+    """Name the official fonts this host lacks; open ones stand in for them."""
+    families = {family.lower() for family in _fonts().families()}
+    return [slot for slot, names in SLOTS.items() if not families & {name.lower() for name in names}]
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(font_paths=[os.environ["ZAITI_FONTS"]] if "ZAITI_FONTS" in os.environ else [])

@@ -1,0 +1,35 @@
+import pytest
+from django.core import mail as mails
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests import make
+from zaiti.outbox.post import post
+from zaiti.outbox.tasks import mail
+
+
+@pytest.fixture
+def _letter(settings, tmp_path):
+    (tmp_path / "letter.txt").write_text("关于{{ what }}\n\n正文：{{ what }}。")
+    settings.TEMPLATES[0]["DIRS"] = [tmp_path, *settings.TEMPLATES[0]["DIRS"]]
+    settings.TEMPLATES = [*settings.TEMPLATES]
+
+
+@pytest.mark.usefixtures("_letter")
+def test_the_first_line_is_the_subject_and_the_rest_the_body():
+    reader = make.user()
+    [message] = post(reader, "letter.txt", what="申报", link="/my/")
+    assert (message.subject, message.body, message.link) == ("关于申报", "正文：申报。", "/my/")
+    assert list(reader.inbox.all()) == [message]
+
+
+@pytest.mark.usefixtures("_letter")
+def test_a_mail_goes_once_to_those_who_have_an_address():
+    silent, reached = make.user(), make.user()
+    reached.email = "someone@example.com"
+    reached.save()
+    messages = post([silent, reached], "letter.txt", what="补正")
+    assert ProcrastinateJob.objects.filter(task_name="outbox.mail").count() == 1
+    for _attempt in range(2):
+        mail(messages[1].pk)
+    mail(messages[0].pk)
+    assert [sent.to for sent in mails.outbox] == [["someone@example.com"]]
