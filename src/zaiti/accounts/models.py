@@ -1,5 +1,6 @@
 """People, the organisations they apply for, and the authorities they serve."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -76,9 +77,16 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=60)
     phone = SealedField(_("mobile number"), blank=True)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("organisation"), null=True, blank=True, related_name="members"
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        related_name="members",
     )
-    org_role = models.CharField(_("role in the organisation"), max_length=10, choices=OrgRole.choices, blank=True)
+    org_role = models.CharField(
+        _("role in the organisation"), max_length=10, choices=OrgRole.choices, blank=True
+    )
     is_admin = models.BooleanField(_("system administrator"), default=False)
     is_demo = models.BooleanField(_("demo account"), default=False)
 
@@ -117,7 +125,9 @@ class Post(models.Model):
     BUREAU = (Role.OFFICER, Role.REVIEWER, Role.APPROVER)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="posts")
-    authority = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("authority"), related_name="posts")
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, verbose_name=_("authority"), related_name="posts"
+    )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
@@ -152,3 +162,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} → {self.name}"
+
+    def is_live(self, now: datetime) -> bool:
+        """Tell whether it still lets someone in."""
+        return self.used_by_id is None and self.revoked_at is None and now < self.lapses_at

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from zaiti.accounts.models import Authority, Post, User
+from zaiti.accounts.models import Authority, Organisation, Post, User
 
 
 def holds(user: User, role: str | Collection[str], authority: Authority | None = None) -> bool:
@@ -30,3 +30,17 @@ def in_city(user: User, role: str | Collection[str] = Post.BUREAU) -> bool:
 def is_applicant(user: User) -> bool:
     """Tell whether the person acts for an organisation."""
     return user.is_authenticated and user.organisation_id is not None
+
+
+def may_found(user: User) -> bool:
+    """Tell whether the person may register a unit or join one: no unit yet, no post, no administrator."""
+    return user.is_authenticated and not (user.organisation_id or user.is_admin or user.live_posts())
+
+
+def may_run(user: User, organisation: Organisation) -> bool:
+    """Tell whether the person runs the unit's account: its data and its members."""
+    return (
+        user.is_authenticated
+        and user.organisation_id == organisation.pk
+        and user.org_role == User.OrgRole.OWNER
+    )

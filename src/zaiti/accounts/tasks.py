@@ -1,0 +1,21 @@
+"""Mail an invitation to someone who has no account yet."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from procrastinate.contrib.django import app
+
+from zaiti import clock
+from zaiti.accounts.models import Invitation
+
+
+@app.task(name="accounts.mail_invitation", retry=5)
+def mail_invitation(invitation: int) -> None:
+    """Send the link, unless the invitation is over by now."""
+    row = Invitation.objects.select_related("organisation", "by").get(pk=invitation)
+    if not row.is_live(clock.now()):
+        return
+    link = f"{settings.PUBLIC_URL}/my/join/{row.token}/"
+    text = render_to_string("accounts/mail/invitation.txt", {"invitation": row, "link": link})
+    subject, _line, body = text.strip().partition("\n")
+    send_mail(subject.strip(), body.strip(), None, [row.email])
