@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zaiti.accounts.models import Authority, User
+from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import in_city
 from zaiti.applications.models import Application
 from zaiti.files.models import StoredFile
@@ -102,6 +102,18 @@ class Panel(Stateful):
         return f"{self.authority.district} · {self.carrier_type}"
 
 
+class DrawQuerySet(models.QuerySet["Draw"]):
+    def visible_to(self, user: User) -> "DrawQuerySet":
+        """The district's own and the city's all, for their officials and for their supervisors."""
+        if not user.is_authenticated:
+            return self.none()
+        roles = (*Post.BUREAU, Post.Role.SUPERVISOR)
+        if in_city(user, roles):
+            return self.all()
+        served = [post.authority_id for post in user.live_posts() if post.role in roles]
+        return self.filter(panel__authority__in=served)
+
+
 class Draw(models.Model):
     """One draw anyone can replay: seed, pool and order are kept as they were."""
 
@@ -109,14 +121,16 @@ class Draw(models.Model):
     at = models.DateTimeField(_("time"))
     seed = models.CharField(_("seed"), max_length=64)
     method = models.CharField(_("method"), max_length=60)
-    pool = models.JSONField(_("pool"))  # [{expert, name, unit}] in pool order
+    pool = models.JSONField(_("pool"))  # [{expert, name, unit, nonce, line}] in pool order
     left_out = models.JSONField(_("left out"))  # [{expert, name, unit, reason}]
-    drawn = models.JSONField(_("drawn"))  # [{expert, name, key}] in drawn order
+    drawn = models.JSONField(_("drawn"))  # [{expert, name, unit, line, key}] in drawn order
     places = models.PositiveSmallIntegerField(_("places"))
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     watched_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+
+    objects = DrawQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -247,6 +261,15 @@ class Minutes(models.Model):
         return f"{self.panel} {self.held_at:%Y-%m-%d}"
 
 
+class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
+    def visible_to(self, user: User) -> "ScoreSheetQuerySet":
+        """The expert's own; for the district, those that are signed or void. Nobody else's business."""
+        if not user.is_authenticated:
+            return self.none()
+        closed = Q(state__in=["signed", "void"], review__panel__authority__in=user.authority_ids())
+        return self.filter(Q(seat__expert__user=user) | closed)
+
+
 class ScoreSheet(Stateful):
     """One expert's scores of one application, bound to the rubric's version."""
 
@@ -269,6 +292,8 @@ class ScoreSheet(Stateful):
     signed_at = models.DateTimeField(_("signed at"), null=True)
     saved_at = models.DateTimeField(_("saved at"), null=True)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+
+    objects = ScoreSheetQuerySet.as_manager()
 
     class Meta:
         ordering = ["review", "seat"]
@@ -315,3 +340,20 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.points}"
+
+
+class Explanation(models.Model):
+    """Why a signed sheet lies far from the others: asked of the expert, beside the sheet, never changing it."""
+
+    sheet = models.OneToOneField(ScoreSheet, models.CASCADE, related_name="explanation")
+    median = models.DecimalField(_("median of the panel"), max_digits=6, decimal_places=2)
+    asked_at = models.DateTimeField(_("asked at"))
+    text = models.TextField(_("reason"), blank=True)
+    given_at = models.DateTimeField(_("given at"), null=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        verbose_name = _("reason for an outlying sheet")
+
+    def __str__(self) -> str:
+        return str(self.sheet)
