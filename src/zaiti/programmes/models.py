@@ -28,6 +28,14 @@ CAP_ABOVE_QUOTAS = """
     END IF;
     RETURN NEW;
 """
+# What experts judge by stands as it was published.
+RUBRIC_FROZEN = """
+    SELECT frozen_at INTO since FROM programmes_rubric WHERE id = COALESCE(NEW.rubric_id, OLD.rubric_id);
+    IF since IS NOT NULL THEN
+        RAISE EXCEPTION 'frozen_rubric' USING ERRCODE = 'check_violation', CONSTRAINT = 'frozen_rubric';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
 
 
 class Cycle(Stateful):
@@ -42,10 +50,6 @@ class Cycle(Stateful):
         "open": Move({State.PLANNED}, State.OPEN),
         "close": Move({State.OPEN}, State.CLOSED),
     }
-
-    class Scoring(models.TextChoices):
-        MEAN = "mean", _("mean of all experts")
-        TRIMMED = "trimmed", _("highest and lowest dropped, then mean")
 
     year = models.PositiveSmallIntegerField(_("year"))
     name = models.CharField(_("name"), max_length=120)
@@ -64,6 +68,13 @@ class Cycle(Stateful):
     returns_allowed = models.PositiveSmallIntegerField(_("chances to correct"), default=1)
     minimum_panel = models.PositiveSmallIntegerField(_("fewest experts of a panel"), default=3)
     trim_from = models.PositiveSmallIntegerField(_("experts from which extremes are dropped"), default=5)
+    # A sheet this far from the panel's median is asked for a reason; its scores stay [D].
+    outlier_gap = models.DecimalField(
+        _("points off the median from which a reason is asked"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(15),
+    )
     tie_order = models.JSONField(_("tie order"), default=list)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -116,6 +127,8 @@ class Quota(models.Model):
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="quotas")
     carrier_type = models.ForeignKey(CarrierType, models.CASCADE, related_name="quotas")
     places = models.PositiveSmallIntegerField(_("places"), default=0)
+    # Set when the district's call, which states these places, is published.
+    frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True)
 
     class Meta:
         ordering = ["authority", "carrier_type"]
@@ -165,7 +178,10 @@ class Rubric(models.Model):
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     pass_line = models.DecimalField(_("pass line"), max_digits=5, decimal_places=2, default=Decimal(70))
     category_min_ratio = models.DecimalField(
-        _("least share of each category"), max_digits=4, decimal_places=2, default=Decimal("0.6"),
+        _("least share of each category"),
+        max_digits=4,
+        decimal_places=2,
+        default=Decimal("0.6"),
         validators=[MinValueValidator(0), MaxValueValidator(1)],
     )
     sample = models.BooleanField(_("sample"), default=False)
@@ -192,13 +208,24 @@ class Criterion(models.Model):
     rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="criteria")
     category = models.CharField(_("category"), max_length=60)
     name = models.CharField(_("criterion"), max_length=120)
-    points = models.DecimalField(_("points"), max_digits=5, decimal_places=2, validators=[MinValueValidator(0)])
+    points = models.DecimalField(
+        _("points"), max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
+    )
     note = models.CharField(_("how to judge"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["rubric", "order"]
         verbose_name = _("criterion")
+        triggers = [
+            pgtrigger.Trigger(
+                name="rubric_frozen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("since", "timestamptz")],
+                func=RUBRIC_FROZEN,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -238,5 +265,3 @@ class Nudge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority} {self.at:%Y-%m-%d}"
-
-

@@ -1,0 +1,17 @@
+"""What happens to a year's plan."""
+
+from zaiti.programmes.actions.calendar import add_holiday_year, edit_special_day
+from zaiti.programmes.actions.quotas import change_cap, move_quota, nudge, set_quotas
+from zaiti.programmes.actions.rubrics import adapt_rubric
+from zaiti.programmes.actions.year import open_year
+
+__all__ = [
+    "adapt_rubric",
+    "add_holiday_year",
+    "change_cap",
+    "edit_special_day",
+    "move_quota",
+    "nudge",
+    "open_year",
+    "set_quotas",
+]

@@ -1,0 +1,143 @@
+"""Reads of the plan that pages share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from zaiti.accounts.models import Authority, Post, User
+from zaiti.programmes.models import CarrierType, Criterion, Cycle, Quota, Rubric
+from zaiti.programmes.packs import Pack
+
+
+@dataclass(frozen=True)
+class QuotaRow:
+    """One district's places by type, in the types' order."""
+
+    authority: Authority
+    cells: list[Quota]
+
+    @property
+    def total(self) -> int:
+        """The district's places together."""
+        return sum(cell.places for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class QuotaTable:
+    """The year's plan: district × type."""
+
+    types: list[CarrierType]
+    rows: list[QuotaRow]
+    cap: int
+
+    @property
+    def sums(self) -> list[int]:
+        """The places of each type over all districts."""
+        return [sum(row.cells[n].places for row in self.rows) for n in range(len(self.types))]
+
+    @property
+    def total(self) -> int:
+        """All places given out."""
+        return sum(row.total for row in self.rows)
+
+    @property
+    def left(self) -> int:
+        """How many places the cap still allows."""
+        return self.cap - self.total
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What became of one line of a rubric."""
+
+    kind: Literal["added", "removed", "changed", "same"]
+    old: Criterion | None
+    new: Criterion | None
+
+
+def policy(cycle: Cycle) -> Pack:
+    """The policy pack a year was opened from."""
+    return Pack.model_validate(cycle.policy)
+
+
+def quota_table(cycle: Cycle) -> QuotaTable:
+    """The plan as it stands; a quota never set counts as none. Three queries."""
+    types = list(cycle.types.all())
+    kept = {(quota.authority_id, quota.carrier_type_id): quota for quota in cycle.quotas.all()}
+    rows = [
+        QuotaRow(place, [_cell(kept, cycle, place, kind) for kind in types])
+        for place in cycle.districts.all()
+    ]
+    return QuotaTable(types, rows, cycle.cap)
+
+
+def _cell(kept: dict[tuple[int, int], Quota], cycle: Cycle, place: Authority, kind: CarrierType) -> Quota:
+    found = kept.get((place.pk, kind.pk)) or Quota(cycle=cycle, places=0)
+    found.authority, found.carrier_type = place, kind
+    return found
+
+
+def sample_places(cycle: Cycle) -> dict[tuple[int, int], int]:
+    """The pack's sample quotas (样例), as `set_quotas` takes them; empty when the pack has none."""
+    districts = {place.code: place.pk for place in cycle.districts.all()}
+    types = {kind.code: kind.pk for kind in cycle.types.all()}
+    return {
+        (districts[place.code], types[code]): number
+        for place in policy(cycle).districts
+        if place.sample_quotas
+        for code, number in place.sample_quotas.by_type.items()
+        if code in types
+    }
+
+
+def is_sample(table: QuotaTable, sample: dict[tuple[int, int], int]) -> bool:
+    """Tell whether the plan stands as the pack's sample has it."""
+    cells = {
+        (row.authority.pk, cell.carrier_type_id): cell.places for row in table.rows for cell in row.cells
+    }
+    return bool(sample) and all(cells.get(place) == number for place, number in sample.items())
+
+
+def rubric_for(carrier_type: CarrierType, authority: Authority) -> Rubric:
+    """The rubric a district judges this type by: its own latest version, else the city's."""
+    own = carrier_type.rubrics.filter(authority=authority).order_by("-version").first()
+    return own or carrier_type.rubrics.filter(authority=None).latest("version")
+
+
+def city_rubric(rubric: Rubric) -> Rubric:
+    """The city's rubric that a version goes back to."""
+    return (
+        rubric
+        if rubric.authority_id is None
+        else rubric.carrier_type.rubrics.filter(authority=None).latest("version")
+    )
+
+
+def rubric_difference(rubric: Rubric, against: Rubric | None = None) -> list[Difference]:
+    """Line by line, what differs from the city's rubric (or from the one given); removed lines come last."""
+    base = against or city_rubric(rubric)
+    old = {(line.category, line.name): line for line in base.criteria.all()}
+    new = {(line.category, line.name): line for line in rubric.criteria.all()}
+    lines = [Difference(_kind(old.get(key), line), old.get(key), line) for key, line in new.items()]
+    return lines + [Difference("removed", line, None) for key, line in old.items() if key not in new]
+
+
+def _kind(old: Criterion | None, new: Criterion) -> Literal["added", "changed", "same"]:
+    if old is None:
+        return "added"
+    return "same" if (old.points, old.note) == (new.points, new.note) else "changed"
+
+
+def category_points(criteria: Iterable[Criterion]) -> dict[str, Decimal]:
+    """The points of each category of a rubric, in its order."""
+    points: dict[str, Decimal] = {}
+    for line in criteria:
+        points[line.category] = points.get(line.category, Decimal()) + line.points
+    return points
+
+
+def officials(authority: Authority, *roles: str) -> list[User]:
+    """The people who hold such posts at a bureau today; any bureau post when none is named."""
+    held = Post.objects.filter(authority=authority, role__in=roles or Post.BUREAU, ended_at=None)
+    return list(User.objects.filter(is_active=True, posts__in=held).distinct())

@@ -1,0 +1,30 @@
+"""Who may plan a year, and who may adapt its rubrics."""
+
+from zaiti.accounts.models import Authority, Post, User
+from zaiti.accounts.rules import holds, in_city
+from zaiti.programmes.models import Cycle
+
+
+def may_open_year(user: User) -> bool:
+    """A city officer opens a year."""
+    return in_city(user, Post.Role.OFFICER)
+
+
+def may_plan(user: User, cycle: Cycle) -> bool:
+    """An officer of the year's own city bureau sets quotas, moves them and reminds districts."""
+    return holds(user, Post.Role.OFFICER, cycle.city)
+
+
+def may_watch(user: User, cycle: Cycle) -> bool:
+    """Anyone in the year's city bureau may look at the plan and its dashboard."""
+    return holds(user, Post.BUREAU, cycle.city)
+
+
+def may_adapt(user: User, authority: Authority) -> bool:
+    """A district's officer adapts the rubric for that district."""
+    return authority.level == Authority.Level.DISTRICT and holds(user, Post.Role.OFFICER, authority)
+
+
+def may_keep_calendar(user: User) -> bool:
+    """A city officer keeps the holiday table."""
+    return in_city(user, Post.Role.OFFICER)
