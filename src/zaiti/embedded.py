@@ -41,13 +41,20 @@ class EmbeddedError(RuntimeError):
 def database_url(data: Path, *, throw_away: bool = False) -> str:
     """Start or join the PostgreSQL kept in `data`, give its address; `throw_away` starts it without fsync."""
     folder = data.resolve() / "postgres"
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
-        _create(folder)
-        if not _serving(folder):
-            _start(folder, throw_away)
-        url = _ready(folder)
-        _hold(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(folder):
+            return _enter(folder, throw_away)
+    except PermissionError as failure:
+        raise EmbeddedError(
+            f"{data} belongs to another user ({failure}): set ZAITI_DATA to a folder of your own."
+        )
+
+
+def _enter(folder: Path, throw_away: bool) -> str:
+    _create(folder)
+    url = _ready(folder, throw_away)
+    _hold(folder)
     return url
 
 
@@ -132,10 +139,12 @@ def _stop(folder: Path) -> None:
         shutil.rmtree(socket, ignore_errors=True)
 
 
-def _ready(folder: Path) -> str:
-    """Wait until the server answers, see that our database is there, and give its address."""
+def _ready(folder: Path, throw_away: bool) -> str:
+    """Have the server running, wait until it answers, and give its address."""
     end = time.monotonic() + PATIENCE
     while True:
+        if not _serving(folder):
+            _start(folder, throw_away)
         try:
             return _address(folder)
         except psycopg.OperationalError as failure:
@@ -145,6 +154,7 @@ def _ready(folder: Path) -> str:
 
 
 def _address(folder: Path) -> str:
+    """See that our database is there; give its address."""
     server = f"postgresql://zaiti@{quote(str(_socket_of(folder)), safe='')}:{PORT}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'zaiti'").fetchone():

@@ -17,6 +17,16 @@ from django.db import connection
 from zaiti.cli.address import Address
 from zaiti.cli.failures import Stop
 
+UNUSED_STATIC = [
+    "libs",
+    "types",
+    "extension",
+    "*.scss",
+    "*.html",
+    "echarts.common*",
+    "echarts.esm*",
+    "echarts.simple*",
+]
 STARTING_LOCK = 7_261_171  # any number, as long as every `zaiti up` uses the same
 
 
@@ -58,7 +68,7 @@ def _collect_static() -> None:
     if stamp.exists() and stamp.read_text() == now:
         return
     typer.echo("Gathering the static files …")
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    call_command("collectstatic", interactive=False, clear=True, ignore_patterns=UNUSED_STATIC, verbosity=0)
     stamp.write_text(now)
 
 

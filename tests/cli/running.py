@@ -1,0 +1,67 @@
+"""Starting `zaiti` as people do: a process of its own, with an environment of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+PATIENCE = 60.0
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """The least a command needs; coverage's own variables pass, so that the process is measured."""
+    coverage = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+    return {"PATH": os.environ["PATH"], "ZAITI_DATA": str(data), **coverage, **more}
+
+
+def zaiti(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    command = [sys.executable, "-m", "zaiti.cli", *arguments]
+    env = environment(data, **more)
+    return subprocess.run(command, env=env, text=True, capture_output=True, timeout=PATIENCE)
+
+
+class Up:
+    """A running `zaiti up`, and what it has printed."""
+
+    def __init__(self, data: Path, log: Path, **more: str) -> None:
+        self.log = log
+        with log.open("w") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "zaiti.cli", "up"],
+                env=environment(data, **more),
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def __enter__(self) -> "Up":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(PATIENCE)
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def until(self, words: str) -> None:
+        """Wait until it has said this."""
+        until(lambda: words in self.said or self.process.poll() is not None)
+        assert words in self.said, self.said
+
+    def end(self, number: int) -> int:
+        """Send a signal and wait for the exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE)
+
+
+def until(reached, patience: float = PATIENCE) -> None:
+    """Wait for something to become true."""
+    end = time.monotonic() + patience
+    while not reached() and time.monotonic() < end:
+        time.sleep(0.05)
