@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -48,6 +47,12 @@ def iso_moment(value: datetime) -> str:
     return f"{_local(value):%Y-%m-%d %H:%M}"
 
 
+def weekday(value: When) -> str:
+    """周五; in English Fri."""
+    day = _day(value)
+    return f"周{'一二三四五六日'[day.weekday()]}" if _chinese() else f"{day:%a}"
+
+
 def deadline(until: When) -> Deadline:
     """Say how many working days are left, until when, and the arithmetic behind it."""
     last, hour = _last_day(until)
@@ -81,7 +86,7 @@ def _sum(last: date, left: int) -> str:
     facts = {
         "today": _short(clock.today()),
         "last": _short(last),
-        "weekday": WEEKDAYS_ABBR[last.weekday()],
+        "weekday": weekday(last),
         "n": left,
     }
     if left < 0:

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+DASHES = "---------"  # Django's empty choice
+
 
 class Renderer(TemplatesSetting):
     """Every form of the site is drawn by these templates."""
@@ -17,21 +19,19 @@ class Renderer(TemplatesSetting):
 
 
 class DateInput(forms.DateInput):
-    """A day, picked or typed, always sent as 2025-07-04."""
-
-    input_type = "date"
+    """A day, typed or picked, in one form whatever the browser speaks: 2025-07-04."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+        given = {"placeholder": "2025-07-04", "inputmode": "numeric", "autocomplete": "off", "data-date": "date"}
+        super().__init__(given | (attrs or {}), format="%Y-%m-%d")
 
 
 class MomentInput(forms.DateTimeInput):
-    """A day and time to the second, always sent as 2025-07-04T18:00:00."""
-
-    input_type = "datetime-local"
+    """A day and time to the second, in one form: 2025-07-04 18:00:00."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"step": "1"} | (attrs or {}), format="%Y-%m-%dT%H:%M:%S")
+        given = {"placeholder": "2025-07-04 18:00:00", "autocomplete": "off", "data-date": "datetime-local"}
+        super().__init__(given | (attrs or {}), format="%Y-%m-%d %H:%M:%S")
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -53,15 +53,26 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in files]
 
 
-def dress(form: forms.BaseForm) -> None:
-    """Give date and time fields their one widget, and choices their words."""
+def dress(form: forms.BaseForm, blank: Any = _("Please choose")) -> None:
+    """Give date and time fields their one widget, and the empty choice its words."""
     for field in form.fields.values():
-        if isinstance(field, forms.DateTimeField) and not isinstance(field.widget, forms.MultiWidget):
+        if isinstance(field.widget, forms.MultiWidget):
+            continue
+        if isinstance(field, forms.DateTimeField):
             _change(field, MomentInput())
-        elif isinstance(field, forms.DateField) and not isinstance(field.widget, forms.MultiWidget):
+        elif isinstance(field, forms.DateField):
             _change(field, DateInput())
-        elif isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
-            field.empty_label = _("Please choose")  # type: ignore[assignment]  # a lazy string does
+        else:
+            _name_blank(field, blank)
+
+
+def _name_blank(field: Any, blank: Any) -> None:
+    if getattr(field, "empty_label", None) == DASHES:
+        field.empty_label = blank
+    elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        field.choices = [(value, blank if label == DASHES else label) for value, label in field.choices]
+    elif isinstance(field, forms.NullBooleanField):
+        field.widget.choices = [("", blank), *field.widget.choices[1:]]
 
 
 def _change(field: forms.Field, widget: forms.Widget) -> None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django_filters import FilterSet
 from django_htmx.middleware import HtmxDetails
 from django_tables2 import RequestConfig, Table
@@ -54,7 +55,7 @@ def listing(
 ) -> HttpResponse:
     """Show a list filtered, sorted and paged by its address; or export exactly what it shows."""
     chosen = filter_class(request.GET, queryset=queryset, request=request)
-    dress(chosen.form)
+    dress(chosen.form, _("Any"))
     table = _table(request, table_class, chosen.qs)
     if request.GET.get("export") in {"csv", "xlsx"}:
         return export(table, request.GET["export"], title=_title(context, queryset))

@@ -3,10 +3,14 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from zaiti.doors.ui import look, styleguide
+from zaiti.doors.ui import documents, look, styleguide
 
 app_name = "ui"
 urlpatterns = [
+    path("start/", documents.start, name="start"),
+    path("papers/<int:pk>/", documents.paper, name="paper"),
+    path("files/<int:pk>/", documents.file, name="file"),
+    path("notices/<int:publication>/files/<int:pk>/", documents.attachment, name="attachment"),
     path("look/language/", set_language, name="language"),
     path("look/", look.choose, name="look"),
     path("_ui/", styleguide.show, name="styleguide"),

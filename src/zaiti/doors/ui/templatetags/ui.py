@@ -27,6 +27,7 @@ register.filter("cn_date", _when_given(dates.written))
 register.filter("iso_date", _when_given(dates.iso))
 register.filter("cn_moment", _when_given(dates.written_moment))
 register.filter("iso_moment", _when_given(dates.iso_moment))
+register.filter("weekday", _when_given(dates.weekday))
 register.filter("tone", tone_of)
 
 

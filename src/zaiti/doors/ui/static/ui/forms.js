@@ -72,8 +72,31 @@
     });
   };
 
+  // A day is typed as 2025-07-04 or picked; other ways of writing it are put into that form.
+  const pad = (n) => n.padStart(2, "0");
+  const tidy = (text) => {
+    const plain = text.trim().replace(/[\uFF10-\uFF19]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/\uFF1A/g, ":");
+    const day = plain.match(/^(\d{4})\D(\d{1,2})\D(\d{1,2})日?(.*)$/) ?? plain.match(/^(\d{4})(\d{2})(\d{2})$/);
+    return day ? `${day[1]}-${pad(day[2])}-${pad(day[3])}${(day[4] ?? "").replace(/^[T\s]+/, " ")}` : plain;
+  };
+  const pickable = (input) => {
+    const button = input.parentNode.querySelector("[data-pick]");
+    const picker = Object.assign(document.createElement("input"), { type: input.dataset.date, step: input.dataset.date === "date" ? "" : "1", tabIndex: -1 });
+    picker.setAttribute("aria-hidden", "true");
+    input.after(picker);
+    button.hidden = !picker.showPicker;
+    button.addEventListener("click", () => { picker.value = input.value.replace(" ", "T"); picker.showPicker(); });
+    picker.addEventListener("input", (event) => event.stopPropagation());
+    picker.addEventListener("change", (event) => {
+      event.stopPropagation();
+      input.value = picker.value.replace("T", " ").replace(/ (\d\d:\d\d)$/, " $1:00");
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    input.addEventListener("blur", () => { input.value = tidy(input.value); });
+  };
+
   const wake = (root) => {
-    for (const [mark, dress] of [["[data-autosave]", autosave], ["[data-unsaved]", guard], ["[data-drop]", drop]])
+    for (const [mark, dress] of [["[data-autosave]", autosave], ["[data-unsaved]", guard], ["[data-drop]", drop], ["input[data-date]", pickable]])
       for (const element of root.querySelectorAll(mark)) if (!element.dataset.awake) { element.dataset.awake = "1"; dress(element); }
   };
   wake(document);

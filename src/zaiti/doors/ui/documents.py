@@ -1,0 +1,89 @@
+"""Papers and stored files, for whoever may read them; and the way from sign-in to one's own door."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+
+from zaiti.accounts.models import Post, User
+from zaiti.accounts.rules import holds
+from zaiti.applications.models import Application, MaterialVersion
+from zaiti.carriers.models import Carrier, Rectification
+from zaiti.doors.ui.pages import page
+from zaiti.files.models import StoredFile
+from zaiti.notices.models import Publication
+from zaiti.panels.models import Review, SiteVisit
+from zaiti.papers.models import Paper
+from zaiti.publicity.models import Objection
+
+SHOWN_IN_PLACE = {"application/pdf", "image/png", "image/jpeg"}
+
+
+def start(request: HttpRequest) -> HttpResponseBase:
+    """Lead a person to the door they work behind."""
+    return redirect(door_of(request.user) if isinstance(request.user, User) else "/")
+
+
+def door_of(user: User) -> str:
+    """Give the address of a person's own door."""
+    officials = [*Post.BUREAU, Post.Role.SUPERVISOR, Post.Role.AUDITOR]
+    if user.is_admin or holds(user, officials):
+        return "/desk/"
+    return "/jury/" if hasattr(user, "expert") else "/my/"
+
+
+def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Show a paper as PDF, or say that it is still being made."""
+    row = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)  # type: ignore[arg-type]  # anonymous too
+    if row.pdf is None:
+        return page(request, "ui/paper_wait.html", paper=row)
+    return _send(row.pdf)
+
+
+@login_required
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send a stored file to someone who may see what it belongs to."""
+    assert isinstance(request.user, User)
+    return _send(get_object_or_404(readable_files(request.user), pk=pk))
+
+
+def attachment(request: HttpRequest, publication: int, pk: int) -> HttpResponseBase:
+    """Send a file attached to a published text."""
+    return _send(get_object_or_404(StoredFile, pk=pk, pk__in=_of(publication)))
+
+
+def readable_files(user: User) -> QuerySet[StoredFile]:
+    """Files of applications, visits, objections and rectifications the person may see."""
+    seen = Q(material__application__in=Application.objects.visible_to(user)) | Q(
+        material__application__review__in=Review.objects.visible_to(user)
+    )
+    return StoredFile.objects.filter(
+        Exists(MaterialVersion.objects.filter(seen, file=OuterRef("pk")))
+        | Exists(SiteVisit.objects.filter(photos=OuterRef("pk"), review__in=Review.objects.visible_to(user)))
+        | Exists(Objection.objects.visible_to(user).filter(evidence=OuterRef("pk")))
+        | Exists(
+            Rectification.objects.filter(
+                evidence=OuterRef("pk"), carrier__in=Carrier.objects.manageable_by(user)
+            )
+        )
+    )
+
+
+def _of(publication: int) -> QuerySet[StoredFile]:
+    return get_object_or_404(Publication, pk=publication).attachments.all()
+
+
+def _send(file: StoredFile) -> FileResponse:
+    try:
+        content = file.content.open("rb")
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    shown = file.content_type in SHOWN_IN_PLACE
+    name = file.name if "." in file.name else f"{file.name}.pdf"
+    return FileResponse(
+        content,
+        as_attachment=not shown,
+        filename=name,
+        content_type=file.content_type if shown else "application/octet-stream",
+    )
