@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from zaiti.clock import days
+from zaiti.clock import days, seed
+from zaiti.clock.models import HolidayYear, SpecialDay
 
 
 @pytest.fixture(autouse=True)
@@ -16,4 +17,8 @@ def _fresh_holidays() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
-    """Every test may use the database."""
+    """Every test may use the database; one that committed for real has emptied the holiday table after itself."""
+    if not HolidayYear.objects.exists():
+        years = range(seed.FIRST_YEAR, seed.LAST_YEAR + 1)
+        HolidayYear.objects.bulk_create(HolidayYear(year=year, source=seed.SOURCE) for year in years)
+        SpecialDay.objects.bulk_create(SpecialDay(day=d, working=w, name=n) for d, w, n in seed.special_days())

@@ -1,0 +1,9 @@
+"""Reads of people that several rooms share."""
+
+from zaiti.accounts.models import Authority, Post, User
+
+
+def holders(authority: Authority, *roles: Post.Role) -> list[User]:
+    """List who holds one of these posts at an authority today."""
+    posts = Post.objects.filter(authority=authority, role__in=roles, ended_at=None)
+    return list(User.objects.filter(pk__in=posts.values("user"), is_active=True).order_by("pk"))

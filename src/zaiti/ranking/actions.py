@@ -1,0 +1,191 @@
+"""From a finished panel to the approved candidate list, and to successors."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import Post, User
+from zaiti.accounts.queries import holders
+from zaiti.accounts.rules import holds
+from zaiti.core import Refused, require
+from zaiti.ledger.chain import record
+from zaiti.ledger.moves import move
+from zaiti.outbox.post import post
+from zaiti.panels.models import Panel, Review
+from zaiti.papers.actions import issue
+from zaiti.programmes.models import Quota
+from zaiti.ranking.guards import check_decision, check_meeting, within_quota
+from zaiti.ranking.models import Candidate, CandidateList
+from zaiti.ranking.order import pass_line, ranked
+from zaiti.ranking.papers import summary_facts, summary_title
+from zaiti.ranking.queries import next_in_line, places, present, standing_of
+from zaiti.ranking.rules import may_approve, may_rank
+
+
+def list_page(candidate_list: CandidateList) -> str:
+    """Where officers work on a list."""
+    return f"/desk/ranking/{candidate_list.pk}/"
+
+
+@transaction.atomic
+def make_list(panel: Panel, *, by: User) -> CandidateList:
+    """Rank a finished panel's applications: order, pass line, ties and the quota's cut."""
+    require(may_rank(by, panel.authority))
+    reviews = _finished(panel)
+    made = CandidateList.objects.create(
+        panel=panel,
+        cycle=panel.cycle,
+        authority=panel.authority,
+        carrier_type=panel.carrier_type,
+        made_at=clock.now(),
+    )
+    Candidate.objects.bulk_create(_candidates(made, reviews))
+    rows = present(made)
+    Candidate.objects.bulk_update(rows, ["suggested", "tied", "tie_note"])
+    record("make_list", made, by=by, ranking=[_fact(row) for row in rows])
+    return made
+
+
+@transaction.atomic
+def decide_list(
+    candidate_list: CandidateList,
+    *,
+    by: User,
+    meeting_on: date,
+    meeting_text: str,
+    listed: Collection[int],
+    reasons: Mapping[int, str],
+) -> None:
+    """Write down whom the meeting lists, with a reason for each departure from the ranking."""
+    require(may_rank(by, candidate_list.authority))
+    rows = _held(candidate_list)
+    check_meeting(meeting_on)
+    check_decision(rows, listed, reasons, places(candidate_list))
+    given = {row.pk: reasons[row.pk].strip() for row in rows if (row.pk in listed) != row.suggested}
+    move(candidate_list, "decide", by=by, meeting_on=meeting_on, listed=sorted(listed), departures=given)
+    _write_decision(candidate_list, by, meeting_on, meeting_text)
+    _list_names(rows, by, listed, given)
+    approvers = holders(candidate_list.authority, Post.Role.APPROVER)
+    post(approvers, "ranking/mail/decided.txt", link=list_page(candidate_list), list=candidate_list, names=len(listed))
+
+
+@transaction.atomic
+def send_back_list(candidate_list: CandidateList, *, by: User, reason: str) -> None:
+    """Give a decided list back to the meeting's writer; the places become free again."""
+    require(holds(by, Post.Role.APPROVER, candidate_list.authority))
+    _held(candidate_list)
+    move(candidate_list, "send_back", by=by, reason=reason)
+    for row in candidate_list.candidates.filter(state=Candidate.State.LISTED):
+        move(row, "unlist", by=by)
+    candidate_list.sent_back_reason = reason
+    candidate_list.save(update_fields=["sent_back_reason"])
+    if candidate_list.decided_by:
+        link = list_page(candidate_list)
+        post(candidate_list.decided_by, "ranking/mail/sent_back.txt", link=link, list=candidate_list, reason=reason)
+
+
+@transaction.atomic
+def approve_list(candidate_list: CandidateList, *, by: User) -> None:
+    """Approve the meeting's decision, by another person than its writer."""
+    require(may_approve(by, candidate_list))
+    move(candidate_list, "approve", by=by)
+    require(may_approve(by, candidate_list))
+    candidate_list.approved_by = by
+    candidate_list.paper = issue(
+        "ranking/papers/summary.typ",
+        by=by,
+        authority=candidate_list.authority,
+        title=summary_title(candidate_list),
+        facts=summary_facts(candidate_list),
+    )
+    candidate_list.save(update_fields=["approved_by", "paper"])
+    officers = holders(candidate_list.authority, Post.Role.OFFICER)
+    post(officers, "ranking/mail/approved.txt", link="/desk/publicity/", list=candidate_list)
+
+
+@transaction.atomic
+def name_successor(
+    blocked: Candidate, *, by: User, reason: str, choice: Candidate | None = None
+) -> Candidate:
+    """Open a blocked name's place to the next that reaches the pass line; equals are chosen by the meeting's vote."""
+    require(may_rank(by, blocked.authority))
+    _held(blocked.list)
+    blocked.refresh_from_db()
+    if blocked.state != Candidate.State.BLOCKED or hasattr(blocked, "successor"):
+        raise Refused(_("This place is not open to a successor."))
+    chosen = _follower(next_in_line(blocked), choice)
+    chosen.successor_of, chosen.named_by, chosen.deviation_reason = blocked, by, reason
+    chosen.save(update_fields=["successor_of", "named_by", "deviation_reason"])
+    with within_quota():
+        move(chosen, "list", by=by, successor_of=blocked.pk, reason=reason)
+    colleagues = holders(blocked.authority, Post.Role.OFFICER, Post.Role.REVIEWER, Post.Role.APPROVER)
+    post(colleagues, "ranking/mail/successor.txt", link="/desk/publicity/", blocked=blocked, successor=chosen)
+    return chosen
+
+
+def _finished(panel: Panel) -> list[Review]:
+    panel.refresh_from_db(from_queryset=Panel.objects.select_for_update())
+    if CandidateList.objects.filter(panel=panel).exists():
+        raise Refused(_("This panel's applications are ranked already."))
+    reviews = list(panel.reviews.select_related("application"))
+    unscored = [review for review in reviews if review.state != Review.State.SCORED]
+    if panel.state != Panel.State.CLOSED or unscored:
+        raise Refused(_("The panel has not finished yet; the ranking is made when every application is scored."))
+    if not reviews:
+        raise Refused(_("There is nothing to rank: the panel had no application."))
+    return reviews
+
+
+def _candidates(made: CandidateList, reviews: list[Review]) -> list[Candidate]:
+    line, by_key = pass_line(made.panel.rubric), {review.pk: review for review in reviews}
+    order = ranked([standing_of(review) for review in reviews], made.cycle.tie_order)
+    found = []
+    for rank, row in enumerate(order, 1):
+        failures = line.failures(row.total, row.categories)
+        candidate = Candidate(list=made, review=by_key[row.key], rank=rank, total=row.total, passes=not failures)
+        candidate.cycle, candidate.authority, candidate.carrier_type = made.cycle, made.authority, made.carrier_type
+        candidate.fails_because = "；".join(failures)[:300]
+        found.append(candidate)
+    return found
+
+
+def _held(candidate_list: CandidateList) -> list[Candidate]:
+    """Hold the quota, then the list, so that whoever decides at once waits here; give the ranking as it is now."""
+    kind, authority = candidate_list.carrier_type, candidate_list.authority
+    list(Quota.objects.select_for_update(of=("self",)).filter(carrier_type=kind, authority=authority))
+    candidate_list.refresh_from_db(from_queryset=CandidateList._base_manager.select_for_update())
+    return present(candidate_list)
+
+
+def _write_decision(candidate_list: CandidateList, by: User, meeting_on: date, meeting_text: str) -> None:
+    candidate_list.decided_by, candidate_list.meeting_on = by, meeting_on
+    candidate_list.meeting_text, candidate_list.sent_back_reason = meeting_text, ""
+    candidate_list.save(update_fields=["decided_by", "meeting_on", "meeting_text", "sent_back_reason"])
+
+
+def _list_names(rows: list[Candidate], by: User, listed: Collection[int], given: Mapping[int, str]) -> None:
+    for row in rows:
+        row.deviation_reason = given.get(row.pk, "")
+    Candidate.objects.bulk_update(rows, ["suggested", "tied", "tie_note", "deviation_reason"])
+    with within_quota():
+        for row in rows:
+            if row.pk in listed:
+                move(row, "list", by=by)
+
+
+def _follower(equals: list[Candidate], choice: Candidate | None) -> Candidate:
+    if not equals:
+        raise Refused(_("Nobody else reaches the pass line; the place stays empty."))
+    if choice is None and len(equals) > 1:
+        names = ", ".join(str(row) for row in equals)
+        raise Refused(_("%(names)s are equal in every figure; the meeting must choose one.") % {"names": names})
+    if choice is not None and choice.pk not in {row.pk for row in equals}:
+        raise Refused(_("Only the next in the ranking can follow."))
+    return next(row for row in equals if choice is None or row.pk == choice.pk)
+
+
+def _fact(row: Candidate) -> dict[str, object]:
+    return {"candidate": row.pk, "rank": row.rank, "total": str(row.total), "suggested": row.suggested}
