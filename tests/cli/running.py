@@ -24,13 +24,13 @@ def zaiti(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProce
 
 
 class Up:
-    """A running `zaiti up`, and what it has printed."""
+    """A running `zaiti up` (or `work`), and what it has printed."""
 
-    def __init__(self, data: Path, log: Path, **more: str) -> None:
+    def __init__(self, data: Path, log: Path, command: str = "up", **more: str) -> None:
         self.log = log
         with log.open("w") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "zaiti.cli", "up"],
+                [sys.executable, "-m", "zaiti.cli", command],
                 env=environment(data, **more),
                 stdout=out,
                 stderr=subprocess.STDOUT,

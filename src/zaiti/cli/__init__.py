@@ -39,10 +39,10 @@ def main() -> None:
 def up() -> None:
     """Bring everything up to date and start web and worker; Ctrl-C stops both."""
     here = address.read()
-    address.require_free(here)
-    django.setup()
     if settings.DEMO:
         address.require_loopback(here)
+    address.require_free(here)
+    django.setup()
     accounts = starting.prepare()
     children = {"web": starting.web(here), "worker": [sys.executable, "-m", "zaiti.cli", "work"]}
     raise typer.Exit(

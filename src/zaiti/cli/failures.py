@@ -1,5 +1,6 @@
 """What went wrong, in a sentence for whoever typed the command."""
 
+from dj_database_url import ParseError, UnknownSchemeError
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
 from django.db import DatabaseError, OperationalError
@@ -19,6 +20,8 @@ def sentence(failure: Exception) -> str:
     match failure:
         case Stop() | OSError():
             return str(failure)
+        case UnknownSchemeError() | ParseError():
+            return "DATABASE_URL must look like postgresql://user:password@host:5432/database."
         case OperationalError():
             return (
                 f"PostgreSQL does not answer: {_one_line(failure)}  Is it running, and is DATABASE_URL right?"
