@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city
 from zaiti.files.models import StoredFile
@@ -26,7 +27,9 @@ class Publication(models.Model):
         GUIDE = "guide", _("guide")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    authority = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("publisher"), related_name="publications")
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, verbose_name=_("publisher"), related_name="publications"
+    )
     cycle = models.ForeignKey(Cycle, models.PROTECT, null=True, related_name="publications")
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"))  # Markdown
@@ -40,6 +43,10 @@ class Publication(models.Model):
     views = models.PositiveIntegerField(_("views"), default=0)
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
+    )
+    # An extension or the like: it adds to another text, which stands.
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="amendments", verbose_name=_("adds to")
     )
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     attachments = models.ManyToManyField(StoredFile, related_name="+")
@@ -111,6 +118,27 @@ class Call(Stateful):
     def __str__(self) -> str:
         return self.title
 
+    def is_open(self) -> bool:
+        """Tell whether applications are taken at this moment; at the closing second they no longer are."""
+        return self.state == self.State.PUBLISHED and self.opens_at <= clock.now() < self.closes_at
+
+
+class CallVersion(models.Model):
+    """The call's text as it was once put before the approver, for comparison."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    body = models.TextField(_("text"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        ordering = ["call", "-number"]
+        constraints = [models.UniqueConstraint(fields=["call", "number"], name="one_call_version")]
+
+    def __str__(self) -> str:
+        return f"{self.call} v{self.number}"
+
 
 class CallType(models.Model):
     """One carrier type a call is open for, with the rubric it is judged by."""
@@ -140,5 +168,3 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call} → {self.new_closes_at:%Y-%m-%d %H:%M}"
-
-

@@ -86,7 +86,7 @@ class Cycle(Stateful):
             pgtrigger.Trigger(
                 name="cap_above_quotas",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("cap"),
+                operation=pgtrigger.UpdateOf("cap"),  # type: ignore[no-untyped-call]  # untyped there
                 declare=[("used", "integer")],
                 func=CAP_ABOVE_QUOTAS,
             )

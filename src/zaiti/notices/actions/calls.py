@@ -1,0 +1,265 @@
+"""A district's call: drafted, prepared, read by another, published; later extended."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import Authority, Post, User
+from zaiti.core import Refused, require
+from zaiti.ledger.chain import record
+from zaiti.ledger.moves import move
+from zaiti.notices.actions.texts import publish_text
+from zaiti.notices.models import Call, CallType, CallVersion, Extension, Publication
+from zaiti.notices.queries import default_title
+from zaiti.notices.rules import may_approve, may_decide, may_draft
+from zaiti.notices.text import call_facts, extension_body, published_body, unsigned_body
+from zaiti.outbox.post import post
+from zaiti.papers.actions import issue
+from zaiti.programmes.models import CarrierType, Cycle, Quota, Rubric
+from zaiti.programmes.queries import officials, policy, rubric_for
+
+KEYWORDS = "终身职业技能培训载体 认定工作 通知"  # [N2 head]
+FIELDS = {
+    "title",
+    "opens_at",
+    "closes_at",
+    "requirements",
+    "contact_office",
+    "contact_phone",
+    "contact_address",
+    "paper_required",
+    "paper_copies",
+}
+
+
+@transaction.atomic
+def draft_call(
+    cycle: Cycle,
+    authority: Authority,
+    *,
+    by: User,
+    opens_at: datetime,
+    closes_at: datetime,
+    types: Sequence[CarrierType],
+    title: str = "",
+    **fields: Any,
+) -> Call:
+    """Begin a district's call for a year; one for each district."""
+    require(may_draft(by, authority))
+    _may_begin(cycle, authority)
+    call = Call(cycle=cycle, authority=authority, opens_at=opens_at, closes_at=closes_at)
+    call.title = title or default_title(cycle, authority)
+    _fill(call, fields)
+    call.save()
+    _choose(call, types)
+    record("draft", call, by=by, opens_at=opens_at, closes_at=closes_at, types=[t.code for t in types])
+    return call
+
+
+@transaction.atomic
+def edit_call(call: Call, *, by: User, types: Sequence[CarrierType] | None = None, **fields: Any) -> None:
+    """Change a draft."""
+    require(may_draft(by, call.authority))
+    call.refresh_from_db(from_queryset=Call.objects.select_for_update())
+    if call.state != Call.State.DRAFT:
+        raise Refused(_("The call is “%s”; only a draft can be changed.") % call.get_state_display())
+    _fill(call, fields)
+    call.save()
+    if types is not None:
+        _choose(call, types)
+    record("edit", call, by=by, fields=sorted(fields))
+
+
+@transaction.atomic
+def prepare_call(call: Call, *, by: User) -> None:
+    """Put a draft before the approver, as one fixed version."""
+    require(may_draft(by, call.authority))
+    move(call, "prepare", by=by)
+    _complete(call)
+    call.prepared_by = by
+    call.save(update_fields=["prepared_by"])
+    for row in call.types.select_related("carrier_type"):
+        row.rubric = rubric_for(row.carrier_type, call.authority)
+        row.save(update_fields=["rubric"])
+    _keep_version(call, by)
+    post(_approvers(call), "notices/mail/prepared.txt", link=f"/desk/calls/{call.pk}/", call=call)
+
+
+@transaction.atomic
+def send_back_call(call: Call, *, by: User, reason: str) -> None:
+    """Give a prepared call back to its officer, with the reason."""
+    require(may_approve(by, call))
+    move(call, "send_back", by=by, reason=reason)
+    if not reason.strip():
+        raise Refused(_("Say why the call goes back."))
+    call.sent_back_reason = reason
+    call.save(update_fields=["sent_back_reason"])
+    post(_preparer(call), "notices/mail/sent_back.txt", link=f"/desk/calls/{call.pk}/", call=call)
+
+
+@transaction.atomic
+def publish_call(call: Call, *, by: User) -> Publication:
+    """Approve and publish a call; its rubrics and places are frozen from now on."""
+    require(may_approve(by, call))
+    move(call, "publish", by=by)
+    _as_prepared(call)
+    call.approved_by, call.published_at, call.sent_back_reason = by, clock.now(), ""
+    _freeze(call)
+    call.publication = _put_out(call, by)
+    call.save()
+    post(
+        _told_of_publishing(call),
+        "notices/mail/published.txt",
+        link=f"/notices/{call.publication.pk}/",
+        call=call,
+    )
+    return call.publication
+
+
+@transaction.atomic
+def extend_call(call: Call, *, by: User, closes_at: datetime, reason: str) -> Extension:
+    """Close later than published, for everyone, by a published text that links the call."""
+    require(may_decide(by, call.authority))
+    call.refresh_from_db(from_queryset=Call.objects.select_for_update())
+    old = _may_extend(call, closes_at, reason)
+    publication = publish_text(
+        Publication.Kind.EXTENSION,
+        by=by,
+        authority=call.authority,
+        title=f"{call.authority.name}关于延长{call.cycle.year}年度终身职业技能培训载体申报时间的通知",
+        body=extension_body(call, closes_at, reason),
+        cycle=call.cycle,
+        amends=call.publication,
+    )
+    call.closes_at = closes_at
+    call.save(update_fields=["closes_at"])
+    extension = call.extensions.create(
+        old_closes_at=old,
+        new_closes_at=closes_at,
+        reason=reason,
+        publication=publication,
+        by=by,
+        at=clock.now(),
+    )
+    record("extend", call, by=by, old=old, new=closes_at, reason=reason)
+    return extension
+
+
+def _may_begin(cycle: Cycle, authority: Authority) -> None:
+    Authority.objects.select_for_update().get(pk=authority.pk)
+    if cycle.state != Cycle.State.OPEN:
+        raise Refused(_("The year is “%s”; no call can begin.") % cycle.get_state_display())
+    if not cycle.districts.filter(pk=authority.pk).exists():
+        raise Refused(_("%(bureau)s has no part in this year.") % {"bureau": authority.name})
+    if cycle.calls.filter(authority=authority).exists():
+        raise Refused(
+            _("%(bureau)s has a call for this year already; go on with that one.")
+            % {"bureau": authority.name}
+        )
+
+
+def _fill(call: Call, fields: dict[str, Any]) -> None:
+    for name, value in fields.items():
+        if name not in FIELDS:
+            raise TypeError(f"A call has no field {name!r} to fill in.")
+        setattr(call, name, value)
+    if call.closes_at <= call.opens_at:
+        raise Refused(_("The window must close after it opens."))
+
+
+def _choose(call: Call, types: Sequence[CarrierType]) -> None:
+    if not types:
+        raise Refused(_("Choose at least one carrier type."))
+    if any(kind.cycle_id != call.cycle_id for kind in types):
+        raise Refused(_("A carrier type belongs to another year."))
+    call.types.exclude(carrier_type__in=types).delete()
+    for kind in types:
+        CallType.objects.get_or_create(
+            call=call, carrier_type=kind, defaults={"rubric": rubric_for(kind, call.authority)}
+        )
+
+
+def _complete(call: Call) -> None:
+    if not call.types.exists():
+        raise Refused(_("Choose at least one carrier type."))
+    if call.closes_at <= clock.now():
+        raise Refused(_("The window has already ended; set a later closing time."))
+    if not call.contact_phone:
+        raise Refused(_("Fill in the office telephone that applicants may call."))
+    if call.paper_required and not call.contact_address:
+        raise Refused(_("Paper copies are asked for; fill in the address they go to."))
+
+
+def _keep_version(call: Call, by: User) -> None:
+    last = call.versions.values_list("number", flat=True).first() or 0
+    CallVersion.objects.create(call=call, number=last + 1, body=unsigned_body(call), by=by, at=clock.now())
+
+
+def _as_prepared(call: Call) -> None:
+    version = call.versions.first()
+    if version is None or version.body != unsigned_body(call):
+        raise Refused(
+            _("Quotas or rubrics have changed since the call was prepared; send it back to be prepared anew.")
+        )
+
+
+def _freeze(call: Call) -> None:
+    rows = call.types.values_list("carrier_type", "rubric")
+    Rubric.objects.filter(pk__in=[r for _t, r in rows], frozen_at=None).update(frozen_at=call.published_at)
+    Quota.objects.filter(
+        cycle=call.cycle, authority=call.authority, carrier_type__in=[t for t, _r in rows]
+    ).update(frozen_at=call.published_at)
+
+
+def _put_out(call: Call, by: User) -> Publication:
+    paper = issue(
+        "notices/papers/call.typ",
+        by=by,
+        authority=call.authority,
+        title=call.title,
+        facts=call_facts(call),
+        public=True,
+    )
+    return publish_text(
+        Publication.Kind.CALL,
+        by=by,
+        authority=call.authority,
+        title=call.title,
+        body=published_body(call),
+        cycle=call.cycle,
+        keywords=_keywords(call),
+        doc_number=paper.number,
+        paper=paper,
+    )
+
+
+def _keywords(call: Call) -> str:
+    shown = policy(call.cycle).disclosure
+    return " ".join(shown.keywords) if shown else KEYWORDS
+
+
+def _approvers(call: Call) -> list[User]:
+    people = officials(call.authority, Post.Role.APPROVER)
+    return [person for person in people if person.pk != call.prepared_by_id]
+
+
+def _preparer(call: Call) -> list[User]:
+    return [call.prepared_by] if call.prepared_by else officials(call.authority, Post.Role.OFFICER)
+
+
+def _told_of_publishing(call: Call) -> set[User]:
+    return {*_preparer(call), *officials(call.cycle.city, Post.Role.OFFICER)}
+
+
+def _may_extend(call: Call, closes_at: datetime, reason: str) -> datetime:
+    if call.state != Call.State.PUBLISHED:
+        raise Refused(_("Only a published call can be extended; change the draft instead."))
+    if closes_at <= call.closes_at or closes_at <= clock.now():
+        raise Refused(_("The new closing time must be later than the old one and than this moment."))
+    if not reason.strip():
+        raise Refused(_("Say why the time is extended; it is published."))
+    return call.closes_at

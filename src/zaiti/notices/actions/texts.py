@@ -1,0 +1,89 @@
+"""Publish a text with its disclosure metadata; correct one by a new one."""
+
+from collections.abc import Iterable
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import Authority, User
+from zaiti.core import Refused, require
+from zaiti.files.models import StoredFile
+from zaiti.ledger.chain import record
+from zaiti.notices.models import Publication
+from zaiti.notices.rules import may_decide, may_publish
+from zaiti.papers.models import Paper
+from zaiti.papers.numbers import next_number
+from zaiti.programmes.models import Cycle
+
+
+class Details(TypedDict, total=False):
+    """What may be said of a published text beside title and body."""
+
+    cycle: Cycle | None
+    keywords: str
+    category: str
+    doc_number: str
+    replaces: Publication | None
+    amends: Publication | None
+    paper: Paper | None
+    attachments: Iterable[StoredFile]
+
+
+@transaction.atomic
+def publish_text(
+    kind: str, *, by: User, authority: Authority, title: str, body: str, **details: Unpack[Details]
+) -> Publication:
+    """Publish one text under the bureau's next index number."""
+    require(may_publish(by, authority))
+    attachments = details.pop("attachments", ())
+    _not_replaced_yet(details.get("replaces"))
+    publication = Publication.objects.create(
+        kind=kind,
+        by=by,
+        authority=authority,
+        title=title,
+        body=body,
+        index_number=index_number(authority),
+        made_on=clock.today(),
+        published_at=clock.now(),
+        **details,
+    )
+    publication.attachments.set(attachments)
+    record("publish_text", publication, by=by, kind=kind, index_number=publication.index_number)
+    return publication
+
+
+@transaction.atomic
+def correct_text(publication: Publication, *, by: User, title: str, body: str, reason: str) -> Publication:
+    """Publish a corrected version of a text, with the reason; the old one stays and links the new."""
+    require(may_decide(by, publication.authority))
+    if not reason.strip():
+        raise Refused(_("Say what is corrected and why; it is published with the correction."))
+    return publish_text(
+        Publication.Kind.CORRECTION,
+        by=by,
+        authority=publication.authority,
+        title=title,
+        body=f"更正说明：{reason}\n\n{body}",
+        cycle=publication.cycle,
+        keywords=publication.keywords,
+        category=publication.category,
+        replaces=publication,
+    )
+
+
+def index_number(authority: Authority) -> str:
+    """The bureau's next index number: `{credit code}/{year}-{5 digits}` [N2]."""
+    year = clock.today().year
+    number = next_number(f"index:{authority.pk}:{year}")
+    return f"{authority.uscc or authority.code}/{year}-{number:05d}"
+
+
+def _not_replaced_yet(replaced: Publication | None) -> None:
+    if replaced is None:
+        return
+    Publication.objects.select_for_update().get(pk=replaced.pk)
+    if Publication.objects.filter(replaces=replaced).exists():
+        raise Refused(_("This text has already been replaced by a newer one; correct that one."))

@@ -1,0 +1,300 @@
+"""A call's full text in the notices' wording and order, from the year's policy and the call's fields."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from django.utils import timezone
+
+from zaiti import clock
+from zaiti.notices.models import Call
+from zaiti.programmes.models import Rubric
+from zaiti.programmes.packs import Pack
+from zaiti.programmes.queries import policy, rubric_for
+
+NUMERALS = "一二三四五六七八九十"
+COPIES = "零一两三四五六七八九十"
+SAMPLE = "【样例】"
+TIE_WORDS = {"panel_vote": "由评审组表决", "award_fewer": "仍不能确定的，减少认定数量"}
+# Steps that a city notice asks of its districts, and the one that the call's own window fills.
+NOT_VERBATIM = ("call", "window")
+
+
+@dataclass(frozen=True)
+class Para:
+    """One paragraph of a notice; the rows belong to tables."""
+
+    kind: Literal["to", "sec", "sub", "text", "attachments", "sign", "annex", "table"]
+    text: str
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def call_body(call: Call) -> str:
+    """The notice itself, as Markdown."""
+    return markdown(paragraphs(call))
+
+
+def published_body(call: Call) -> str:
+    """The notice with its attachments: rubrics, scoring rule and material lists."""
+    return markdown([*paragraphs(call), *annexes(call)])
+
+
+def unsigned_body(call: Call) -> str:
+    """All of it but the signature and its date: what versions are compared by."""
+    return markdown([para for para in [*paragraphs(call), *annexes(call)] if para.kind != "sign"])
+
+
+def markdown(paras: list[Para]) -> str:
+    """Write paragraphs as Markdown."""
+    return "\n\n".join(_markdown(para) for para in paras)
+
+
+def paragraphs(call: Call) -> list[Para]:
+    """The notice, paragraph by paragraph, in the order of the two real ones [N1][N2]."""
+    pack = policy(call.cycle)
+    parts = [
+        _types(call, pack),
+        _may_apply(pack),
+        _quotas(call, pack),
+        _steps(call, pack),
+        _requirements(call, pack),
+    ]
+    named = zip(_headings(pack), parts, strict=True)
+    body = [
+        para
+        for n, (heading, inside) in enumerate(named)
+        for para in (Para("sec", f"{NUMERALS[n]}、{heading}"), *inside)
+    ]
+    return [Para("to", "各相关单位："), Para("text", _purpose(pack)), *body, *_ending(call, pack)]
+
+
+def window_words(opens_at: datetime, closes_at: datetime) -> str:
+    """2024年8月12日至25日18时: what is the same as before is not said again, nor the hour of a whole day."""
+    first, last = timezone.localtime(opens_at), timezone.localtime(closes_at)
+    hour = _hour(last)
+    if not hour:
+        last, hour = last - timedelta(days=1), "24时"
+    year = "" if last.year == first.year else f"{last.year}年"
+    month = "" if (last.year, last.month) == (first.year, first.month) else f"{last.month}月"
+    return f"{_date(first)}{_hour(first)}至{year}{month}{last.day}日{hour}"
+
+
+def call_facts(call: Call) -> dict[str, object]:
+    """The same paragraphs for the letter (notices/papers/call.typ)."""
+    paras = [para for para in [*paragraphs(call), *annexes(call)] if para.kind != "sign"]
+    return {"paragraphs": [{"kind": p.kind, "text": p.text, "rows": p.rows} for p in paras]}
+
+
+def extension_body(call: Call, closes_at: datetime, reason: str) -> str:
+    """The text that closes a call later; it links the call it adds to."""
+    old, new = timezone.localtime(call.closes_at), timezone.localtime(closes_at)
+    link = f"[{call.title}](/notices/{call.publication_id}/)"
+    from_to = f"由{_date(old)}{_hour(old)}延长至{_date(new)}{_hour(new)}"
+    what = f"{call.cycle.year}年度终身职业技能培训载体申报截止时间"
+    paras = [
+        Para("to", "各相关单位："),
+        Para(
+            "text",
+            f"因{reason.strip().rstrip('。')}，现将{what}{from_to}，适用于全部申报单位，其他事项不变。",
+        ),
+        Para("text", f"原通知：{link}"),
+        Para("text", "特此通知。"),
+        Para("sign", f"{call.authority.name}\n{_date(clock.now())}"),
+    ]
+    return markdown(paras)
+
+
+def annexes(call: Call) -> list[Para]:
+    """What experts judge by and what applicants hand in, as tables; samples say so."""
+    pack = policy(call.cycle)
+    rubrics = [row.rubric if call.state != Call.State.DRAFT else rubric_for(row.carrier_type, call.authority)
+               for row in _call_types(call)]  # fmt: skip
+    return [para for rubric in rubrics for para in (*_rubric(rubric, pack), *_materials(rubric))]
+
+
+def _call_types(call: Call) -> Any:
+    return call.types.select_related("carrier_type", "rubric__carrier_type")
+
+
+def _headings(pack: Pack) -> tuple[str, ...]:
+    said = pack.headings
+    return (said.types, said.may_apply, said.quotas, said.steps, said.work_requirements)
+
+
+def _purpose(pack: Pack) -> str:
+    if pack.level == "district":
+        return pack.purpose
+    number = f"（{pack.notice.doc_number}）" if pack.notice.doc_number else ""
+    head, _now, tail = pack.purpose.rpartition("有关规定，现就")
+    return f"{head}有关规定和《{pack.notice.title}》{number}要求，现就{tail.replace('我市', '我区')}"
+
+
+def _types(call: Call, pack: Pack) -> list[Para]:
+    kinds = [row.carrier_type for row in _call_types(call)]
+    return [
+        Para("text", words)
+        for n, kind in enumerate(kinds)
+        for words in (f"（{NUMERALS[n]}）{kind.name}。{kind.definition}", kind.focus)
+    ]
+
+
+def _may_apply(pack: Pack) -> list[Para]:
+    return [Para("text", pack.may_apply.text)]
+
+
+def _quotas(call: Call, pack: Pack) -> list[Para]:
+    opening, own, _rest = pack.cap_text.partition("我区")
+    places = _places(call)
+    if not places:
+        return [Para("text", f"{pack.cap_text}我区名额以市人力资源部门下达的认定计划为准。")]
+    listed = "，".join(f"{name}{number}家" for name, number in places)
+    total = sum(number for _name, number in places)
+    if own:
+        said = f"{opening}我区{pack.year}年度认定深圳市终身职业技能培训载体不超过{total}家（{listed}）。"
+    else:
+        said = f"{pack.cap_text}其中，我区不超过{total}家（{listed}）。"
+    return [Para("text", said)]
+
+
+def _places(call: Call) -> list[tuple[str, int]]:
+    quotas = call.cycle.quotas.filter(
+        authority=call.authority, places__gt=0, carrier_type__in=call.types.values("carrier_type")
+    )
+    ordered = quotas.order_by("carrier_type__order").values_list("carrier_type__name", "places")
+    return [(str(name), number) for name, number in ordered]
+
+
+def _steps(call: Call, pack: Pack) -> list[Para]:
+    steps = [("申报时间", f"{window_words(call.opens_at, call.closes_at)}。")]
+    for step in pack.steps:
+        if step.code not in NOT_VERBATIM:
+            steps.append((step.title, _apply(step.text, call, pack) if step.code == "apply" else step.text))
+    return [
+        para
+        for n, (title, text) in enumerate(steps)
+        for para in (Para("sub", f"（{NUMERALS[n]}）{title}"), Para("text", text))
+    ]
+
+
+def _apply(text: str, call: Call, pack: Pack) -> str:
+    head = text.partition(pack.paper.text)[0] if pack.paper.text else text
+    if not call.paper_required:
+        return head.replace("和纸质材料", "")
+    if "纸质材料" not in head:
+        head = head.replace("电子扫描件（PDF格式）", "电子扫描件（PDF格式）和纸质材料", 1)
+    return head + _paper(call, pack)
+
+
+def _paper(call: Call, pack: Pack) -> str:
+    phone = f"（联系电话：{call.contact_phone}）" if call.contact_phone else ""
+    also = f"，并同时提交{pack.paper.electronic.text}" if pack.paper.electronic else ""
+    copies = COPIES[call.paper_copies] if call.paper_copies < len(COPIES) else str(call.paper_copies)
+    return (
+        f"纸质材料必须清晰明辨，{pack.paper.size}纸装订成册（一式{copies}份），编制目录和页码，"
+        f"提交至{call.contact_address}{phone}{also}。"
+    )
+
+
+def _requirements(call: Call, pack: Pack) -> list[Para]:
+    # What a city notice asks here, it asks of the districts; a call tells applicants of follow-up instead.
+    asked = [(item.title, item.text) for item in pack.work_requirements] if pack.level == "district" else []
+    asked = asked or [(None, pack.followup.text)]
+    own = [(None, part.strip()) for part in call.requirements.split("\n\n") if part.strip()]
+    return [
+        Para("text", f"（{NUMERALS[n]}）{title}。{text}" if title else text)
+        for n, (title, text) in enumerate([*asked, *own])
+    ]
+
+
+def _ending(call: Call, pack: Pack) -> list[Para]:
+    attached = "附件：" + "\n".join(f"{item.number}.{item.title}" for item in pack.attachments)
+    made = timezone.localtime(call.published_at) if call.published_at else clock.now()
+    signed = Para("sign", f"{call.authority.name}\n{_date(made)}")
+    contact = _contact(call)
+    return [
+        Para("text", pack.closing),
+        *([Para("attachments", attached)] if pack.attachments else []),
+        signed,
+        *([Para("text", contact)] if contact and not call.paper_required else []),
+    ]
+
+
+def _contact(call: Call) -> str:
+    said = {"联系单位": call.contact_office, "联系电话": call.contact_phone, "地址": call.contact_address}
+    told = "；".join(f"{label}：{value}" for label, value in said.items() if value)
+    return f"（{told}）" if told else ""
+
+
+def _rubric(rubric: Rubric, pack: Pack) -> list[Para]:
+    lines = list(rubric.criteria.all())
+    rows = [(line.category, line.name, _plain(line.points), line.note) for line in lines]
+    return [
+        Para("annex", f"{rubric.carrier_type.name}评审细则{SAMPLE if rubric.sample else ''}"),
+        Para("table", "", (("类别", "指标", "分值", "评分说明"), *rows)),
+        Para("text", _lines_to_reach(rubric)),
+        Para("text", _scoring(rubric, pack)),
+        Para("text", _ties({line.category for line in lines}, rubric)),
+    ]
+
+
+def _lines_to_reach(rubric: Rubric) -> str:
+    share = _plain(rubric.category_min_ratio * 100)
+    line = _plain(rubric.pass_line)
+    return f"满分100分，达标线{line}分；每一类别得分不低于该类别分值的{share}%。未达标的不列入候选名单。"
+
+
+def _scoring(rubric: Rubric, pack: Pack) -> str:
+    cycle, places = rubric.carrier_type.cycle, f"结果保留{pack.scoring.decimals}位小数。"
+    if pack.scoring.rule == "mean":
+        return f"总分取全体专家评分的平均分，{places}"
+    few = cycle.trim_from
+    return f"专家不足{few}人的，总分取平均分；{few}人及以上的，去掉一个最高分和一个最低分后取平均分，{places}"
+
+
+def _ties(categories: set[str], rubric: Rubric) -> str:
+    order = rubric.carrier_type.cycle.tie_order
+    compared = "、".join(f"“{key}”" for key in order if key in categories)
+    then = [TIE_WORDS[key] for key in order if key in TIE_WORDS]
+    first = [f"依次比较{compared}得分"] if compared else []
+    steps = "；仍相同的，".join([*first, *then[:1]])
+    return f"名额末位总分相同的，{'；'.join([steps, *then[1:]])}。"
+
+
+def _materials(rubric: Rubric) -> list[Para]:
+    asked = list(rubric.carrier_type.materials.all())
+    rows = [(str(n), m.name, "必交" if m.required else "选交", m.note) for n, m in enumerate(asked, 1)]
+    mark = SAMPLE if any(item.sample for item in asked) else ""
+    return [
+        Para("annex", f"{rubric.carrier_type.name}申报材料清单{mark}"),
+        Para("table", "", (("序号", "材料名称", "要求", "说明"), *rows)),
+    ]
+
+
+def _markdown(para: Para) -> str:
+    if para.kind in ("sec", "annex"):
+        return f"## {para.text}"
+    if para.kind == "sub":
+        return f"### {para.text}"
+    if para.kind == "table":
+        return _table(para.rows)
+    return para.text.replace("\n", "  \n")
+
+
+def _table(rows: tuple[tuple[str, ...], ...]) -> str:
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
+
+
+def _plain(number: Any) -> str:
+    return f"{number.normalize():f}"
+
+
+def _date(moment: datetime) -> str:
+    return f"{moment.year}年{moment.month}月{moment.day}日"
+
+
+def _hour(moment: datetime) -> str:
+    if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
+        return ""
+    minutes = f"{moment.minute}分" if moment.minute else ""
+    return f"{moment.hour}时{minutes}"
