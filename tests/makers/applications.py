@@ -6,7 +6,8 @@ from typing import Any
 import pikepdf
 
 from tests.makers.notices import call as make_call
-from tests.makers.people import applicant
+from tests.makers.people import applicant, district
+from tests.makers.programmes import cycle as make_cycle
 from zaiti import clock
 from zaiti.accounts.models import Organisation, User
 from zaiti.applications.models import Application, Material, MaterialVersion, Submission
@@ -60,8 +61,8 @@ def application(
     by: User | None = None,
     **fields: Any,
 ) -> Application:
-    """An application; one that was handed in has its form, its files, a number and a submission."""
-    window = call or make_call()
+    """An application in the default district; one handed in has form, files, number and submission."""
+    window = call or Call.objects.filter(cycle=make_cycle(), authority=district()).first() or make_call()
     owner = by or applicant(organisation)
     made = Application.objects.create(
         **{
@@ -108,7 +109,7 @@ def material_version(
     body = content or pdf(text=f"{slot.code} of {application.pk}")
     kept = store(
         BytesIO(body),
-        name=f"{slot.name.replace('/', '、')}.pdf",
+        name=f"{slot.name.replace('/', '／')}.pdf",
         by=application.contact,
         original_name="扫描件.pdf",
     )

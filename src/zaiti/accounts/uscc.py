@@ -1,4 +1,4 @@
-"""Unified social credit codes (统一社会信用代码, GB 32100-2015): one spelling, and what is wrong with a bad one."""
+"""Unified social credit codes (GB 32100-2015): one spelling, and what is wrong with a bad one."""
 
 import unicodedata
 

@@ -18,7 +18,7 @@ from zaiti.programmes.models import CarrierType, MaterialRequirement
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> "ApplicationQuerySet":
-        """One's own organisation's; those handed in to the district one serves; all handed in, for the city."""
+        """One's own unit's; those handed in to the district one serves; all handed in, for the city."""
         if not user.is_authenticated:
             return self.none()
         handed_in = Q(submitted_at__isnull=False)
@@ -41,6 +41,21 @@ class Application(Stateful):
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("not accepted")
 
+    HANDED_IN = (State.SUBMITTED, State.RETURNED, State.ACCEPTED)
+    FORM = (
+        "carrier_name",
+        "registered_address",
+        "operating_address",
+        "training_address",
+        "contact_name",
+        "contact_phone",
+        "occupations",
+        "trained_last_year",
+        "summary",
+        "plan",
+    )
+    STUDIO_FORM = ("master_name", "master_certificate")
+
     MOVES: ClassVar[dict[str, Move]] = {
         "submit": Move({State.DRAFT}, State.SUBMITTED),
         "withdraw": Move({State.SUBMITTED}, State.WITHDRAWN),
@@ -54,7 +69,9 @@ class Application(Stateful):
     call = models.ForeignKey(Call, models.PROTECT, related_name="applications")
     carrier_type = models.ForeignKey(CarrierType, models.PROTECT, related_name="applications")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="applications")
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.DRAFT, db_index=True
+    )
     number = models.CharField(_("application number"), max_length=40, unique=True, null=True)
     contact = models.ForeignKey(User, models.PROTECT, verbose_name=_("contact"), related_name="+")
     created_at = models.DateTimeField(_("started at"))
@@ -94,6 +111,11 @@ class Application(Stateful):
     def authority(self) -> Authority:
         """The district it was handed in to."""
         return self.call.authority
+
+    @property
+    def form_fields(self) -> tuple[str, ...]:
+        """The form's fields for this type; all of them are wanted."""
+        return self.FORM + (self.STUDIO_FORM if self.carrier_type.code == CarrierType.Code.STUDIO else ())
 
 
 class Material(models.Model):

@@ -1,0 +1,156 @@
+"""Making an application ready: its form and its files."""
+
+from typing import IO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from scancheck import Profile, probe
+from zaiti import clock
+from zaiti.accounts.actions import remove_member
+from zaiti.accounts.models import User
+from zaiti.accounts.rules import is_applicant
+from zaiti.applications.models import Application, Material, MaterialVersion
+from zaiti.applications.rules import may_edit
+from zaiti.core import Refused, require
+from zaiti.files.store import store
+from zaiti.ledger.chain import record
+from zaiti.notices.models import Call
+from zaiti.programmes.models import CarrierType, MaterialRequirement
+
+
+@transaction.atomic
+def start_application(call: Call, carrier_type: CarrierType, *, by: User) -> Application:
+    """Begin a draft for one carrier type; what is known of the unit is filled in."""
+    require(is_applicant(by))
+    if not call.is_open():
+        raise Refused(_("Applications can be started only while the call is open."))
+    if not call.types.filter(carrier_type=carrier_type).exists():
+        raise Refused(_("This call is not open for “%s”.") % carrier_type)
+    unit = by.organisation
+    application, new = Application.objects.get_or_create(
+        call=call,
+        carrier_type=carrier_type,
+        organisation=unit,
+        defaults={"contact": by, "created_at": clock.now(), **_known(by)},
+    )
+    if not new:
+        raise Refused(_("Your unit has an application for this type already: open it on your start page."))
+    record("start_application", application, by=by)
+    return application
+
+
+@transaction.atomic
+def save_form(application: Application, *, by: User, **fields: object) -> None:
+    """Keep what was typed; the ledger has the form as it is handed in, not each keystroke."""
+    require(may_edit(by, application))
+    _lock(application)
+    if application.state != Application.State.DRAFT:
+        raise Refused(_("The form can be changed only while it is a draft."))
+    known = set(application.form_fields)
+    for name, value in fields.items():
+        if name in known:
+            setattr(application, name, value.strip() if isinstance(value, str) else value)
+    application.saved_at = clock.now()
+    application.save(update_fields=[*(known & set(fields)), "saved_at"])
+
+
+@transaction.atomic
+def upload_material(
+    application: Application,
+    requirement: MaterialRequirement,
+    *,
+    by: User,
+    content: IO[bytes],
+    original_name: str,
+) -> MaterialVersion:
+    """Put a PDF in its slot as its newest version, named after the material [N1][N2]."""
+    require(may_edit(by, application) and requirement.carrier_type_id == application.carrier_type_id)
+    pages = _checked(content)
+    _lock(application)
+    material = Material.objects.get_or_create(application=application, requirement=requirement)[0]
+    _guard_slot(application, material)
+    name = f"{requirement.name.replace('/', '／')}.pdf"
+    version = material.versions.create(
+        number=material.versions.count() + 1,
+        file=store(content, name=name, by=by, original_name=original_name[:255]),
+        pages=pages,
+        uploaded_at=clock.now(),
+        by=by,
+    )
+    record("upload_material", version, by=by, application=application.pk, sha256=version.file.sha256)
+    return version
+
+
+@transaction.atomic
+def remove_material(material: Material, *, by: User) -> None:
+    """Empty a slot; the versions stay on record, and what was handed in before stays in force."""
+    application = material.application
+    require(may_edit(by, application))
+    _lock(application)
+    _guard_slot(application, material)
+    live = material.versions.filter(removed_at=None)
+    if application.state == Application.State.RETURNED:
+        live = live.filter(uploaded_at__gt=application.submissions.latest("at").at)
+    taken = live.update(removed_at=clock.now())
+    record("remove_material", material, by=by, application=application.pk, versions=taken)
+
+
+@transaction.atomic
+def explain_material(
+    application: Application, requirement: MaterialRequirement, *, by: User, text: str
+) -> None:
+    """Add a word to a material for whoever checks it."""
+    require(may_edit(by, application) and requirement.carrier_type_id == application.carrier_type_id)
+    _lock(application)
+    material = Material.objects.get_or_create(application=application, requirement=requirement)[0]
+    _guard_slot(application, material)
+    material.explanation = text.strip()
+    material.save(update_fields=["explanation"])
+    record("explain_material", material, by=by, application=application.pk)
+
+
+@transaction.atomic
+def release_member(user: User, *, by: User) -> None:
+    """Remove a member; the one who removes becomes the contact of the applications that named them."""
+    unit = user.organisation
+    remove_member(user, by=by)
+    heir = by if by != user else User.objects.get(organisation=unit, org_role=User.OrgRole.OWNER)
+    Application.objects.filter(organisation=unit, contact=user).update(contact=heir)
+
+
+def _lock(application: Application) -> None:
+    """Read the row again, locked: an upload and a handing-in never cross."""
+    application.refresh_from_db(from_queryset=Application.objects.select_for_update())
+
+
+def _known(by: User) -> dict[str, object]:
+    unit = by.organisation
+    assert unit is not None  # asked by is_applicant
+    return {
+        "registered_address": unit.registered_address,
+        "operating_address": unit.operating_address,
+        "contact_name": by.name,
+        "contact_phone": by.phone,
+    }
+
+
+def _guard_slot(application: Application, material: Material) -> None:
+    if application.state == Application.State.RETURNED and material.open_for_correction:
+        return
+    if application.state == Application.State.RETURNED:
+        raise Refused(_("Only the materials named in the correction notice can be changed."))
+    if application.state != Application.State.DRAFT:
+        raise Refused(_("Files can be changed only while it is a draft; withdraw it first if you must."))
+
+
+def _checked(content: IO[bytes]) -> int:
+    """Probe the file at once; give its pages or say what is wrong with it."""
+    path = getattr(content, "temporary_file_path", None)
+    content.seek(0)
+    found = probe(path() if path else content.read(), Profile(max_bytes=settings.UPLOAD_MAX_BYTES))
+    if not found.ok:
+        raise Refused(found.message(get_language() or "zh"))
+    return found.pages or 0

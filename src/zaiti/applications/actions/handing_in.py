@@ -1,0 +1,179 @@
+"""Handing in, withdrawing and taking up again."""
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import User
+from zaiti.applications.models import Application, Submission
+from zaiti.applications.queries import gaps, slots
+from zaiti.applications.rules import may_edit
+from zaiti.core import Refused, require
+from zaiti.core.sealed import masked
+from zaiti.ledger.chain import record
+from zaiti.ledger.moves import move
+from zaiti.outbox.post import post
+from zaiti.papers.actions import issue
+from zaiti.papers.numbers import next_number
+from zaiti.programmes.models import CarrierType
+
+
+@transaction.atomic
+def submit(application: Application, *, by: User) -> Submission:
+    """Hand a complete application in, before the second of the deadline by the server's clock."""
+    require(may_edit(by, application))
+    move(application, "submit", by=by)
+    _guard_window(application)
+    _guard_complete(application)
+    _guard_alone(application)
+    submission = hand_in(application, by=by)
+    post(
+        application.contact,
+        "applications/mail/submitted.txt",
+        link=f"/my/applications/{application.pk}/receipt/",
+        application=application,
+        submission=submission,
+    )
+    return submission
+
+
+@transaction.atomic
+def hand_in(application: Application, *, by: User) -> Submission:
+    """Number it, set the day an answer is due, and make the receipt; for a move that hands in."""
+    require(may_edit(by, application))
+    now, call = clock.now(), application.call
+    application.number = application.number or _number(application)
+    application.submitted_at = application.submitted_at or now
+    application.answer_due = clock.add_working_days(now.date(), call.cycle.acceptance_days)
+    application.save(update_fields=["number", "submitted_at", "answer_due"])
+    submission = Submission.objects.create(
+        application=application,
+        number=f"{application.number}-{application.submissions.count() + 1}",
+        at=now,
+        by=by,
+        form=_form(application),
+        files=_files(application),
+    )
+    application.materials.update(open_for_correction=False)
+    _receipt(submission, by)
+    record("hand_in", submission, by=by, application=application.pk, files=submission.files)
+    return submission
+
+
+@transaction.atomic
+def withdraw(application: Application, *, by: User) -> None:
+    """Take it back, until the deadline; draft and files are kept."""
+    require(may_edit(by, application))
+    move(application, "withdraw", by=by)
+    _guard_window(application)
+    application.answer_due = None
+    application.save(update_fields=["answer_due"])
+    post(
+        application.contact,
+        "applications/mail/withdrawn.txt",
+        link=f"/my/applications/{application.pk}/",
+        application=application,
+    )
+
+
+@transaction.atomic
+def reopen(application: Application, *, by: User) -> None:
+    """Make a draft again of what was withdrawn; from then the district sees it no more."""
+    require(may_edit(by, application))
+    move(application, "reopen", by=by)
+    _guard_window(application)
+    application.submitted_at = None
+    application.save(update_fields=["submitted_at"])
+
+
+def _guard_window(application: Application) -> None:
+    """The move has locked the ledger, so this reads the clock as late as can be."""
+    application.call.refresh_from_db(fields=["opens_at", "closes_at", "state"])
+    if application.call.is_open():
+        return
+    closed = timezone.localtime(application.call.closes_at)
+    raise Refused(
+        _("The window closed at %s. Nothing can be handed in or withdrawn now; your form and files are kept.")
+        % f"{closed:%Y-%m-%d %H:%M:%S}"
+    )
+
+
+def _guard_complete(application: Application) -> None:
+    if owed := gaps(application):
+        raise Refused(_("It is not complete yet: %s") % " ".join(owed))
+
+
+def _guard_alone(application: Application) -> None:
+    """One district per unit and type, one application per master, citywide in a year [D].
+
+    Handing in has taken the ledger's lock, so no other can be handed in between this look and the commit.
+    """
+    others = _handed_in_this_year(application)
+    if rival := others.filter(organisation=application.organisation).first():
+        raise Refused(_("Your unit has applied for this type this year already, in %s.") % rival.authority)
+    studio = application.carrier_type.code == CarrierType.Code.STUDIO
+    if studio and others.filter(master_certificate__iexact=application.master_certificate).exists():
+        raise Refused(
+            _("This skills master heads another studio's application this year; a master can head only one.")
+        )
+
+
+def _handed_in_this_year(application: Application) -> models.QuerySet[Application]:
+    cycle = application.call.cycle
+    return Application.objects.filter(
+        call__cycle__city=cycle.city,
+        call__cycle__year=cycle.year,
+        carrier_type__code=application.carrier_type.code,
+        state__in=Application.HANDED_IN,
+    ).exclude(pk=application.pk)
+
+
+def _number(application: Application) -> str:
+    code, year = application.authority.code.upper(), application.call.cycle.year
+    return f"{code}{year}-{next_number(f'application:{code}:{year}'):03d}"
+
+
+def _form(application: Application) -> dict[str, object]:
+    """The form as handed in; the telephone stays sealed in its own column."""
+    form = {name: getattr(application, name) for name in application.form_fields}
+    return form | {"contact_phone": masked(application.contact_phone)}
+
+
+def _files(application: Application) -> list[dict[str, object]]:
+    return [
+        {
+            "material": slot.requirement.name,
+            "name": slot.version.file.name,
+            "version": slot.version.number,
+            "pages": slot.version.pages,
+            "size": slot.version.file.size,
+            "sha256": slot.version.file.sha256,
+        }
+        for slot in slots(application)
+        if slot.version
+    ]
+
+
+def _receipt(submission: Submission, by: User) -> None:
+    application = submission.application
+    submission.paper = issue(
+        "applications/papers/receipt.typ",
+        by=by,
+        authority=application.authority,
+        title="申报材料收件回执",
+        organisation=application.organisation,
+        facts={
+            "number": application.number,
+            "receipt": submission.number,
+            "at": submission.at,
+            "unit": application.organisation.name,
+            "uscc": application.organisation.uscc,
+            "cycle": application.call.cycle.name,
+            "carrier_type": application.carrier_type.name,
+            "carrier_name": application.carrier_name,
+            "answer_due": application.answer_due,
+            "files": submission.files,
+        },
+    )
+    submission.save(update_fields=["paper"])

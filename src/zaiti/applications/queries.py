@@ -1,0 +1,93 @@
+"""What is in an application's slots, and what is still missing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from zaiti.applications.models import Application, Material, MaterialVersion
+from zaiti.programmes.models import MaterialRequirement
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One material as it stands: its file, and whether something is still owed."""
+
+    requirement: MaterialRequirement
+    material: Material | None
+    version: MaterialVersion | None
+    state: str  # in_place, missing, optional; while returned also to_correct, corrected
+    open: bool  # whether a file may be put in now
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing still missing, and where on the page it belongs."""
+
+    anchor: str
+    text: str
+
+
+def current_version(material: Material) -> MaterialVersion | None:
+    """Find the upload that counts: the latest that was not taken back."""
+    live = [version for version in material.versions.all() if version.removed_at is None]
+    return max(live, key=lambda version: version.number, default=None)
+
+
+def slots(application: Application) -> list[Slot]:
+    """List every material of the type with its file, in the notice's order."""
+    rows = application.materials.prefetch_related("versions__file", "versions__by")
+    kept = {row.requirement_id: row for row in rows}
+    last = application.submissions.first() if application.state == Application.State.RETURNED else None
+    return [
+        _slot(application, requirement, kept.get(requirement.pk), last.at if last else None)
+        for requirement in application.carrier_type.materials.all()
+    ]
+
+
+def missing(application: Application, filled: list[Slot] | None = None) -> list[Gap]:
+    """Say what is still owed before it can be handed in, with the place for each."""
+    filled = slots(application) if filled is None else filled
+    if application.state == Application.State.RETURNED:
+        return [
+            Gap(f"slot-{slot.requirement.pk}", _("Please upload “%s” again.") % slot.requirement)
+            for slot in filled
+            if slot.state == "to_correct"
+        ]
+    return _form_gaps(application) + [
+        Gap(f"slot-{slot.requirement.pk}", _("“%s” is not uploaded yet.") % slot.requirement)
+        for slot in filled
+        if slot.state == "missing"
+    ]
+
+
+def gaps(application: Application) -> list[str]:
+    """List the same as plain sentences."""
+    return [gap.text for gap in missing(application)]
+
+
+def _form_gaps(application: Application) -> list[Gap]:
+    return [
+        Gap(f"id_{name}", _("“%s” is not filled in yet.") % _label(name))
+        for name in application.form_fields
+        if getattr(application, name) in (None, "")
+    ]
+
+
+def _label(name: str) -> str:
+    return str(getattr(Application._meta.get_field(name), "verbose_name", name))
+
+
+def _slot(
+    application: Application,
+    requirement: MaterialRequirement,
+    material: Material | None,
+    handed_in_at: datetime | None,
+) -> Slot:
+    version = current_version(material) if material else None
+    if application.state == Application.State.RETURNED and material and material.open_for_correction:
+        anew = version is not None and handed_in_at is not None and version.uploaded_at > handed_in_at
+        return Slot(requirement, material, version, "corrected" if anew else "to_correct", True)
+    still = application.state == Application.State.DRAFT
+    empty = "missing" if requirement.required else "optional"
+    return Slot(requirement, material, version, "in_place" if version else empty, still)

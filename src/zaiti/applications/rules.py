@@ -1,0 +1,17 @@
+"""Who may work on an application, and who may read it."""
+
+from zaiti.accounts.models import User
+from zaiti.accounts.rules import in_city, is_applicant, serves
+from zaiti.applications.models import Application
+
+
+def may_edit(user: User, application: Application) -> bool:
+    """Members of the unit work on its applications."""
+    return is_applicant(user) and user.organisation_id == application.organisation_id
+
+
+def may_see(user: User, application: Application) -> bool:
+    """The unit's members; and once it is handed in, its district and the city."""
+    if may_edit(user, application):
+        return True
+    return application.submitted_at is not None and (serves(user, application.authority) or in_city(user))

@@ -1,0 +1,105 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from tests import make
+from zaiti.accounts.actions import edit_organisation, hand_over, register_organisation, remove_member
+from zaiti.accounts.models import User
+from zaiti.core import Refused
+from zaiti.ledger.models import Entry
+
+Role = User.OrgRole
+
+
+def registered(**fields):
+    person = make.user()
+    given = {"uscc": make.credit_code(), "name": "示例科技有限公司", "kind": "enterprise"} | fields
+    return register_organisation(by=person, **given), person
+
+
+def test_registering_makes_its_first_person_the_owner():
+    code = make.credit_code()
+    unit, person = registered(uscc=f" {code[:8].lower()} {code[8:].lower()}")
+    person.refresh_from_db()
+    assert (unit.uscc, person.organisation, person.org_role) == (code, unit, Role.OWNER)
+    assert Entry.objects.get().verb == "register_organisation"
+
+
+def test_a_unit_can_be_registered_only_once():
+    unit, _person = registered()
+    with pytest.raises(Refused):
+        registered(uscc=unit.uscc)
+
+
+@pytest.mark.parametrize(
+    "other", [make.applicant, lambda: make.holder("officer"), lambda: make.user(is_admin=True)]
+)
+def test_members_officials_and_administrators_register_no_unit(other):
+    with pytest.raises(PermissionDenied):
+        register_organisation(by=other(), uscc=make.credit_code(), name="示例", kind="enterprise")
+
+
+def test_the_owner_edits_the_unit_and_the_ledger_says_what_changed():
+    unit, person = registered()
+    edit_organisation(unit, by=person, name="示例新名有限公司", kind=unit.kind)
+    unit.refresh_from_db()
+    assert unit.name == "示例新名有限公司"
+    assert Entry.objects.latest("id").facts == {"changed": {"name": "示例新名有限公司"}}
+
+
+def test_the_code_of_a_unit_never_changes():
+    unit, person = registered()
+    with pytest.raises(Refused):
+        edit_organisation(unit, by=person, uscc=make.credit_code())
+
+
+def test_a_member_who_is_not_the_owner_may_not_edit_the_unit():
+    unit, _person = registered()
+    with pytest.raises(PermissionDenied):
+        edit_organisation(unit, by=make.user(organisation=unit, org_role=Role.MEMBER), name="示例")
+
+
+def test_the_owner_removes_a_member_who_is_told():
+    unit, person = registered()
+    member = make.user(organisation=unit, org_role=Role.MEMBER)
+    remove_member(member, by=person)
+    member.refresh_from_db()
+    assert (member.organisation, member.org_role) == (None, "")
+    assert [m.template for m in member.inbox.all()] == ["accounts/mail/member_removed.txt"]
+
+
+def test_a_member_may_leave():
+    unit, _person = registered()
+    member = make.user(organisation=unit, org_role=Role.MEMBER)
+    remove_member(member, by=member)
+    assert member.organisation is None
+
+
+def test_the_owner_cannot_leave_before_handing_over():
+    _unit, person = registered()
+    with pytest.raises(Refused):
+        remove_member(person, by=person)
+
+
+def test_a_stranger_removes_nobody():
+    unit, person = registered()
+    with pytest.raises(PermissionDenied):
+        remove_member(person, by=make.applicant())
+    with pytest.raises(PermissionDenied):
+        remove_member(make.user(), by=make.user(organisation=unit, org_role=Role.OWNER))
+
+
+def test_handing_over_makes_a_colleague_the_owner_and_tells_them():
+    unit, person = registered()
+    member = make.user(organisation=unit, org_role=Role.MEMBER)
+    hand_over(member, by=person)
+    assert (member.org_role, person.org_role) == (Role.OWNER, Role.MEMBER)
+    assert [m.template for m in member.inbox.all()] == ["accounts/mail/owner_handed_over.txt"]
+
+
+def test_it_is_handed_over_by_the_owner_to_a_colleague_only():
+    unit, person = registered()
+    member = make.user(organisation=unit, org_role=Role.MEMBER)
+    with pytest.raises(Refused):
+        hand_over(make.user(), by=person)
+    with pytest.raises(PermissionDenied):
+        hand_over(person, by=member)

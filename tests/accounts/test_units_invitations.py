@@ -1,0 +1,82 @@
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+
+from tests import make
+from zaiti import clock
+from zaiti.accounts.actions import accept_invitation, invite_member, revoke_invitation
+from zaiti.accounts.actions.units import INVITATION_LASTS
+from zaiti.accounts.models import User
+from zaiti.accounts.tasks import mail_invitation
+from zaiti.core import Refused
+
+
+def invited():
+    owner = make.applicant()
+    return invite_member(owner.organisation, by=owner, name="示例同事", email="colleague@example.com"), owner
+
+
+def test_the_colleague_is_mailed_a_link_of_their_own():
+    invitation, owner = invited()
+    mail_invitation(invitation=invitation.pk)
+    (letter,) = mail.outbox
+    assert letter.to == ["colleague@example.com"]
+    assert f"/my/join/{invitation.token}/" in letter.body
+    assert owner.organisation.name in letter.subject
+
+
+def test_only_the_owner_invites():
+    owner = make.applicant()
+    member = make.user(organisation=owner.organisation, org_role=User.OrgRole.MEMBER)
+    for person in (member, make.applicant(), make.holder("officer")):
+        with pytest.raises(PermissionDenied):
+            invite_member(owner.organisation, by=person, name="示例", email="a@example.com")
+
+
+def test_accepting_joins_the_unit_and_tells_the_owner():
+    invitation, owner = invited()
+    colleague = make.user()
+    accept_invitation(invitation, by=colleague)
+    colleague.refresh_from_db()
+    assert (colleague.organisation, colleague.org_role) == (owner.organisation, User.OrgRole.MEMBER)
+    assert [m.template for m in owner.inbox.all()] == ["accounts/mail/member_joined.txt"]
+
+
+def test_an_invitation_works_once():
+    invitation, _owner = invited()
+    accept_invitation(invitation, by=make.user())
+    with pytest.raises(Refused):
+        accept_invitation(invitation, by=make.user())
+
+
+def test_a_revoked_invitation_lets_nobody_in_and_is_not_mailed():
+    invitation, owner = invited()
+    revoke_invitation(invitation, by=owner)
+    with pytest.raises(Refused):
+        accept_invitation(invitation, by=make.user())
+    mail_invitation(invitation=invitation.pk)
+    assert not mail.outbox
+
+
+def test_an_invitation_lapses():
+    invitation, owner = invited()
+    with clock.at(clock.now() + INVITATION_LASTS + timedelta(seconds=1)):
+        with pytest.raises(Refused):
+            accept_invitation(invitation, by=make.user())
+        with pytest.raises(Refused):
+            revoke_invitation(invitation, by=owner)
+
+
+@pytest.mark.parametrize("other", [make.applicant, lambda: make.holder("officer")])
+def test_who_acts_for_a_unit_or_a_bureau_joins_no_other(other):
+    invitation, _owner = invited()
+    with pytest.raises(PermissionDenied):
+        accept_invitation(invitation, by=other())
+
+
+def test_a_stranger_revokes_nothing():
+    invitation, _owner = invited()
+    with pytest.raises(PermissionDenied):
+        revoke_invitation(invitation, by=make.applicant())

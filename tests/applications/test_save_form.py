@@ -1,0 +1,47 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from tests import make
+from zaiti.applications.actions import save_form
+from zaiti.applications.models import Application
+from zaiti.applications.queries import gaps
+from zaiti.core import Refused
+
+
+def test_what_was_typed_is_kept_and_the_rest_stays():
+    application = make.application(summary="旧")
+    save_form(application, by=application.contact, carrier_name=" 示例基地 ", trained_last_year=30)
+    application.refresh_from_db()
+    assert (application.carrier_name, application.trained_last_year, application.summary) == (
+        "示例基地",
+        30,
+        "旧",
+    )
+    assert application.saved_at
+
+
+def test_nothing_but_the_form_can_be_set():
+    application = make.application()
+    save_form(application, by=application.contact, number="X-1", master_name="示例")
+    application.refresh_from_db()
+    assert (application.number, application.master_name) == (None, "")
+
+
+def test_what_is_saved_is_no_longer_missing():
+    application = make.application()
+    before = len(gaps(application))
+    save_form(application, by=application.contact, plan="示例规划")
+    assert len(gaps(application)) == before - 1
+
+
+@pytest.mark.parametrize("state", [s for s in Application.State.values if s != "draft"])
+def test_it_is_refused_in_any_other_state(state):
+    application = make.application(state)
+    with pytest.raises(Refused):
+        save_form(application, by=application.contact, plan="…")
+
+
+@pytest.mark.parametrize("other", [make.applicant, make.user, lambda: make.holder("officer")])
+def test_others_may_not(other):
+    with pytest.raises(PermissionDenied):
+        save_form(make.application(), by=other(), plan="…")
