@@ -4,7 +4,7 @@
    SHA-256 of a secret nonce, the expert's number, name and unit. The mark binds the line to one person and
    tells the public nothing of whom.
 2. A seed of 256 random bits is taken from the system's secrets once the pool is fixed.
-3. The key of a line is SHA-256 of the seed, a line feed and the line: `printf '%s\\n%s' SEED LINE | sha256sum`.
+3. A line's key is SHA-256 of the seed, a line feed and the line: `printf '%s\\n%s' SEED LINE | sha256sum`.
 4. The lines with the lowest keys are seated, lowest first.
 """
 

@@ -343,7 +343,7 @@ class Score(models.Model):
 
 
 class Explanation(models.Model):
-    """Why a signed sheet lies far from the others: asked of the expert, beside the sheet, never changing it."""
+    """Why a signed sheet lies far from the others: asked of the expert; the sheet stays as it is."""
 
     sheet = models.OneToOneField(ScoreSheet, models.CASCADE, related_name="explanation")
     median = models.DecimalField(_("median of the panel"), max_digits=6, decimal_places=2)

@@ -1,6 +1,6 @@
 """How experts' scores become one, by the rule published with the rubric."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
@@ -26,3 +26,12 @@ def outliers(totals: Sequence[Decimal], *, gap: Decimal) -> list[bool]:
     """Tell which totals lie at least `gap` points off the median of all."""
     middle = median(totals) if totals else Decimal()
     return [abs(one - middle) >= gap for one in totals]
+
+
+def category_totals(sheets: Sequence[Mapping[str, Decimal]], *, trim_from: int) -> dict[str, str]:
+    """Total each category by the same rule, over every sheet's points in it."""
+    names = list(dict.fromkeys(name for sheet in sheets for name in sheet))
+    return {
+        name: str(total([sheet.get(name, Decimal()) for sheet in sheets], trim_from=trim_from))
+        for name in names
+    }

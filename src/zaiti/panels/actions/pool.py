@@ -1,0 +1,78 @@
+"""The pool of experts (专家库)."""
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from zaiti.accounts.models import Post, User
+from zaiti.accounts.rules import holds
+from zaiti.core import Refused, require
+from zaiti.ledger.chain import record
+from zaiti.panels.models import Expert
+from zaiti.panels.rules import may_keep_pool
+from zaiti.programmes.models import CarrierType
+
+
+@transaction.atomic
+def add_expert(
+    user: User,
+    *,
+    by: User,
+    unit: str,
+    unit_uscc: str = "",
+    title: str = "",
+    specialities: str = "",
+    types: Sequence[str] = (),
+) -> Expert:
+    """Put a person into the pool; without types named, for all of them."""
+    require(may_keep_pool(by))
+    if user.is_admin or holds(user, list(Post.Role)):
+        raise Refused(_("Officials and system administrators cannot judge applications."))
+    if Expert.objects.filter(user=user).exists():
+        raise Refused(_("This person is in the pool already."))
+    expert = Expert.objects.create(
+        user=user,
+        unit=unit.strip(),
+        unit_uscc=unit_uscc.strip().upper(),
+        title=title.strip(),
+        specialities=specialities.strip(),
+        types=list(types) or list(CarrierType.Code.values),
+    )
+    record("add_expert", expert, by=by, types=expert.types)
+    return expert
+
+
+@transaction.atomic
+def add_new_expert(
+    *, by: User, username: str, name: str, email: str, password: str, **fields: object
+) -> Expert:
+    """Make an account for a person who has none, and put it into the pool."""
+    require(may_keep_pool(by))
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(username=username, email=email, password=password, name=name)
+    except IntegrityError:
+        raise Refused(_("This user name is taken. Choose another, or pick the account."))
+    record("create_expert_account", user, by=by)
+    return add_expert(user, by=by, **fields)  # type: ignore[arg-type]  # the caller's form has checked them
+
+
+@transaction.atomic
+def retire_expert(expert: Expert, *, by: User) -> None:
+    """Take an expert out of later draws; seats held stay held."""
+    _switch(expert, by=by, active=False)
+
+
+@transaction.atomic
+def return_expert(expert: Expert, *, by: User) -> None:
+    """Let a retired expert be drawn again."""
+    _switch(expert, by=by, active=True)
+
+
+def _switch(expert: Expert, *, by: User, active: bool) -> None:
+    require(may_keep_pool(by))
+    if not Expert.objects.filter(pk=expert.pk, active=not active).update(active=active):
+        raise Refused(_("Nothing changes: the expert is there already."))
+    expert.active = active
+    record("return_expert" if active else "retire_expert", expert, by=by)

@@ -1,0 +1,117 @@
+"""Score sheets: opened, saved as one goes, signed once."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import User
+from zaiti.core import Refused, require
+from zaiti.ledger.chain import record
+from zaiti.ledger.moves import move
+from zaiti.panels.letters import issue_sheet, sheet_digest
+from zaiti.panels.models import Explanation, Panel, Review, Score, ScoreSheet
+from zaiti.panels.rules import may_judge, owns, seat_of
+from zaiti.panels.scoring import to_cent
+from zaiti.panels.totals import settle
+
+NO_REMARKS: Mapping[int, str] = MappingProxyType({})
+
+
+@transaction.atomic
+def open_sheet(review: Review, *, by: User) -> ScoreSheet:
+    """Give the expert a sheet for an application that has been discussed, or the one begun before."""
+    require(may_judge(by, review))
+    _scoring_is_open(review)
+    seat = seat_of(by, review.panel)
+    sheet, new = ScoreSheet.objects.get_or_create(
+        review=review, seat=seat, defaults={"rubric": review.panel.rubric}
+    )
+    if new:
+        record("open_sheet", sheet, by=by, rubric=sheet.rubric.version)
+    return sheet
+
+
+@transaction.atomic
+def save_scores(
+    sheet: ScoreSheet,
+    *,
+    by: User,
+    points: Mapping[int, Decimal],
+    remarks: Mapping[int, str] = NO_REMARKS,
+    comment: str = "",
+) -> None:
+    """Keep the sheet as it stands now: these points, by criterion, and no others. Not a deed until signed."""
+    require(owns(by, sheet) and may_judge(by, sheet.review))
+    sheet.refresh_from_db(from_queryset=ScoreSheet.objects.select_for_update(of=("self",)))
+    _still_a_draft(sheet)
+    _check_points(sheet, points)
+    sheet.scores.exclude(criterion__in=points).delete()
+    for criterion, given in points.items():
+        kept = {"points": given, "remark": remarks.get(criterion, "").strip()}
+        Score.objects.update_or_create(sheet=sheet, criterion_id=criterion, defaults=kept)
+    sheet.comment, sheet.saved_at = comment.strip(), clock.now()
+    sheet.save(update_fields=["comment", "saved_at"])
+
+
+@transaction.atomic
+def sign_sheet(sheet: ScoreSheet, *, by: User) -> ScoreSheet:
+    """Sign a full sheet, for good; the last signature totals the review."""
+    require(owns(by, sheet) and may_judge(by, sheet.review))
+    review = Review.objects.select_for_update(of=("self",)).get(pk=sheet.review_id)
+    sheet.refresh_from_db(from_queryset=ScoreSheet.objects.select_for_update(of=("self",)))
+    _still_a_draft(sheet)
+    scores = list(sheet.scores.select_related("criterion"))
+    if len(scores) < sheet.rubric.criteria.count():
+        raise Refused(_("Some criteria have no points yet."))
+    sheet.total = to_cent(sum((score.points for score in scores), Decimal()))
+    sheet.signed_at = clock.now()
+    sheet.save(update_fields=["total", "signed_at"])  # before the move: after it the sheet is closed
+    move(sheet, "sign", by=by, digest=sheet_digest(sheet))
+    sheet.paper = issue_sheet(sheet, by=by)
+    sheet.save(update_fields=["paper"])
+    settle(review, by=by)
+    return sheet
+
+
+@transaction.atomic
+def explain_outlier(sheet: ScoreSheet, *, by: User, text: str) -> Explanation:
+    """Give the reason asked for a sheet far from the others; the scores stay as they are."""
+    require(owns(by, sheet))
+    asked = Explanation.objects.select_for_update().filter(sheet=sheet, given_at=None).first()
+    if asked is None:
+        raise Refused(_("No reason is asked for this sheet."))
+    asked.text, asked.given_at = text.strip(), clock.now()
+    asked.save(update_fields=["text", "given_at"])
+    record("explain_outlier", sheet, by=by)
+    return asked
+
+
+def _scoring_is_open(review: Review) -> None:
+    review.refresh_from_db(fields=["state"])
+    if review.state in {Review.State.OPEN, Review.State.VISITED}:
+        raise Refused(_("Scoring opens once the panel's discussion is on record."))
+    if review.state == Review.State.SCORED or review.panel.state != Panel.State.WORKING:
+        raise Refused(_("Scoring of this application is not open now."))
+
+
+def _still_a_draft(sheet: ScoreSheet) -> None:
+    if sheet.state != ScoreSheet.State.DRAFT:
+        raise Refused(_("This sheet is %s and never changes.") % sheet.get_state_display())
+    _scoring_is_open(sheet.review)
+
+
+def _check_points(sheet: ScoreSheet, points: Mapping[int, Decimal]) -> None:
+    lines = {line.pk: line for line in sheet.rubric.criteria.all()}
+    for criterion, given in points.items():
+        line = lines.get(criterion)
+        if line is None:
+            raise Refused(_("This criterion is not in the sheet's rubric."))
+        if not (given.is_finite() and 0 <= given <= line.points and given == to_cent(given)):
+            raise Refused(
+                _("“%(name)s” takes 0 to %(most)s points, to 0.01.")
+                % {"name": line.name, "most": line.points}
+            )

@@ -1,0 +1,45 @@
+"""Photos from a site visit: really images, and of a size that can be kept."""
+
+from collections.abc import Sequence
+from typing import IO
+
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+
+from zaiti.accounts.models import User
+from zaiti.core import Refused
+from zaiti.files.models import StoredFile
+from zaiti.files.store import store
+
+Photo = tuple[str, IO[bytes]]  # its name, its bytes
+MOST_PHOTOS = 12
+MOST_BYTES = 10 * 2**20
+MOST_PIXELS = 60_000_000
+FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+def keep_photos(photos: Sequence[Photo], *, by: User) -> list[StoredFile]:
+    """Check each photo and put it away."""
+    if len(photos) > MOST_PHOTOS:
+        raise Refused(_("At most %s photos can be kept with one visit.") % MOST_PHOTOS)
+    kinds = [_kind(name, content) for name, content in photos]
+    return [
+        store(content, name=f"实地考察照片{n}", by=by, original_name=name[:255], content_type=kind)
+        for n, ((name, content), kind) in enumerate(zip(photos, kinds, strict=True), start=1)
+    ]
+
+
+def _kind(name: str, content: IO[bytes]) -> str:
+    if content.seek(0, 2) > MOST_BYTES:
+        raise Refused(_("“%(name)s” is larger than %(most)s MB.") % {"name": name, "most": MOST_BYTES >> 20})
+    content.seek(0)
+    try:
+        with Image.open(content, formats=FORMATS) as image:
+            too_large = image.width * image.height > MOST_PIXELS
+            kind = Image.MIME[image.format or ""]
+            image.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise Refused(_("“%s” is not a photo (JPEG, PNG or WebP) that can be opened.") % name)
+    if too_large:
+        raise Refused(_("“%s” has too many pixels.") % name)
+    return kind

@@ -1,0 +1,139 @@
+"""Reads of panels that pages and actions share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from zaiti.accounts.models import Organisation
+from zaiti.applications.models import Application
+from zaiti.panels.drawing import draw as draw_lines
+from zaiti.panels.drawing import pool_line
+from zaiti.panels.models import Draw, Expert, Panel, Recusal, Review, ScoreSheet, Seat
+from zaiti.panels.rules import conflict
+from zaiti.programmes.models import Criterion
+
+State = Application.State
+
+
+def before(panel: Panel) -> QuerySet[Application]:
+    """The applications of the panel's call and type."""
+    return Application.objects.filter(call=panel.call_id, carrier_type=panel.carrier_type_id)
+
+
+def undecided(panel: Panel) -> QuerySet[Application]:
+    """Applications that are still being screened."""
+    return before(panel).filter(state__in=[State.SUBMITTED, State.RETURNED])
+
+
+def waiting(panel: Panel) -> QuerySet[Application]:
+    """Applications accepted since the panel was formed, and not yet before it."""
+    return before(panel).filter(state=State.ACCEPTED, review=None).select_related("organisation")
+
+
+def units_before(panel: Panel) -> list[Organisation]:
+    """The units no expert of this panel may come from."""
+    still_in = before(panel).filter(state__in=[State.SUBMITTED, State.RETURNED, State.ACCEPTED])
+    return list(Organisation.objects.filter(pk__in=still_in.values("organisation")))
+
+
+def sort_pool(panel: Panel) -> tuple[list[Expert], list[tuple[Expert, str]]]:
+    """Part the experts for this type: who may be drawn, in pool order, and who not, with why."""
+    knowing = Expert.objects.filter(active=True, types__contains=[panel.carrier_type.code])
+    seated = set(panel.seats.values_list("expert", flat=True))
+    units, able, left_out = units_before(panel), [], []
+    for expert in knowing.select_related("user").order_by("pk"):
+        own = conflict(expert, units)
+        if expert.pk in seated:
+            left_out.append((expert, "本评审组此前已抽取"))
+        elif own:
+            left_out.append((expert, f"所在单位为申报单位（{own.name}），回避"))
+        else:
+            able.append(expert)
+    return able, left_out
+
+
+def judges(review: Review) -> QuerySet[Seat]:
+    """Who judges this application: seated and not stepped back, or gone after signing."""
+    signed = ScoreSheet.objects.filter(review=review, seat=OuterRef("pk"), state="signed")
+    back = Recusal.objects.filter(review=review, seat=OuterRef("pk"))
+    seats = Seat.objects.filter(panel=review.panel_id).annotate(signed=Exists(signed))
+    return seats.filter(~Exists(back), Q(left_at=None) | Q(signed=True)).select_related("expert__user")
+
+
+def places_open(panel: Panel) -> int:
+    """How many experts a draw would seat: up to the size, or to what the thinnest review still lacks."""
+    seated = panel.seats.filter(left_at=None).count()
+    open_ones = panel.reviews.exclude(state=Review.State.SCORED)
+    lacking = [panel.cycle.minimum_panel - judges(review).count() for review in open_ones]
+    return max([panel.size - seated, *lacking, 0])
+
+
+def replay(draw: Draw) -> list[str]:
+    """Repeat a draw from its record; name what does not hold, or nothing."""
+    lines = [
+        pool_line(n, expert=one["expert"], name=one["name"], unit=one["unit"], nonce=one["nonce"])
+        for n, one in enumerate(draw.pool, start=1)
+    ]
+    again = draw_lines(lines, draw.seed, draw.places)
+    faults = [] if lines == [one["line"] for one in draw.pool] else ["pool"]
+    if [(one.line, one.key) for one in again] != [(one["line"], one["key"]) for one in draw.drawn]:
+        faults.append("drawn")
+    return faults
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What each expert who signed gave, for one application or one criterion."""
+
+    label: str
+    most: Decimal
+    points: list[Decimal]
+
+    @property
+    def gap(self) -> Decimal:
+        """How far the experts lie apart."""
+        return max(self.points) - min(self.points) if self.points else Decimal()
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Where the experts agree on one application, and where they don't."""
+
+    review: Review
+    sheets: list[ScoreSheet]
+    whole: Opinion
+    criteria: list[Opinion]
+
+
+def spreads(reviews: Iterable[Review]) -> list[Spread]:
+    """Lay the signed sheets of each review side by side, the widest apart first."""
+    rows = [_spread(review) for review in reviews]
+    return sorted(rows, key=lambda row: -row.whole.gap)
+
+
+def with_sheets(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Read reviews with all that a spread needs."""
+    return reviews.select_related("application__organisation", "panel__rubric").prefetch_related(
+        "sheets__seat__expert__user",
+        "sheets__scores__criterion",
+        "sheets__explanation",
+        "panel__rubric__criteria",
+    )
+
+
+def _spread(review: Review) -> Spread:
+    sheets = [sheet for sheet in review.sheets.all() if sheet.state == ScoreSheet.State.SIGNED]
+    lines = list(review.panel.rubric.criteria.all())
+    most = sum((line.points for line in lines), Decimal())
+    whole = Opinion("", most, [sheet.total or Decimal() for sheet in sheets])
+    criteria = [_opinion(line, sheets) for line in lines]
+    return Spread(review, sheets, whole, sorted(criteria, key=lambda one: -one.gap / (one.most or 1)))
+
+
+def _opinion(line: Criterion, sheets: list[ScoreSheet]) -> Opinion:
+    points = [
+        score.points for sheet in sheets for score in sheet.scores.all() if score.criterion_id == line.pk
+    ]
+    return Opinion(line.name, line.points, points)
