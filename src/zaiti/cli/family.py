@@ -75,6 +75,14 @@ def _stop(children: Children, asked: list[int]) -> None:
     while len(_dead(children)) < len(children) and len(asked) < 2 and time.monotonic() < end:
         time.sleep(0.05)
     for child in children.values():
-        with suppress(ProcessLookupError):
+        _end_group(child)
+
+
+def _end_group(child: subprocess.Popen[bytes]) -> None:
+    """Kill what a child left behind, and give it a moment to let go of the database."""
+    end = time.monotonic() + 2
+    with suppress(ProcessLookupError):
+        while time.monotonic() < end:
             os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+            child.poll()
+            time.sleep(0.05)
