@@ -22,6 +22,60 @@ class Profile:
     memory_bytes: int = 1024 * MEBIBYTE
     # Objects looked at when searching for scripts and attachments; a scan has about 4 a page.
     max_objects: int = 20_000
+    # A0 at 400 dpi is 180 million pixels; nobody scans more.
+    max_pixels: int = 200_000_000
+
+    # Skew. The notices say "not skewed" without a figure; readers see 1 degree and mind 3.
+    # Two measures from the upper and lower rims of ink that differ by 0.05 degrees, or fewer
+    # than 1,200 points, gave errors above 0.03 degrees on generated pages: then it abstains.
+    skew_warn_deg: float = 1.0
+    skew_fail_deg: float = 3.0
+    skew_most_spread: float = 0.05
+    skew_least_points: int = 1200
+    skew_least_peak: float = 0.15
+
+    # Orientation: the model was trained with smoothed labels, so 0.925 is its full certainty;
+    # on generated pages every wrong answer was below 0.55 and 99 % of right ones above 0.8.
+    orientation_least: float = 0.75
+
+    # Blank: grey levels darker than the paper around; print is at least 60, print that shines
+    # through is 10 to 20. Marks are pieces of ink at 75 dpi, larger than dust.
+    blank_ink_level: int = 28
+    blank_most_ink: float = 0.006
+    blank_least_marks: int = 3
+    blank_stroke_area: int = 6
+    blank_colour_level: int = 22
+    blank_colour_points: int = 60
+
+    # Cropped: three cut glyphs on one side; fewer are dust or a rule that runs off the page.
+    cropped_least_glyphs: int = 3
+    cropped_border_share: float = 0.5
+
+    # Seals: ink of a colour 16 levels above the paper's (faint pads reach about 25), or, where
+    # there is no colour, 16 levels darker than the surroundings.
+    seal_tint_level: int = 16
+    seal_dark_level: int = 16
+    # Fewer coloured points than this at 75 dpi can't be a seal of 8 mm.
+    seal_least_points: int = 80
+    # Scores a figure must reach before it is worth reading. On generated pages real rings score
+    # above 0.5 and charts, photos and red print below 0.45, so reading is spent on few figures.
+    seal_look_score: float = 0.42
+    seal_square_score: float = 0.34
+    seal_square_text: float = 0.75
+    # In black and white print crosses rings; a ring must stand out from circles beside it.
+    seal_dark: bool = True
+    seal_dark_rim: float = 0.6
+    seal_dark_lonely: float = 0.2
+    # Recognition confirms a seal that shows at least this many characters this surely; logos,
+    # loops drawn by hand and charts show fewer.
+    recognise: bool = True
+    seal_least_signs: int = 4
+    seal_least_reading: float = 0.3
+    seal_least_confidence: float = 0.5
+    # The issue's own bounds: 0.9 is the same name, 0.6 to 0.9 a person looks.
+    seal_same: float = 0.9
+    seal_maybe: float = 0.6
+    seal_readable: float = 0.6
 
 
 STANDARD = Profile()

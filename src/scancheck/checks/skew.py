@@ -1,0 +1,158 @@
+"""Skew: the turn at which the edges of ink fall into the sharpest rows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scancheck.profile import Profile
+from scancheck.raster import Pixels, Raster
+from scancheck.report import finding
+from scancheck.verdict import Verdict
+
+Floats = NDArray[np.float32]
+RANGE_DEG, COARSE_STEP, MIDDLE_STEP, FINE_STEP = 15.6, 0.6, 0.12, 0.03
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Points where ink ends (or begins), in pixels; x from the middle of the page."""
+
+    x: Floats
+    y: Floats
+
+    def thinned(self, most: int) -> "Edge":
+        """About `most` of the points."""
+        step = max(1, len(self.x) // most)
+        return Edge(self.x[::step], self.y[::step])
+
+
+@dataclass(frozen=True)
+class Lean:
+    """A measured turn in degrees, how far two independent measures differ, and the peak's height."""
+
+    degrees: float
+    spread: float
+    peak: float
+    points: int
+
+
+def check(raster: Raster, page: int, profile: Profile) -> Verdict[float | None]:
+    """The page's skew in degrees, counter-clockwise; None where too little on it shows one."""
+    lean = measure(raster.ink)
+    if lean is None or lean.peak < profile.skew_least_peak:
+        return Verdict(None)
+    tilt = abs(lean.degrees)
+    if lean.spread > profile.skew_most_spread or lean.points < profile.skew_least_points:
+        doubt = finding("skew", "unsure", "skew_unsure", page=page, degrees=round(tilt, 1))
+        return Verdict(None, (doubt,) if tilt - lean.spread > profile.skew_fail_deg else ())
+    degrees = round(lean.degrees, 3)
+    if tilt < profile.skew_warn_deg:
+        return Verdict(degrees)
+    status = "fail" if tilt >= profile.skew_fail_deg else "warn"
+    return Verdict(degrees, (finding("skew", status, "skewed", page=page, degrees=round(tilt, 2)),))
+
+
+def measure(ink: Pixels) -> Lean | None:
+    """Measure the lean of an ink map; None where there is next to nothing on it."""
+    level = max(18, int(np.percentile(ink[::4, ::4], 97) * 0.45))
+    mask = _inner(ink > level)
+    lower, upper = _edge(ink, mask, level, below=True), _edge(ink, mask, level, below=False)
+    if len(lower.x) < 60 or len(upper.x) < 60:
+        return None
+    start, peak = _coarse(lower.thinned(3000))
+    start = _middle(lower.thinned(6000), start)
+    angles = start + np.arange(-5, 6) * FINE_STEP
+    parts = _split(lower, start, ink.shape[1]), _split(upper, start, ink.shape[1])
+    below, above = (_scores(each, angles, 0.8) for each in parts)
+    spread = abs(_top(angles, below) - _top(angles, above))
+    return Lean(_top(angles, below + above), spread, peak, len(lower.x))
+
+
+def _inner(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Leave out the page's rim, where lids and punch holes leave marks."""
+    high, wide = int(mask.shape[0] * 0.03), int(mask.shape[1] * 0.03)
+    mask[:high] = mask[-high:] = False
+    mask[:, :wide] = mask[:, -wide:] = False
+    return mask
+
+
+def _edge(ink: Pixels, mask: NDArray[np.bool_], level: int, *, below: bool) -> Edge:
+    """Points on the lower (or upper) rims of ink, between pixels by interpolation."""
+    wide = ink.shape[1]
+    rim = mask[:-1] & ~mask[1:] if below else mask[1:] & ~mask[:-1]
+    found = np.flatnonzero(rim)
+    if len(found) > 16000:
+        found = found[np.linspace(0, len(found) - 1, 16000).astype(np.int64)]
+    flat = ink.ravel()
+    inside = flat[found if below else found + wide].astype(np.float32)
+    outside = flat[found + wide if below else found].astype(np.float32)
+    part = np.clip((inside - level) / np.maximum(inside - outside, 1), 0, 1)
+    rows, columns = np.divmod(found, wide)
+    y = rows + part if below else rows + 1 - part
+    return Edge((columns - wide / 2).astype(np.float32), y.astype(np.float32))
+
+
+def _score(edge: Edge, degrees: float, width: float) -> float:
+    """How unevenly the points fall into rows of `width` pixels when turned back."""
+    rows = (edge.y + edge.x * np.float32(np.tan(np.radians(degrees)))) * np.float32(1 / width)
+    rows -= rows.min()
+    whole = rows.astype(np.int32)
+    part = rows - whole
+    counts = np.bincount(whole + 1, part)
+    nearer = np.bincount(whole, 1 - part, minlength=len(counts))
+    counts[: len(nearer)] += nearer
+    return float(counts @ counts)
+
+
+def _scores(parts: list[Edge], angles: NDArray[np.float64], width: float) -> NDArray[np.float64]:
+    return np.array([sum(_score(part, angle, width) for part in parts) for angle in angles])
+
+
+def _coarse(edge: Edge) -> tuple[float, float]:
+    """The best of the whole range, and how far its peak stands out."""
+    angles = np.arange(-RANGE_DEG, RANGE_DEG + 0.01, COARSE_STEP)
+    scores = _scores([edge], angles, 2.5)
+    usual = float(np.median(scores))
+    return float(angles[scores.argmax()]), (float(scores.max()) - usual) / usual
+
+
+def _middle(edge: Edge, start: float) -> float:
+    angles = start + np.arange(-5, 6) * MIDDLE_STEP
+    return float(angles[_scores([edge], angles, 1.2).argmax()])
+
+
+def _split(edge: Edge, degrees: float, wide: int) -> list[Edge]:
+    """Columns of text apart: their lines don't meet, and would pull each other's rows."""
+    across = edge.x - edge.y * np.float32(np.tan(np.radians(degrees)))
+    gutter = _gutter(across, wide)
+    if gutter is None:
+        return [edge]
+    left = across < gutter
+    return [Edge(edge.x[side], edge.y[side]) for side in (left, ~left) if side.any()]
+
+
+def _gutter(across: Floats, wide: int) -> float | None:
+    """Where an empty band of 4 to 25 mm runs down the middle of the page."""
+    bins = np.arange(-wide * 0.2, wide * 0.2, 3)
+    counts, _ = np.histogram(across, bins=bins)
+    busy = counts[counts > 0]
+    if not len(busy):
+        return None
+    quiet = np.concatenate([[False], counts < max(1, 0.06 * float(np.median(busy))), [False]])
+    turns = np.flatnonzero(np.diff(quiet.astype(np.int8)))
+    starts, ends = turns[::2], turns[1::2]
+    if not len(starts):
+        return None
+    widest = int((ends - starts).argmax())
+    length = int(ends[widest] - starts[widest])
+    return float(bins[starts[widest]] + 1.5 * length) if 4 <= length <= 25 else None
+
+
+def _top(angles: NDArray[np.float64], scores: NDArray[np.float64]) -> float:
+    """The peak between the steps, by a parabola through its neighbours."""
+    best = int(scores.argmax())
+    near = slice(max(0, best - 2), best + 3)
+    bend, slope, _ = np.polyfit(angles[near] - angles[best], scores[near], 2)
+    shift = -slope / 2 / bend if bend < 0 else 0.0
+    return float(angles[best] + np.clip(shift, -FINE_STEP, FINE_STEP))

