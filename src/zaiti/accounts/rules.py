@@ -44,3 +44,8 @@ def may_run(user: User, organisation: Organisation) -> bool:
         and user.organisation_id == organisation.pk
         and user.org_role == User.OrgRole.OWNER
     )
+
+
+def may_administer(user: User) -> bool:
+    """System administrators keep accounts, and see nothing of applications or scores."""
+    return user.is_authenticated and user.is_admin

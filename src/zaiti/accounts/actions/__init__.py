@@ -1,5 +1,6 @@
 """What happens to people and organisations."""
 
+from zaiti.accounts.actions.staff import create_official, end_post, give_post, restore_user, suspend_user
 from zaiti.accounts.actions.units import (
     accept_invitation,
     edit_organisation,
@@ -12,10 +13,15 @@ from zaiti.accounts.actions.units import (
 
 __all__ = [
     "accept_invitation",
+    "create_official",
     "edit_organisation",
+    "end_post",
+    "give_post",
     "hand_over",
     "invite_member",
     "register_organisation",
     "remove_member",
+    "restore_user",
     "revoke_invitation",
+    "suspend_user",
 ]

@@ -1,0 +1,74 @@
+"""Officials' accounts and the posts they hold, kept by the system administrator."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import Authority, Post, User
+from zaiti.accounts.rules import may_administer
+from zaiti.core import Refused, require
+from zaiti.ledger.chain import record
+
+
+@transaction.atomic
+def create_official(*, by: User, username: str, name: str, email: str, password: str | None = None) -> User:
+    """Make an account for an official; without a password it is set by the reset mail."""
+    require(may_administer(by))
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(username, email=email, password=password, name=name)
+    except IntegrityError:
+        raise Refused(_("This user name is taken; choose another."))
+    record("create_account", user, by=by, username=username)
+    return user
+
+
+@transaction.atomic
+def give_post(user: User, *, by: User, authority: Authority, role: str) -> Post:
+    """Give a person a role at a bureau."""
+    require(may_administer(by))
+    if user.organisation_id:
+        raise Refused(_("Someone who acts for an applicant cannot hold an official post."))
+    if user.is_admin:
+        raise Refused(_("A system administrator cannot hold an official post."))
+    try:
+        with transaction.atomic():
+            post = Post.objects.create(user=user, authority=authority, role=role)
+    except IntegrityError:
+        raise Refused(_("This person holds the post already."))
+    record("give_post", post, by=by, role=role, authority=authority.name)
+    return post
+
+
+@transaction.atomic
+def end_post(post: Post, *, by: User) -> None:
+    """End a post; what was done in it stays on record."""
+    require(may_administer(by))
+    post.refresh_from_db(from_queryset=Post.objects.select_for_update())
+    if post.ended_at:
+        raise Refused(_("This post has ended already."))
+    post.ended_at = clock.now()
+    post.save(update_fields=["ended_at"])
+    record("end_post", post, by=by)
+
+
+@transaction.atomic
+def suspend_user(user: User, *, by: User, reason: str) -> None:
+    """Shut an account out."""
+    require(may_administer(by) and by != user)
+    _switch(user, active=False)
+    record("suspend_account", user, by=by, reason=reason)
+
+
+@transaction.atomic
+def restore_user(user: User, *, by: User) -> None:
+    """Let an account in again."""
+    require(may_administer(by))
+    _switch(user, active=True)
+    record("restore_account", user, by=by)
+
+
+def _switch(user: User, *, active: bool) -> None:
+    if not User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
+        raise Refused(_("Nothing changes: the account is in that state already."))
+    user.is_active = active

@@ -1,0 +1,9 @@
+"""Run the jobs that the deeds left behind, in this process."""
+
+from procrastinate.contrib.django import app
+
+
+def run_jobs() -> None:
+    """Work until no job is left."""
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]  # Django's connector has it
+        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="never")

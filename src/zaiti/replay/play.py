@@ -1,0 +1,248 @@
+"""The verbs of a year, played by the cast at set times through the same actions as the pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from django.utils import timezone
+
+from zaiti import clock
+from zaiti.accounts.models import Authority, User
+from zaiti.applications import actions as applying
+from zaiti.applications.models import Application
+from zaiti.notices import actions as noticing
+from zaiti.notices.models import Call
+from zaiti.panels import actions as judging
+from zaiti.panels.models import Panel, Review, ScoreSheet
+from zaiti.programmes.models import CarrierType, Criterion, Cycle, MaterialRequirement
+from zaiti.programmes.packs import Pack
+from zaiti.replay.cast import Bureau, Cast, Unit, found_unit
+from zaiti.replay.scans import scan
+from zaiti.screening import actions as screening
+from zaiti.screening.models import Check
+
+
+@dataclass
+class World:
+    """What the story has made so far."""
+
+    pack: Pack
+    cast: Cast
+    cycle: Cycle
+    calls: dict[str, Call] = field(default_factory=dict)
+    applications: dict[str, Application] = field(default_factory=dict)
+    panels: dict[tuple[str, str], Panel] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    def bureau(self, code: str) -> Bureau:
+        """The people of a district."""
+        return self.cast.districts[code]
+
+    def type(self, code: str) -> CarrierType:
+        """A carrier type of the year."""
+        return self.cycle.types.get(code=code)
+
+
+def moment(day: date | str, hour: int = 10, minute: int = 0, second: int = 0) -> datetime:
+    """A time of a day in Shanghai."""
+    on = date.fromisoformat(day) if isinstance(day, str) else day
+    return timezone.make_aware(datetime.combine(on, time(hour, minute, second)))
+
+
+def publish_call(
+    world: World,
+    code: str,
+    *,
+    prepared: datetime,
+    published: datetime,
+    opens: datetime,
+    closes: datetime,
+    **fields: Any,
+) -> Call:
+    """The officer prepares a district's call, the approver publishes it."""
+    bureau = world.bureau(code)
+    with clock.at(prepared):
+        call = draft_call(world, bureau, opens=opens, closes=closes, **fields)
+        noticing.prepare_call(call, by=bureau.officer)
+    with clock.at(published):
+        noticing.publish_call(call, by=bureau.approver)
+    world.calls[code] = call
+    return call
+
+
+def draft_call(world: World, bureau: Bureau, *, opens: datetime, closes: datetime, **fields: Any) -> Call:
+    """The officer drafts a call for the types the district has places of."""
+    quotas = world.cycle.quotas.filter(authority=bureau.authority, places__gt=0).select_related(
+        "carrier_type"
+    )
+    given = {"contact_office": bureau.authority.name, "contact_phone": "0755-00000000（示例）"} | fields
+    return noticing.draft_call(
+        world.cycle,
+        bureau.authority,
+        by=bureau.officer,
+        opens_at=opens,
+        closes_at=closes,
+        types=[quota.carrier_type for quota in quotas],
+        **given,
+    )
+
+
+def start_application(world: World, code: str, unit: Unit, *, at: datetime, pages: int = 1) -> Application:
+    """A unit registers, starts its application, fills the form and uploads each required material."""
+    with clock.at(at):
+        owner = world.cast.applicants.get(unit.key) or found_unit(unit)
+        world.cast.applicants[unit.key] = owner
+        application = applying.start_application(world.calls[code], world.type(unit.type), by=owner)
+        applying.save_form(application, by=owner, **form_of(unit))
+        for requirement in application.carrier_type.materials.filter(required=True):
+            upload(application, requirement, by=owner, pages=pages)
+    world.applications[unit.key] = application
+    return application
+
+
+def form_of(unit: Unit) -> dict[str, Any]:
+    """A filled form."""
+    form: dict[str, Any] = {
+        "carrier_name": f"{unit.name}载体",
+        "registered_address": "深圳市示例路1号",
+        "operating_address": "深圳市示例路1号",
+        "training_address": f"深圳市示例区实训楼{unit.serial}层",
+        "contact_name": "联系人（示例）",
+        "contact_phone": "0755-00000000",
+        "occupations": "电工、数控车工、养老护理员",
+        "trained_last_year": 300 + unit.serial * 20,
+        "summary": f"{unit.name}常年面向员工和社会劳动者开展技能培训，设有专用实训场地和专职管理人员。（示例）",
+        "plan": "三年内扩建实训场地，开发课程，逐年扩大培训规模。（示例）",
+    }
+    if unit.type == CarrierType.Code.STUDIO:
+        form |= {"master_name": f"大师{unit.serial}（示例）", "master_certificate": f"SL-{unit.serial:06d}"}
+    return form
+
+
+def upload(
+    application: Application, requirement: MaterialRequirement, *, by: User, pages: int = 1, seal: bool = True
+) -> None:
+    """Upload one generated scan to its slot."""
+    content = scan(requirement.name, application.organisation.name, pages=pages, seal=seal)
+    applying.upload_material(
+        application,
+        requirement,
+        by=by,
+        content=BytesIO(content),
+        original_name=f"扫描件{requirement.order}.pdf",
+    )
+
+
+def submit(world: World, unit: Unit, *, at: datetime) -> None:
+    """The applicant hands in."""
+    with clock.at(at):
+        applying.submit(world.applications[unit.key], by=world.cast.applicants[unit.key])
+
+
+def accept(world: World, code: str, unit: Unit, *, at: datetime) -> None:
+    """The officer marks every material in order and accepts."""
+    application, officer = world.applications[unit.key], world.bureau(code).officer
+    with clock.at(at):
+        mark_in_order(application, officer)
+        screening.accept(application, by=officer)
+
+
+def mark_in_order(application: Application, officer: User) -> None:
+    """Mark every material that is there."""
+    for material in application.materials.filter(
+        versions__removed_at=None, versions__isnull=False
+    ).distinct():
+        screening.mark_material(material, by=officer, mark=Check.Mark.IN_ORDER)
+
+
+def form_panel(world: World, code: str, type_code: str, *, size: int, at: datetime) -> Panel:
+    """The officer forms a panel and draws its experts while the supervisor watches."""
+    officer = world.bureau(code).officer
+    with clock.at(at):
+        panel = judging.form_panel(world.calls[code], world.type(type_code), by=officer, size=size)
+        judging.draw_experts(panel, by=officer, watched_by=world.cast.supervisor)
+    world.panels[code, type_code] = panel
+    return panel
+
+
+def visit(world: World, panel: Panel, *, at: datetime) -> None:
+    """The panel visits each applicant."""
+    officer = world.bureau(panel.authority.code).officer
+    for number, review in enumerate(panel.reviews.all()):
+        with clock.at(at + timedelta(hours=number)):
+            judging.record_visit(
+                review,
+                by=officer,
+                visited_at=clock.now(),
+                place=review.application.training_address,
+                visitors=list(panel.seats.filter(left_at=None)),
+                findings="场地、设备、台账与申报材料一致。（示例）",
+            )
+
+
+def discuss(world: World, panel: Panel, *, at: datetime) -> None:
+    """The panel discusses all its applications."""
+    officer = world.bureau(panel.authority.code).officer
+    with clock.at(at):
+        judging.record_minutes(
+            panel,
+            by=officer,
+            reviews=list(panel.reviews.all()),
+            held_at=clock.now(),
+            place="区人力资源局会议室（示例）",
+            present=list(panel.seats.filter(left_at=None)),
+            text="专家组听取实地考察情况，逐一讨论各申报单位的条件、规模和成效，意见充分。（示例）",
+        )
+
+
+def score(panel: Panel, shares: dict[str, Decimal], *, at: datetime, shift: Iterable[str] = ()) -> None:
+    """Each expert scores and signs; `shares` gives each unit's share of full points, by unit name.
+
+    Units named in `shift` get one point moved from the first category to the second: the same total,
+    another order of categories.
+    """
+    with clock.at(at):
+        for review in panel.reviews.select_related("application__organisation"):
+            share = shares[review.application.organisation.name]
+            moved = review.application.organisation.name in set(shift)
+            for seat in panel.seats.filter(left_at=None).select_related("expert__user"):
+                if not review.recusals.filter(seat=seat).exists():
+                    _fill_and_sign(judging.open_sheet(review, by=seat.expert.user), share, moved)
+
+
+def _fill_and_sign(sheet: ScoreSheet, share: Decimal, moved: bool) -> None:
+    criteria = list(sheet.rubric.criteria.all())
+    points = {line.pk: (line.points * share).quantize(Decimal("0.5")) for line in criteria}
+    if moved:
+        first, second = _one_of_each(criteria)
+        points[first.pk] -= 1
+        points[second.pk] += 1
+    expert = sheet.seat.expert.user
+    judging.save_scores(sheet, by=expert, points=points, comment="符合条件，建议认定。（示例）")
+    judging.sign_sheet(sheet, by=expert)
+
+
+def _one_of_each(criteria: list[Criterion]) -> tuple[Criterion, Criterion]:
+    first = criteria[0]
+    return first, next(line for line in criteria if line.category != first.category and line.points >= 8)
+
+
+def finish(world: World, panel: Panel, *, at: datetime) -> None:
+    """The officer closes the panel's work."""
+    with clock.at(at):
+        judging.finish_panel(panel, by=world.bureau(panel.authority.code).officer)
+
+
+def reviews_by_unit(panel: Panel) -> dict[str, Review]:
+    """The panel's reviews under their units' names."""
+    return {
+        r.application.organisation.name: r for r in panel.reviews.select_related("application__organisation")
+    }
+
+
+def authority_of(world: World, code: str) -> Authority:
+    """A district's bureau."""
+    return world.bureau(code).authority
