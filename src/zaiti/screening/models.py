@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import User
-from zaiti.applications.models import Application, Material
+from zaiti.applications.models import Application, Material, MaterialVersion
 from zaiti.papers.models import Paper
 
 
@@ -18,6 +18,8 @@ class Check(models.Model):
         NOT_IN_FORM = "not_in_form", _("not in form")
 
     material = models.OneToOneField(Material, models.CASCADE, related_name="check_mark")
+    # The upload that was looked at; the mark counts only while it is the current one.
+    version = models.ForeignKey(MaterialVersion, models.CASCADE, null=True, related_name="+")
     mark = models.CharField(_("mark"), max_length=12, choices=Mark.choices)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -26,9 +28,7 @@ class Check(models.Model):
     class Meta:
         verbose_name = _("check")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(mark="in_order") | ~Q(reason=""), name="fault_has_a_reason"
-            )
+            models.CheckConstraint(condition=Q(mark="in_order") | ~Q(reason=""), name="fault_has_a_reason")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,18 @@
+"""What happens in form checks."""
+
+from zaiti.screening.actions.corrections import answer_correction, lapse_corrections, return_for_correction
+from zaiti.screening.actions.marks import mark_material, mark_rest
+from zaiti.screening.actions.paper_copies import receive_paper_copy
+from zaiti.screening.actions.rulings import accept, decline, deem_overdue
+
+__all__ = [
+    "accept",
+    "answer_correction",
+    "decline",
+    "deem_overdue",
+    "lapse_corrections",
+    "mark_material",
+    "mark_rest",
+    "receive_paper_copy",
+    "return_for_correction",
+]

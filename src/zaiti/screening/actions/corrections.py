@@ -1,0 +1,147 @@
+"""Returning an application once with everything that is wrong, and its authors' answer."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import User
+from zaiti.applications.actions import hand_in
+from zaiti.applications.models import Application, Material, Submission
+from zaiti.applications.queries import current_version
+from zaiti.applications.rules import may_edit
+from zaiti.core import Refused, require
+from zaiti.ledger.chain import record
+from zaiti.ledger.moves import move
+from zaiti.papers.models import Paper
+from zaiti.screening import letters
+from zaiti.screening.actions.marks import mark_material, mark_rest
+from zaiti.screening.models import Correction
+from zaiti.screening.queries import Line, checklist, is_over, open_correction, paper_copy
+from zaiti.screening.rules import may_screen
+from zaiti.screening.told import tell_applicant, tell_officers
+
+
+@transaction.atomic
+def return_for_correction(
+    application: Application, *, by: User, reasons: str, due: date | None = None, rest_in_order: bool = False
+) -> Correction:
+    """Send an application back to its authors once, with every fault listed; only what is named opens."""
+    require(may_screen(by, application))
+    if application.can("return"):
+        _settle_marks(application, by=by, rest_in_order=rest_in_order)
+    due = due or default_due(application)
+    move(application, "return", by=by, reasons=reasons, due=due)
+    _require_return(application, reasons, due)
+    facts = letters.correction(application, reasons, due)
+    paper = letters.send(Paper.Kind.CORRECTION, application, facts, by=by)
+    correction = application.corrections.create(
+        reasons=reasons.strip(), due=due, issued_at=clock.now(), by=by, paper=paper
+    )
+    correction.materials.set(_open(_faulty(application)))
+    tell_applicant(application, "returned", correction=correction)
+    return correction
+
+
+@transaction.atomic
+def answer_correction(application: Application, *, by: User) -> Submission:
+    """Hand in again what was to be corrected; a new term to answer begins."""
+    require(may_edit(by, application))
+    move(application, "resubmit", by=by)
+    correction = open_correction(application)
+    if correction is None:
+        raise Refused(_("There is no correction to answer."))
+    _require_answered(correction)
+    correction.answered_at = clock.now()
+    correction.save(update_fields=["answered_at"])
+    submission = hand_in(application, by=by)
+    tell_officers(application, "answered", submission=submission)
+    return submission
+
+
+@transaction.atomic
+def lapse_corrections(*, by: User | None = None) -> list[Correction]:
+    """Mark the corrections that nobody answered by their due date; the officer may then decline."""
+    unanswered = Correction.objects.filter(
+        application__state=Application.State.RETURNED,
+        answered_at=None,
+        lapsed_at=None,
+        due__lt=clock.today(),
+    )
+    lapsed = list(unanswered.select_for_update(of=("self",)).select_related("application__call__authority"))
+    for correction in lapsed:
+        correction.lapsed_at = clock.now()
+        correction.save(update_fields=["lapsed_at"])
+        record("lapse", correction, by=by, due=correction.due)
+        tell_applicant(correction.application, "lapsed", correction=correction)
+        tell_officers(correction.application, "lapsed_officers", correction=correction)
+    return lapsed
+
+
+def default_due(application: Application) -> date:
+    """The last day of a correction that is sent today."""
+    return clock.add_working_days(clock.today(), application.call.cycle.correction_days)
+
+
+def _settle_marks(application: Application, *, by: User, rest_in_order: bool) -> None:
+    """Put what the slots themselves show on record, and see that nothing is left unlooked at."""
+    if rest_in_order:
+        mark_rest(application, by=by)
+    lines = checklist(application)
+    if left := sum(line.open for line in lines):
+        raise Refused(
+            _("%(count)s materials are not marked yet; a notice must list every fault at once.")
+            % {"count": left}
+        )
+    for line in lines:
+        if line.faulty and not line.check:
+            material = line.material or Material(application=application, requirement=line.requirement)
+            mark_material(material, by=by, mark=line.mark, reason=line.reason)
+
+
+def _require_return(application: Application, reasons: str, due: date) -> None:
+    cycle = application.call.cycle
+    if application.corrections.count() >= cycle.returns_allowed:
+        raise Refused(_("This application has used up its chances to correct."))
+    if is_over(application.answer_due):
+        raise Refused(
+            _("The time to answer ran out on %s, so the application is deemed accepted.")
+            % f"{application.answer_due:%Y-%m-%d}"
+        )
+    if due < default_due(application):
+        raise Refused(
+            _("The applicant must have at least %(days)s working days to correct it.")
+            % {"days": cycle.correction_days}
+        )
+    if not reasons.strip():
+        raise Refused(_("List what is wrong: the notice must name every fault at once."))
+    copy = paper_copy(application)
+    if not _faulty(application) and (copy is None or copy.matches):
+        raise Refused(_("Nothing is marked as missing or not in form, so there is nothing to correct."))
+
+
+def _faulty(application: Application) -> list[Line]:
+    return [line for line in checklist(application) if line.faulty]
+
+
+def _open(lines: list[Line]) -> list[Material]:
+    materials = [line.material for line in lines if line.material]
+    for material in materials:
+        material.open_for_correction = True
+        material.save(update_fields=["open_for_correction"])
+    return materials
+
+
+def _require_answered(correction: Correction) -> None:
+    """Refuse after the due date, and while a material that was returned has no new file."""
+    if is_over(correction.due):
+        raise Refused(_("The time to correct ended at 24:00 on %s.") % f"{correction.due:%Y-%m-%d}")
+    left = [str(m) for m in correction.materials.select_related("requirement") if not _renewed(m, correction)]
+    if left:
+        raise Refused(_("These materials have no new file yet: %s.") % "、".join(left))
+
+
+def _renewed(material: Material, correction: Correction) -> bool:
+    version = current_version(material)
+    return version is not None and version.uploaded_at > correction.issued_at

@@ -1,0 +1,56 @@
+"""Bound copies at the counter."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import User
+from zaiti.applications.models import Application
+from zaiti.core import Refused, require
+from zaiti.ledger.chain import record
+from zaiti.papers.models import Paper
+from zaiti.screening import letters
+from zaiti.screening.models import PaperCopy
+from zaiti.screening.rules import may_screen
+from zaiti.screening.told import tell_applicant
+
+TAKEN_IN = {Application.State.SUBMITTED, Application.State.RETURNED, Application.State.ACCEPTED}
+
+
+@transaction.atomic
+def receive_paper_copy(
+    application: Application,
+    *,
+    by: User,
+    copies: int,
+    pages: int,
+    has_contents: bool,
+    matches: bool,
+    note: str = "",
+    cover_code: str = "",
+) -> PaperCopy:
+    """Take in the bound copies, compared with the electronic ones; a later delivery replaces an earlier."""
+    require(may_screen(by, application))
+    _require_wanted(application)
+    if not matches and not note.strip():
+        raise Refused(_("Say how the paper copy differs from the electronic one."))
+    facts: dict[str, object] = {"copies": copies, "pages": pages, "has_contents": has_contents}
+    code = cover_code.strip() or application.number or ""
+    facts |= {"matches": matches, "note": note.strip(), "cover_code": code}
+    given = facts | {"by": by, "received_at": clock.now()}
+    copy, _new = PaperCopy.objects.update_or_create(application=application, defaults=given)
+    record("receive_paper_copy", copy, by=by, **facts)
+    letter = letters.paper_copy(application, copy)
+    copy.paper = letters.send(Paper.Kind.PAPER_COPY, application, letter, by=by)
+    copy.save(update_fields=["paper"])
+    tell_applicant(application, "paper_copy", copy=copy)
+    return copy
+
+
+def _require_wanted(application: Application) -> None:
+    if not application.call.paper_required:
+        raise Refused(_("This call asks for no paper copies."))
+    if application.state not in TAKEN_IN:
+        raise Refused(
+            _("Paper copies are not taken while the application is “%s”.") % application.get_state_display()
+        )

@@ -1,0 +1,103 @@
+"""Acceptance and refusal."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import User
+from zaiti.applications.models import Application
+from zaiti.core import Refused, require
+from zaiti.ledger.moves import move
+from zaiti.papers.models import Paper
+from zaiti.screening import letters
+from zaiti.screening.actions.marks import mark_rest
+from zaiti.screening.models import Check, Ruling
+from zaiti.screening.queries import checklist, is_over, open_correction
+from zaiti.screening.rules import may_screen
+from zaiti.screening.told import tell_applicant, tell_officers
+
+
+@transaction.atomic
+def accept(application: Application, *, by: User, rest_in_order: bool = False) -> Ruling:
+    """Accept an application whose required materials are all in order; the rest may be marked so at once."""
+    require(may_screen(by, application))
+    if rest_in_order and application.can("accept"):
+        mark_rest(application, by=by)
+    move(application, "accept", by=by)
+    _require_in_order(application)
+    facts = letters.acceptance(application, checklist(application))
+    ruling = _rule(application, Ruling.Outcome.ACCEPTED, Paper.Kind.ACCEPTANCE, facts, by=by)
+    tell_applicant(application, "accepted", paper=ruling.paper)
+    return ruling
+
+
+@transaction.atomic
+def decline(application: Application, *, by: User, reason: str) -> Ruling:
+    """Refuse an application, with its reason and the way to complain."""
+    require(may_screen(by, application))
+    move(application, "decline", by=by, reason=reason)
+    if not reason.strip():
+        raise Refused(_("Say why it is not accepted: the notice must give the reason."))
+    _require_time(application)
+    facts = letters.refusal(application, reason)
+    ruling = _rule(application, Ruling.Outcome.DECLINED, Paper.Kind.REFUSAL, facts, by=by, reason=reason)
+    tell_applicant(application, "declined", paper=ruling.paper, reason=reason)
+    return ruling
+
+
+@transaction.atomic
+def deem_overdue(*, by: User | None = None) -> list[Ruling]:
+    """Accept, as the law has it, what nobody answered in time (行政许可法 32, by analogy)."""
+    late = Application.objects.filter(state=Application.State.SUBMITTED, answer_due__lt=clock.today())
+    return [
+        _deem(application, by=by) for application in late.select_related("call__authority", "call__cycle")
+    ]
+
+
+def _deem(application: Application, *, by: User | None) -> Ruling:
+    move(application, "accept", by=by, deemed=True)
+    facts = letters.acceptance(application, checklist(application), deemed=True)
+    ruling = _rule(application, Ruling.Outcome.DEEMED, Paper.Kind.ACCEPTANCE, facts, by=by)
+    tell_applicant(application, "deemed", paper=ruling.paper)
+    tell_officers(application, "deemed_officers")
+    return ruling
+
+
+def _require_in_order(application: Application) -> None:
+    """Refuse while a required material is not in order, naming each."""
+    left = [
+        line.requirement.name
+        for line in checklist(application)
+        if line.requirement.required and line.mark != Check.Mark.IN_ORDER
+    ]
+    if left:
+        raise Refused(_("These required materials are not marked in order yet: %s.") % "、".join(left))
+
+
+def _require_time(application: Application) -> None:
+    """Refuse to decline what is deemed accepted, or what its authors may still correct."""
+    correction = open_correction(application)
+    if correction and not is_over(correction.due):
+        raise Refused(
+            _("The applicant may still correct it until 24:00 on %s.") % f"{correction.due:%Y-%m-%d}"
+        )
+    if correction is None and is_over(application.answer_due):
+        raise Refused(
+            _("The time to answer ran out on %s, so the application is deemed accepted.")
+            % f"{application.answer_due:%Y-%m-%d}"
+        )
+
+
+def _rule(
+    application: Application,
+    outcome: str,
+    kind: Paper.Kind,
+    facts: letters.Facts,
+    *,
+    by: User | None,
+    reason: str = "",
+) -> Ruling:
+    paper = letters.send(kind, application, facts, by=by)
+    return Ruling.objects.create(
+        application=application, outcome=outcome, reason=reason.strip(), by=by, at=clock.now(), paper=paper
+    )

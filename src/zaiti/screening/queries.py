@@ -1,0 +1,130 @@
+"""The officer's checklist, and the queue of what waits for them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+
+from zaiti import clock
+from zaiti.accounts.models import Post, User
+from zaiti.applications.models import Application, Material, MaterialVersion
+from zaiti.applications.queries import Slot, slots
+from zaiti.programmes.models import MaterialRequirement
+from zaiti.screening.faults import NOT_HANDED_IN
+from zaiti.screening.models import Check, Correction, PaperCopy
+
+State = Application.State
+HANDED_IN = [State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.DECLINED]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One material of the checklist: what lies in its slot and what was found of it."""
+
+    number: int
+    requirement: MaterialRequirement
+    material: Material | None
+    version: MaterialVersion | None
+    check: Check | None
+
+    @property
+    def mark(self) -> str:
+        """What was found; a required slot that is empty is missing before anyone looks."""
+        if self.check:
+            return self.check.mark
+        return Check.Mark.MISSING if self.version is None and self.requirement.required else ""
+
+    @property
+    def reason(self) -> str:
+        """Why it is not in order, as the notice will say."""
+        if self.check:
+            return self.check.reason
+        return NOT_HANDED_IN if self.mark else ""
+
+    @property
+    def faulty(self) -> bool:
+        """Whether it belongs in a correction notice."""
+        return self.mark in (Check.Mark.MISSING, Check.Mark.NOT_IN_FORM)
+
+    @property
+    def open(self) -> bool:
+        """Whether there is a file that nobody has marked yet."""
+        return self.version is not None and not self.mark
+
+
+def checklist(application: Application) -> list[Line]:
+    """List every slot with its file and its mark; a mark made on an earlier upload does not count."""
+    found = Check.objects.filter(material__application=application).select_related("by")
+    checks = {check.material_id: check for check in found}
+    return [_line(number, slot, checks) for number, slot in enumerate(slots(application), 1)]
+
+
+def _line(number: int, slot: Slot, checks: dict[int, Check]) -> Line:
+    check = checks.get(slot.material.pk) if slot.material else None
+    if check and check.version_id != (slot.version.pk if slot.version else None):
+        check = None
+    return Line(number, slot.requirement, slot.material, slot.version, check)
+
+
+def notice_text(lines: list[Line], copy: PaperCopy | None = None) -> str:
+    """Compose what a correction notice lists, a line for each fault."""
+    texts = [f"《{line.requirement.name}》：{line.reason}" for line in lines if line.faulty]
+    if copy and not copy.matches:
+        texts.append(f"纸质材料与电子版不一致：{copy.note}")
+    return "\n".join(texts)
+
+
+def open_correction(application: Application) -> Correction | None:
+    """The correction that waits for the applicant's answer."""
+    return application.corrections.filter(answered_at=None).last()
+
+
+def paper_copy(application: Application) -> PaperCopy | None:
+    """The bound copies received, if any."""
+    return PaperCopy.objects.filter(application=application).select_related("by", "paper").first()
+
+
+def is_over(last_day: date | None) -> bool:
+    """Tell whether the 24:00 of a term's last day has come."""
+    return last_day is not None and clock.now() >= clock.end_of_day(last_day)
+
+
+def cases(user: User) -> QuerySet[Application]:
+    """Every application handed in that this person may see, but their own unit's, soonest due first."""
+    unanswered = Correction.objects.filter(application=OuterRef("pk"), answered_at=None)
+    return (
+        Application.objects.visible_to(user)
+        .filter(state__in=HANDED_IN)
+        .exclude(organisation=user.organisation_id)
+        .annotate(
+            due=Case(
+                When(state=State.SUBMITTED, then=F("answer_due")),
+                When(state=State.RETURNED, then=Subquery(unanswered.values("due")[:1])),
+            ),
+            lapsed=Exists(unanswered.filter(lapsed_at__isnull=False)),
+        )
+        .select_related("organisation", "carrier_type", "call__authority", "call__cycle")
+        .order_by(F("due").asc(nulls_last=True), "submitted_at", "pk")
+    )
+
+
+def waiting(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Those of the cases that wait for the bureau: to be checked, or past their correction's due date."""
+    return rows.filter(Q(state=State.SUBMITTED) | Q(state=State.RETURNED, lapsed=True))
+
+
+def queue(user: User) -> QuerySet[Application]:
+    """What waits for this officer, soonest due first."""
+    served = [post.authority_id for post in user.live_posts() if post.role == Post.Role.OFFICER]
+    return waiting(cases(user)).filter(call__authority__in=served)
+
+
+def next_in_queue(user: User, after: Application | None = None) -> Application | None:
+    """The next case to open: the one after this in the queue's order, else the first of the others."""
+    rows = list(queue(user))
+    others = [row for row in rows if after is None or row.pk != after.pk]
+    if after is None or not others:
+        return others[0] if others else None
+    place = (after.answer_due or date.max, after.submitted_at, after.pk)
+    later = (row for row in others if (row.due or date.max, row.submitted_at, row.pk) > place)  # type: ignore[attr-defined]  # annotated by cases()
+    return next(later, others[0])

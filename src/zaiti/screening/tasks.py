@@ -1,0 +1,25 @@
+"""What the clock does in this room."""
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from zaiti.screening.actions import deem_overdue, lapse_corrections
+from zaiti.screening.pages import forget
+
+PICTURES_KEPT = timedelta(days=30)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="screening.run_clock", queueing_lock="screening.run_clock", pass_context=False)
+def run_clock(timestamp: int) -> None:
+    """Soon after each midnight: what was not answered is accepted, what was not corrected lapses."""
+    deem_overdue()
+    lapse_corrections()
+
+
+@app.periodic(cron="30 3 * * 0")
+@app.task(name="screening.forget_pages", queueing_lock="screening.forget_pages", pass_context=False)
+def forget_pages(timestamp: int) -> None:
+    """Once a week: pictures of pages that nobody is likely to open again make room."""
+    forget(PICTURES_KEPT)

@@ -1,0 +1,33 @@
+"""Who is told what this room decides."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from zaiti.accounts.models import Post, User
+from zaiti.applications.models import Application
+from zaiti.outbox.post import post
+
+
+def tell_applicant(application: Application, template: str, **context: object) -> None:
+    """Write to the application's contact and the organisation's owner."""
+    readers = User.objects.filter(
+        Q(pk=application.contact_id)
+        | Q(organisation=application.organisation_id, org_role=User.OrgRole.OWNER),
+        is_active=True,
+    )
+    _tell(readers, application, template, f"/my/applications/{application.pk}/", context)
+
+
+def tell_officers(application: Application, template: str, **context: object) -> None:
+    """Write to the officers of the district, but not to those of the applying unit."""
+    posts = Post.objects.filter(authority=application.authority, role=Post.Role.OFFICER, ended_at=None)
+    readers = User.objects.filter(pk__in=posts.values("user"), is_active=True)
+    others = readers.exclude(organisation=application.organisation_id)
+    _tell(others, application, template, f"/desk/screening/{application.pk}/", context)
+
+
+def _tell(
+    readers: Iterable[User], application: Application, template: str, link: str, context: dict[str, object]
+) -> None:
+    post(readers, f"screening/mail/{template}.txt", link=link, application=application, **context)

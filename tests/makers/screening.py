@@ -1,0 +1,53 @@
+"""Applications in the hands of a district's officer."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.makers.applications import application
+from tests.makers.people import holder
+from zaiti import clock
+from zaiti.accounts.models import User
+from zaiti.applications.models import Application
+from zaiti.screening.actions import mark_material, mark_rest, receive_paper_copy, return_for_correction
+from zaiti.screening.models import Check, Correction, PaperCopy
+
+FAULT = "未加盖公章，请先加盖公章再扫描。"
+
+
+def to_screen(state: str = "submitted", **fields: Any) -> tuple[Application, User]:
+    """An application handed in, and an officer of its district."""
+    made = application(state=state, **fields)
+    return made, holder("officer", made.authority)
+
+
+def in_order(application: Application, officer: User) -> Application:
+    """The same application with every file marked in order."""
+    mark_rest(application, by=officer)
+    return application
+
+
+def faulty(application: Application, officer: User) -> Check:
+    """A fault found in its first material."""
+    first = application.materials.order_by("requirement__order")[0]
+    return mark_material(first, by=officer, mark=Check.Mark.NOT_IN_FORM, reason=FAULT)
+
+
+def returned(**fields: Any) -> tuple[Application, User, Correction]:
+    """An application returned for correction of its first material."""
+    made, officer = to_screen(**fields)
+    faulty(made, officer)
+    correction = return_for_correction(made, by=officer, reasons=FAULT)
+    return made, officer, correction
+
+
+def long_ago(application: Application, days: int = 30) -> Application:
+    """The same application as if its term to answer had ended so many days ago."""
+    application.answer_due = clock.today() - timedelta(days=days)
+    application.save(update_fields=["answer_due"])
+    return application
+
+
+def paper_copy(application: Application, officer: User, **fields: Any) -> PaperCopy:
+    """Two bound copies taken in at the counter."""
+    facts = {"copies": 2, "pages": 30, "has_contents": True, "matches": True} | fields
+    return receive_paper_copy(application, by=officer, **facts)
