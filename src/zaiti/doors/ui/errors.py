@@ -47,9 +47,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: more was sent at once than is taken."""
     sentence = _("More was sent at once than this page takes (at most %(size)s MB a file).")
-    hint = _(
-        "Nothing was changed. Send the files one by one, or scan at 300 dpi and save again, which makes them smaller."
-    )
+    hint = _("Nothing was changed. Send the files one by one, or scan at 300 dpi, which makes them smaller.")
     size = settings.UPLOAD_MAX_BYTES // 2**20
     return _say(request, No(413, _("What was sent is too large"), sentence % {"size": size}, hint))
 
@@ -63,9 +61,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was no longer valid (signed in elsewhere, cookies off)."""
-    sentence = _(
-        "This form was opened before you last signed in, or your browser keeps no cookies, so it was not accepted."
-    )
+    sentence = _("The form was opened before you last signed in, or your browser keeps no cookies.")
     hint = _("Nothing was changed. Go back, reload the page and send it again.")
     return _say(request, No(403, _("Please send the form again"), sentence, hint))
 
@@ -102,9 +98,7 @@ def signed_out(request: HttpRequest, redirect: HttpResponseBase) -> HttpResponse
         redirect["Location"] = f"{redirect.url}&timeout=1"
         return redirect
     sentence = _("For safety you were signed out after a time without activity.")
-    hint = _(
-        "What you typed stays on this page: sign in again in a new window, come back here and repeat the step."
-    )
+    hint = _("What you typed stays here: sign in again in a new window, come back and repeat the step.")
     no = No(401, _("Please sign in again"), sentence, hint, f"{login}?{urlencode({'timeout': 1})}")
     return _say(request, no)
 

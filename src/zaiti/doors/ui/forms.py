@@ -9,6 +9,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
 DASHES = "---------"  # Django's empty choice
+CHOOSE = _("Please choose")
 
 
 class Renderer(TemplatesSetting):
@@ -22,7 +23,12 @@ class DateInput(forms.DateInput):
     """A day, typed or picked, in one form whatever the browser speaks: 2025-07-04."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        given = {"placeholder": "2025-07-04", "inputmode": "numeric", "autocomplete": "off", "data-date": "date"}
+        given = {
+            "placeholder": "2025-07-04",
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "data-date": "date",
+        }
         super().__init__(given | (attrs or {}), format="%Y-%m-%d")
 
 
@@ -45,7 +51,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Check each file; a required field wants at least one."""
         files: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
         if not files and self.required:
@@ -53,7 +59,7 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in files]
 
 
-def dress(form: forms.BaseForm, blank: Any = _("Please choose")) -> None:
+def dress(form: forms.BaseForm, blank: Any = CHOOSE) -> None:
     """Give date and time fields their one widget, and the empty choice its words."""
     for field in form.fields.values():
         if isinstance(field.widget, forms.MultiWidget):
@@ -67,11 +73,12 @@ def dress(form: forms.BaseForm, blank: Any = _("Please choose")) -> None:
 
 
 def _name_blank(field: Any, blank: Any) -> None:
+    kind = type(field)
     if getattr(field, "empty_label", None) == DASHES:
         field.empty_label = blank
-    elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+    elif issubclass(kind, forms.ChoiceField) and not issubclass(kind, forms.ModelChoiceField):
         field.choices = [(value, blank if label == DASHES else label) for value, label in field.choices]
-    elif isinstance(field, forms.NullBooleanField):
+    elif issubclass(kind, forms.NullBooleanField):
         field.widget.choices = [("", blank), *field.widget.choices[1:]]
 
 

@@ -16,7 +16,7 @@ def everyone(_user: Any) -> bool:
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of a menu: shown to whom `may` lets, marked on the pages whose address starts with `match`."""
+    """One entry of a menu: shown to whom `may` lets, marked where the address starts with `match`."""
 
     label: Say
     url: str

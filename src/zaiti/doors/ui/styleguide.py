@@ -113,7 +113,7 @@ def rows(request: HttpRequest) -> HttpResponse:
 def progress(request: HttpRequest) -> HttpResponse:
     """Answer the sample progress bar with a little more."""
     done = datetime.now(tz=clock.now().tzinfo).second % 21
-    context = {
+    context: dict[str, Any] = {
         "done": done,
         "total": 20,
         "label": "扫描件预检",

@@ -144,7 +144,7 @@ def strip(
 
 @register.inclusion_tag("ui/calendar.html")
 def calendar(first: date, last: date, day_one: date | None = None) -> dict[str, Any]:
-    """The days from first to last: rest days, make-up days, and the count of working days from `day_one` on."""
+    """The days from first to last: rest days, make-up days, and working days counted from `day_one` on."""
     days, count = [], 0
     for day in clock.strip(first, last):
         counted = day.working and (day_one is None or day.date >= day_one)
@@ -210,7 +210,7 @@ class Confirm(Node):
         given = {name: value.resolve(context) for name, value in self.options.items()}
         body = self.nodelist.render(context)
         facts = {"label": self.label.resolve(context), "body": body, **given}
-        return get_template("ui/confirm.html").render(facts)
+        return SafeString(get_template("ui/confirm.html").render(facts))
 
 
 @register.tag

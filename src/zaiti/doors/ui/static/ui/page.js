@@ -12,9 +12,16 @@
   });
 
   // A “no” goes to the message area nearest to what was pressed; nothing else on the page changes.
+  const place = (element) => element?.closest("[data-confirm-body], .z-actions") ?? element?.closest("form:not([data-listing-form])");
+  const inside = (home) => home.querySelector(home.matches(".z-actions") ? ":scope > .z-refusal" : ".z-refusal");
+  const told = (element) => { const home = place(element); return (home && inside(home)) ?? document.getElementById("refusal"); };
   const nearest = (element) => {
-    const area = element?.closest("form, dialog, [data-confirm-body], section");
-    return area?.querySelector(".z-refusal") ?? element?.closest("dialog")?.querySelector(".z-refusal") ?? document.getElementById("refusal");
+    const home = place(element);
+    if (!home || inside(home)) return told(element);
+    const area = Object.assign(document.createElement("div"), { className: "z-refusal", tabIndex: -1 });
+    area.setAttribute("role", "alert");
+    home.append(area);
+    return area;
   };
   const show = (area, sentence) => {
     const note = document.createElement("div");
@@ -25,7 +32,7 @@
   };
   const bring = (area) => { area.focus({ preventScroll: true }); area.scrollIntoView({ block: "nearest" }); };
   window.zaiti.refuse = (element, sentence) => show(nearest(element), sentence);
-  document.addEventListener("htmx:beforeRequest", (event) => nearest(event.detail.elt)?.replaceChildren());
+  document.addEventListener("htmx:beforeRequest", (event) => told(event.detail.elt)?.replaceChildren());
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, requestConfig } = event.detail;
     if (xhr.status < 400) return;
