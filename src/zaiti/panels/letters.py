@@ -65,7 +65,7 @@ def issue_minutes(minutes: Minutes, *, by: User) -> Paper:
 def issue_sheet(sheet: ScoreSheet, *, by: User) -> Paper:
     """The signed score sheet, for the expert and the district alone."""
     panel = sheet.review.panel
-    facts = {
+    facts: dict[str, object] = {
         "panel": _panel(panel),
         "application": _application(sheet.review),
         "expert": _seat(sheet.seat),

@@ -42,5 +42,5 @@ def by_category(sheet: ScoreSheet) -> dict[str, Decimal]:
 
 
 def _complete(review: Review, panel: Panel) -> bool:
-    seats = list(judges(review))
-    return len(seats) >= panel.cycle.minimum_panel and all(seat.signed for seat in seats)
+    seats = judges(review)
+    return seats.count() >= panel.cycle.minimum_panel and not seats.filter(signed=False).exists()

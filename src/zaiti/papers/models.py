@@ -24,11 +24,13 @@ class Counter(models.Model):
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user: "User") -> "PaperQuerySet":
-        """Public papers, one's own organisation's, and those of the authorities one serves."""
+        """Public papers, one's own organisation's, those of the authorities one serves; a sheet stays below."""
         if not user.is_authenticated:
             return self.filter(public=True)
         mine = Q(organisation=user.organisation_id) if user.organisation_id else Q(pk=None)
-        served = Q(authority__in=user.authority_ids()) | Q(authority__city__in=user.authority_ids())
+        not_for_the_city = Q(kind=Paper.Kind.SCORE_SHEET)
+        above = Q(authority__city__in=user.authority_ids()) & ~not_for_the_city
+        served = Q(authority__in=user.authority_ids()) | above
         return self.filter(Q(public=True) | mine | served | Q(reader=user))
 
 

@@ -64,7 +64,7 @@ def _cast(able: Sequence[Expert], places: int) -> dict[str, object]:
         person, nonce = _person(expert), secrets.token_hex(16)
         line = pool_line(place, expert=expert.pk, name=str(person["name"]), unit=expert.unit, nonce=nonce)
         pool.append(person | {"nonce": nonce, "line": line})
-    people = {one["line"]: one for one in pool}
+    people = {str(one["line"]): one for one in pool}
     seed = secrets.token_hex(32)
     drawn = [
         {name: people[one.line][name] for name in ("expert", "name", "unit", "line")} | {"key": one.key}
