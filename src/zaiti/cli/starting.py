@@ -17,15 +17,9 @@ from django.db import connection
 from zaiti.cli.address import Address
 from zaiti.cli.failures import Stop
 
-UNUSED_STATIC = [
-    "libs",
-    "types",
-    "extension",
-    "*.scss",
-    "*.html",
-    "echarts.common*",
-    "echarts.esm*",
-    "echarts.simple*",
+UNUSED_STATIC = [  # in the front-end packages: what no page asks for
+    *["libs", "types", "extension", "flags", "payments", "tabler-flags*", "tabler-payments*", "*.rtl.*"],
+    *["tabler-icons-?00*", "echarts.common*", "echarts.esm*", "echarts.simple*", "*.scss", "*.html"],
 ]
 STARTING_LOCK = 7_261_171  # any number, as long as every `zaiti up` uses the same
 
