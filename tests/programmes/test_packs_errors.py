@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-from tests.programmes.facts import FILES
 
+from tests.programmes.facts import FILES
 from zaiti.programmes.packs import PackError, PackInvalid, check_pack, load_pack
 
 LUOHU = FILES["N2"].read_text(encoding="utf-8")

@@ -2,8 +2,8 @@ import re
 
 import pytest
 from pydantic import ValidationError
-from tests.programmes.facts import FACTS, FILES, Fact, at
 
+from tests.programmes.facts import FACTS, FILES, Fact, at
 from zaiti.programmes.packs import Pack, load_pack
 
 

@@ -1,0 +1,83 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from tests import make
+from zaiti import clock
+from zaiti.core import Refused
+from zaiti.ledger.models import Entry
+from zaiti.notices.actions import correct_text, publish_text
+from zaiti.notices.models import Call, Publication
+
+
+def test_a_text_gets_the_bureaus_next_index_number_and_its_metadata():
+    bureau, file = make.district(), make.stored_file()
+    by = make.holder("officer")
+    given = {"title": "指南", "body": "正文", "attachments": [file], "category": "指南"}
+    texts = [publish_text("guide", by=by, authority=bureau, **given) for _n in range(2)]
+    year = clock.today().year
+    assert [t.index_number for t in texts] == [f"{bureau.uscc}/{year}-00001", f"{bureau.uscc}/{year}-00002"]
+    assert (texts[0].made_on, texts[0].category, texts[0].by) == (clock.today(), "指南", by)
+    assert list(texts[0].attachments.all()) == [file]
+    assert Entry.objects.filter(verb="publish_text").count() == 2
+
+
+def test_a_bureau_without_a_credit_code_counts_under_its_short_code():
+    bureau = make.district()
+    bureau.uscc = ""
+    bureau.save()
+    text = publish_text("guide", by=make.holder("officer"), authority=bureau, title="指南", body="正文")
+    assert text.index_number == f"luohu/{clock.today().year}-00001"
+
+
+def test_another_bureau_may_not_publish_in_its_name():
+    with pytest.raises(PermissionDenied):
+        publish_text(
+            "guide",
+            by=make.holder("officer", make.city()),
+            authority=make.district(),
+            title="指南",
+            body="正文",
+        )
+
+
+def test_a_correction_is_a_new_text_that_links_the_old_which_stays():
+    old = make.publication(body="旧文")
+    new = correct_text(old, by=make.holder("approver"), title=old.title, body="新文", reason="日期有误")
+    assert (new.kind, new.replaces) == (Publication.Kind.CORRECTION, old)
+    assert new.body == "更正说明：日期有误\n\n新文"
+    assert Publication.objects.get(pk=old.pk).body == "旧文"
+    assert old.replaced_by == new
+
+
+def test_a_text_that_was_replaced_cannot_be_corrected_again_but_the_newer_can():
+    old, by = make.publication(), make.holder("approver")
+    new = correct_text(old, by=by, title="新", body="新文", reason="有误")
+    with pytest.raises(Refused):
+        correct_text(old, by=by, title="又", body="又文", reason="有误")
+    assert correct_text(new, by=by, title="又", body="又文", reason="有误").replaces == new
+
+
+def test_a_correction_without_a_reason_is_refused():
+    with pytest.raises(Refused):
+        correct_text(make.publication(), by=make.holder("approver"), title="新", body="新文", reason=" ")
+
+
+def test_only_the_bureaus_approver_corrects():
+    old = make.publication()
+    for other in (make.holder("officer"), make.holder("approver", make.district("yantian"))):
+        with pytest.raises(PermissionDenied):
+            correct_text(old, by=other, title="新", body="新文", reason="有误")
+
+
+def test_who_sees_which_calls():
+    published = make.call()
+    draft = make.call(authority=make.district("yantian"), state=Call.State.DRAFT)
+    see = {
+        "officer": make.holder("officer"),
+        "yantian": make.holder("officer", make.district("yantian")),
+        "city": make.holder("approver", make.city()),
+        "applicant": make.applicant(),
+    }
+    seen = {name: set(Call.objects.visible_to(user)) for name, user in see.items()}
+    assert seen["officer"] == seen["applicant"] == {published}
+    assert seen["yantian"] == seen["city"] == {published, draft}
