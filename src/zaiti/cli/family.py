@@ -27,6 +27,7 @@ def run(commands: dict[str, list[str]], is_ready: Callable[[], bool], when_ready
             when_ready()
         _wait_for(children, asked, lambda: False)
         fallen = [] if asked else _dead(children)
+        typer.echo("Stopping …")
     finally:
         _stop(children, asked)
     for death in fallen:

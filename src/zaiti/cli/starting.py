@@ -27,6 +27,7 @@ STARTING_LOCK = 7_261_171  # any number, as long as every `zaiti up` uses the sa
 def prepare() -> str:
     """Bring database, static files, packs and demo data up to date; give what the demo says of itself."""
     require_database()
+    call_command("check", stdout=StringIO())
     with _one_at_a_time():
         typer.echo("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
