@@ -37,7 +37,7 @@ def echo(request: HttpRequest) -> HttpResponse:
 
 
 def parts(request: HttpRequest) -> HttpResponse:
-    return page(request, "ui/base_site.html", title="Whole")
+    return page(request, "ui_tests/whole.html", "name", title="Whole")
 
 
 urlpatterns = [

@@ -51,7 +51,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """Check each file; a required field wants at least one."""
         files: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
         if not files and self.required:

@@ -24,6 +24,7 @@
           dirty = again;
           const kept = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
           say("done", `${told?.dataset.done ?? ""} ${kept.saved ?? now()}`);
+          document.dispatchEvent(new CustomEvent("zaiti:saved"));
         } else if (answer.status < 500) {
           const area = form.querySelector(".z-refusal") ?? document.getElementById("refusal");
           area.innerHTML = await answer.text();
