@@ -17,7 +17,7 @@ from zaiti.papers.models import Paper
 def issue_draw(draw: Draw, *, by: User) -> Paper:
     """The draw record; the supervisor who watched may read it."""
     panel = draw.panel
-    facts = {
+    facts: dict[str, object] = {
         "panel": _panel(panel),
         "at": draw.at,
         "method": draw.method,
@@ -36,7 +36,7 @@ def issue_draw(draw: Draw, *, by: User) -> Paper:
 def issue_visit(visit: SiteVisit, *, by: User) -> Paper:
     """The site-visit record, with each photo's hash."""
     review = visit.review
-    facts = {
+    facts: dict[str, object] = {
         "panel": _panel(review.panel),
         "application": _application(review),
         "visited_at": _local(visit.visited_at),
@@ -51,7 +51,7 @@ def issue_visit(visit: SiteVisit, *, by: User) -> Paper:
 def issue_minutes(minutes: Minutes, *, by: User) -> Paper:
     """The discussion minutes, with the applications they cover."""
     reviews = minutes.reviews.select_related("application__organisation")
-    facts = {
+    facts: dict[str, object] = {
         "panel": _panel(minutes.panel),
         "held_at": _local(minutes.held_at),
         "place": minutes.place,
@@ -84,7 +84,7 @@ def issue_summary(panel: Panel, *, by: User) -> Paper:
     reviews = panel.reviews.select_related("application__organisation").order_by(
         "-total", "application__number"
     )
-    facts = {
+    facts: dict[str, object] = {
         "panel": _panel(panel),
         "trim_from": panel.cycle.trim_from,
         "pass_line": _figure(panel.rubric.pass_line),

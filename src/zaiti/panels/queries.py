@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from zaiti.accounts.models import Organisation
 from zaiti.applications.models import Application
+from zaiti.panels.drawing import Drawn, pool_line
 from zaiti.panels.drawing import draw as draw_lines
-from zaiti.panels.drawing import pool_line
-from zaiti.panels.models import Draw, Expert, Panel, Recusal, Review, ScoreSheet, Seat
+from zaiti.panels.models import Draw, Expert, Panel, Review, ScoreSheet, Seat
 from zaiti.panels.rules import conflict
 from zaiti.programmes.models import Criterion
 
@@ -54,19 +55,46 @@ def sort_pool(panel: Panel) -> tuple[list[Expert], list[tuple[Expert, str]]]:
     return able, left_out
 
 
-def judges(review: Review) -> QuerySet[Seat]:
-    """Who judges this application: seated and not stepped back, or gone after signing."""
-    signed = ScoreSheet.objects.filter(review=review, seat=OuterRef("pk"), state="signed")
-    back = Recusal.objects.filter(review=review, seat=OuterRef("pk"))
-    seats = Seat.objects.filter(panel=review.panel_id).annotate(signed=Exists(signed))
-    return seats.filter(~Exists(back), Q(left_at=None) | Q(signed=True)).select_related("expert__user")
+@dataclass(frozen=True)
+class Standing:
+    """How far the scoring of one application is: who judges it, and who has signed."""
+
+    review: Review
+    judges: list[Seat]
+    signed: list[Seat]
+
+    @property
+    def unsigned(self) -> list[Seat]:
+        """Who still has to sign."""
+        return [seat for seat in self.judges if seat not in self.signed]
 
 
-def places_open(panel: Panel) -> int:
+def standings(panel: Panel) -> list[Standing]:
+    """Tell of each application before the panel who judges it and who has signed."""
+    seats = list(panel.seats.select_related("expert__user"))
+    reviews = panel.reviews.select_related("application__organisation", "visit__paper")
+    return [_standing(review, seats) for review in reviews.prefetch_related("sheets", "recusals")]
+
+
+def standing_of(review: Review) -> Standing:
+    """Tell of one application who judges it and who has signed."""
+    return _standing(review, list(Seat.objects.filter(panel=review.panel_id).select_related("expert__user")))
+
+
+def _standing(review: Review, seats: list[Seat]) -> Standing:
+    # Seated and not stepped back, or gone after signing.
+    back = {recusal.seat_id for recusal in review.recusals.all()}
+    signed = {sheet.seat_id for sheet in review.sheets.all() if sheet.state == ScoreSheet.State.SIGNED}
+    judges = [seat for seat in seats if seat.pk not in back and (seat.left_at is None or seat.pk in signed)]
+    return Standing(review, judges, [seat for seat in judges if seat.pk in signed])
+
+
+def places_open(panel: Panel, rows: list[Standing] | None = None) -> int:
     """How many experts a draw would seat: up to the size, or to what the thinnest review still lacks."""
+    rows = standings(panel) if rows is None else rows
     seated = panel.seats.filter(left_at=None).count()
-    open_ones = panel.reviews.exclude(state=Review.State.SCORED)
-    lacking = [panel.cycle.minimum_panel - judges(review).count() for review in open_ones]
+    open_rows = [row for row in rows if row.review.state != Review.State.SCORED]
+    lacking = [panel.cycle.minimum_panel - len(row.judges) for row in open_rows]
     return max([panel.size - seated, *lacking, 0])
 
 
@@ -81,6 +109,29 @@ def replay(draw: Draw) -> list[str]:
     if [(one.line, one.key) for one in again] != [(one["line"], one["key"]) for one in draw.drawn]:
         faults.append("drawn")
     return faults
+
+
+@dataclass(frozen=True)
+class PublicDraw:
+    """What anyone may know of a draw: enough to repeat it, nothing of who the experts are."""
+
+    panel: Panel
+    at: datetime
+    method: str
+    seed: str
+    places: int
+    left_out: int
+    lines: list[str]
+    drawn: list[Drawn]
+
+
+def public_draw(draw: Draw) -> PublicDraw:
+    """The public record of a draw."""
+    drawn = [Drawn(one["line"], one["key"]) for one in draw.drawn]
+    lines = [one["line"] for one in draw.pool]
+    return PublicDraw(
+        draw.panel, draw.at, draw.method, draw.seed, draw.places, len(draw.left_out), lines, drawn
+    )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from zaiti.accounts.models import User
 from zaiti.ledger.moves import move
 from zaiti.panels.models import Panel, Review, ScoreSheet
-from zaiti.panels.queries import judges
+from zaiti.panels.queries import standing_of
 from zaiti.panels.scoring import category_totals, total
 from zaiti.panels.telling import ask_outliers
 
@@ -42,5 +42,5 @@ def by_category(sheet: ScoreSheet) -> dict[str, Decimal]:
 
 
 def _complete(review: Review, panel: Panel) -> bool:
-    seats = judges(review)
-    return seats.count() >= panel.cycle.minimum_panel and not seats.filter(signed=False).exists()
+    standing = standing_of(review)
+    return len(standing.judges) >= panel.cycle.minimum_panel and not standing.unsigned
