@@ -77,7 +77,7 @@ test: check browser-tools
 check: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy src
+	SECRET_KEY=none DATABASE_URL=postgresql://none/none $(BIN)/mypy src
 	$(BIN)/lint-imports
 
 browser-tools:
