@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -68,7 +67,9 @@ def replay(
     """Run a pack's whole year at its own dates, in a database that is thrown away."""
     _require_sound(pack)
     with scratch():
-        held = import_module("zaiti.replay").run(pack, json)  # only now: its models need Django set up
+        from zaiti.replay import run  # noqa: PLC0415 - its models need Django set up
+
+        held = run(pack, json)
     raise typer.Exit(0 if held else 1)
 
 
