@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from tests.makers.panels import closed_call, panel, review
-from tests.makers.people import holder
-from tests.makers.programmes import quota
+from tests.makers.people import district, holder
+from tests.makers.programmes import cycle, quota
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.notices.models import Call
@@ -27,7 +27,7 @@ def finished_panel(
     call: Call | None = None,
 ) -> Panel:
     """A finished panel with one scored review for each total; six tenths of it in 甲类 unless told."""
-    made = panel(call or closed_call(authority), code=code)
+    made = panel(call or _call_of(authority or district()), code=code)
     quota(places, authority=made.authority, carrier_type=made.carrier_type)
     for number, total in enumerate(totals):
         points = Decimal(str(total))
@@ -66,3 +66,7 @@ def decide_as_suggested(made: CandidateList, *, by: User | None = None) -> None:
 def candidates(made: CandidateList, state: str = Candidate.State.LISTED) -> list[Candidate]:
     """The names of a list in this state, by rank."""
     return list(made.candidates.filter(state=state).order_by("rank"))
+
+
+def _call_of(authority: Authority) -> Call:
+    return Call.objects.filter(cycle=cycle(), authority=authority).first() or closed_call(authority)

@@ -105,7 +105,14 @@ def test_a_name_of_another_ranking_is_refused():
     other = make.candidate_list(code="studio").candidates.first()
     made = make.candidate_list()
     with pytest.raises(Refused, match="of this ranking"):
-        decide(made, {1}, listed={other.pk})
+        decide_list(
+            made,
+            by=make.holder("officer"),
+            meeting_on=clock.today(),
+            meeting_text="…",
+            listed={other.pk},
+            reasons={},
+        )
 
 
 def test_a_meeting_to_come_is_refused():

@@ -19,7 +19,11 @@ def suggested(rows: list[Standing], places: int) -> set[int]:
 
 
 def test_the_higher_total_comes_first():
-    assert [row.key for row in ranked([standing(1, 70), standing(2, 90), standing(3, 80)], TIE_ORDER)] == [2, 3, 1]
+    assert [row.key for row in ranked([standing(1, 70), standing(2, 90), standing(3, 80)], TIE_ORDER)] == [
+        2,
+        3,
+        1,
+    ]
 
 
 def test_equal_totals_are_ordered_by_the_categories_in_the_published_order():
@@ -28,7 +32,10 @@ def test_equal_totals_are_ordered_by_the_categories_in_the_published_order():
 
 
 def test_a_category_that_the_type_does_not_have_is_passed_over():
-    assert [row.key for row in ranked([standing(1, 80, 40, 40), standing(2, 80, 40, 41)], TIE_ORDER)] == [2, 1]
+    assert [row.key for row in ranked([standing(1, 80, 40, 40), standing(2, 80, 40, 41)], TIE_ORDER)] == [
+        2,
+        1,
+    ]
 
 
 def test_the_quota_takes_the_first_that_pass():

@@ -37,7 +37,12 @@ def test_two_decisions_upon_one_list(_time):
         listed, reasons = choices[number]
         mine = CandidateList.objects.get(pk=made.pk)
         decide_list(
-            mine, by=officers[number], meeting_on=clock.today(), meeting_text="…", listed=listed, reasons=reasons
+            mine,
+            by=officers[number],
+            meeting_on=clock.today(),
+            meeting_text="…",
+            listed=listed,
+            reasons=reasons,
         )
 
     assert sorted(at_once(lambda: decide(0), lambda: decide(1))) == ["Refused", "done"]
@@ -66,7 +71,10 @@ def test_two_successors_for_one_place(_time):
     move(gone, "post", by=None)
     move(gone, "block", by=None)
     ends = at_once(
-        *(lambda by=by: name_successor(Candidate.objects.get(pk=gone.pk), by=by, reason="递补") for by in officers)
+        *(
+            lambda by=by: name_successor(Candidate.objects.get(pk=gone.pk), by=by, reason="递补")
+            for by in officers
+        )
     )
     assert sorted(ends) == ["Refused", "done"]
     assert placed() == 2

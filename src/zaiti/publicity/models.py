@@ -102,7 +102,9 @@ class Objection(Stateful):
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="objections")
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="objections")
     number = models.CharField(_("objection number"), max_length=60, unique=True)
-    token = models.CharField(max_length=64, unique=True)  # lets the objector follow the case without an account
+    token = models.CharField(
+        max_length=64, unique=True
+    )  # lets the objector follow the case without an account
     state = models.CharField(_("state"), max_length=14, choices=State.choices, default=State.RECEIVED)
     name = SealedField(_("your name"))
     identity_number = SealedField(_("identity number"))
@@ -127,7 +129,13 @@ class Objection(Stateful):
     class Meta:
         ordering = ["-received_at"]
         verbose_name = _("objection")
-        indexes = [models.Index(fields=["candidate"], condition=Q(state__in=["received", "handling", "proposed"]), name="open_objections")]
+        indexes = [
+            models.Index(
+                fields=["candidate"],
+                condition=Q(state__in=["received", "handling", "proposed"]),
+                name="open_objections",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

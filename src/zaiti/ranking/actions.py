@@ -69,7 +69,13 @@ def decide_list(
     _write_decision(candidate_list, by, meeting_on, meeting_text)
     _list_names(rows, by, listed, given)
     approvers = holders(candidate_list.authority, Post.Role.APPROVER)
-    post(approvers, "ranking/mail/decided.txt", link=list_page(candidate_list), list=candidate_list, names=len(listed))
+    post(
+        approvers,
+        "ranking/mail/decided.txt",
+        link=list_page(candidate_list),
+        list=candidate_list,
+        names=len(listed),
+    )
 
 
 @transaction.atomic
@@ -84,7 +90,13 @@ def send_back_list(candidate_list: CandidateList, *, by: User, reason: str) -> N
     candidate_list.save(update_fields=["sent_back_reason"])
     if candidate_list.decided_by:
         link = list_page(candidate_list)
-        post(candidate_list.decided_by, "ranking/mail/sent_back.txt", link=link, list=candidate_list, reason=reason)
+        post(
+            candidate_list.decided_by,
+            "ranking/mail/sent_back.txt",
+            link=link,
+            list=candidate_list,
+            reason=reason,
+        )
 
 
 @transaction.atomic
@@ -133,7 +145,9 @@ def _finished(panel: Panel) -> list[Review]:
     reviews = list(panel.reviews.select_related("application"))
     unscored = [review for review in reviews if review.state != Review.State.SCORED]
     if panel.state != Panel.State.CLOSED or unscored:
-        raise Refused(_("The panel has not finished yet; the ranking is made when every application is scored."))
+        raise Refused(
+            _("The panel has not finished yet; the ranking is made when every application is scored.")
+        )
     if not reviews:
         raise Refused(_("There is nothing to rank: the panel had no application."))
     return reviews
@@ -145,8 +159,14 @@ def _candidates(made: CandidateList, reviews: list[Review]) -> list[Candidate]:
     found = []
     for rank, row in enumerate(order, 1):
         failures = line.failures(row.total, row.categories)
-        candidate = Candidate(list=made, review=by_key[row.key], rank=rank, total=row.total, passes=not failures)
-        candidate.cycle, candidate.authority, candidate.carrier_type = made.cycle, made.authority, made.carrier_type
+        candidate = Candidate(
+            list=made, review=by_key[row.key], rank=rank, total=row.total, passes=not failures
+        )
+        candidate.cycle, candidate.authority, candidate.carrier_type = (
+            made.cycle,
+            made.authority,
+            made.carrier_type,
+        )
         candidate.fails_because = "；".join(failures)[:300]
         found.append(candidate)
     return found
@@ -181,7 +201,9 @@ def _follower(equals: list[Candidate], choice: Candidate | None) -> Candidate:
         raise Refused(_("Nobody else reaches the pass line; the place stays empty."))
     if choice is None and len(equals) > 1:
         names = ", ".join(str(row) for row in equals)
-        raise Refused(_("%(names)s are equal in every figure; the meeting must choose one.") % {"names": names})
+        raise Refused(
+            _("%(names)s are equal in every figure; the meeting must choose one.") % {"names": names}
+        )
     if choice is not None and choice.pk not in {row.pk for row in equals}:
         raise Refused(_("Only the next in the ranking can follow."))
     return next(row for row in equals if choice is None or row.pk == choice.pk)

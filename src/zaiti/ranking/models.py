@@ -126,8 +126,12 @@ class Candidate(Stateful):
     tie_note = models.CharField(_("how the tie was broken"), max_length=300, blank=True)
     suggested = models.BooleanField(_("within the quota by rank"), default=False)
     deviation_reason = models.TextField(_("reason for the deviation"), blank=True)
-    successor_of = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="successor")
-    named_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # a successor's; another posts it
+    successor_of = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="successor"
+    )
+    named_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )  # a successor's; another posts it
 
     class Meta:
         ordering = ["list", "rank"]

@@ -46,7 +46,10 @@ class PassLine:
         found = [BELOW_TOTAL.format(total=total, line=_short(self.total))] if total < self.total else []
         return found + [
             BELOW_CATEGORY.format(
-                category=name, points=_short(categories.get(name, Decimal())), full=_short(full), share=f"{self.share:.0%}"
+                category=name,
+                points=_short(categories.get(name, Decimal())),
+                full=_short(full),
+                share=f"{self.share:.0%}",
             )
             for name, full in self.full.items()
             if categories.get(name, Decimal()) < full * self.share

@@ -1,0 +1,24 @@
+"""What happens in publicity: postings, and objections to what they name."""
+
+from zaiti.publicity.actions.objections import (
+    decide_objection,
+    lodge_objection,
+    propose_answer,
+    send_back_answer,
+    take_up,
+    turn_away,
+)
+from zaiti.publicity.actions.postings import clear_ended, close_posting, correct_posting, post_candidates
+
+__all__ = [
+    "clear_ended",
+    "close_posting",
+    "correct_posting",
+    "decide_objection",
+    "lodge_objection",
+    "post_candidates",
+    "propose_answer",
+    "send_back_answer",
+    "take_up",
+    "turn_away",
+]

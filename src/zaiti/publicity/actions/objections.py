@@ -1,0 +1,169 @@
+"""Real-name objections: received, looked into, answered by two persons; the objector's identity goes nowhere else."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any, Unpack
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import Post, User
+from zaiti.accounts.queries import holders
+from zaiti.accounts.rules import holds
+from zaiti.core import Refused, require
+from zaiti.ledger.chain import record
+from zaiti.ledger.moves import move
+from zaiti.outbox.post import post
+from zaiti.papers.actions import issue
+from zaiti.papers.models import Paper
+from zaiti.papers.numbers import next_number
+from zaiti.publicity.actions.postings import clear_ended, held
+from zaiti.publicity.evidence import keep
+from zaiti.publicity.models import Objection, Posting
+from zaiti.publicity.objector import Objector, checked
+from zaiti.publicity.papers import answer_facts, receipt_facts
+from zaiti.publicity.queries import may_still_object, newest
+from zaiti.publicity.rules import may_decide, may_handle, may_turn_away
+from zaiti.publicity.telling import tell_objector
+from zaiti.ranking.models import Candidate
+
+RECEIVED, ANSWERED = "已收到", "已有答复"
+
+
+@transaction.atomic
+def lodge_objection(
+    posting: Posting,
+    candidate: Candidate,
+    *,
+    by: User | None = None,
+    text: str,
+    evidence: "Sequence[File[Any]]" = (),
+    **person: Unpack[Objector],
+) -> Objection:
+    """Receive a real-name objection to one posted name; it blocks that name until it is answered."""
+    row = _objectionable(posting, candidate)
+    objection = _receive(posting, row, text, checked(person))
+    objection.evidence.set([keep(file) for file in evidence])
+    record("lodge", objection, by=by, candidate=row.pk, files=len(evidence), due=objection.due)
+    objection.receipt = _letter(objection, "objection_receipt", by, receipt_facts(objection))
+    objection.save(update_fields=["receipt"])
+    handlers = holders(posting.authority, Post.Role.OFFICER, Post.Role.REVIEWER)
+    post(handlers, "publicity/mail/objection_received.txt", link=page_of(objection), objection=objection)
+    tell_objector.defer(objection=objection.pk, what=RECEIVED)
+    return objection
+
+
+@transaction.atomic
+def take_up(objection: Objection, *, by: User) -> None:
+    """Start looking into an objection."""
+    require(may_handle(by, objection))
+    move(objection, "take_up", by=by)
+    objection.handled_by = by
+    objection.save(update_fields=["handled_by"])
+
+
+@transaction.atomic
+def turn_away(objection: Objection, *, by: User, reason: str) -> None:
+    """Not to admit an objection, with the reason in a letter to the objector."""
+    require(may_turn_away(by, objection))
+    move(objection, "turn_away", by=by)
+    _answer(objection, by, reason)
+    _release(objection, by)
+
+
+@transaction.atomic
+def propose_answer(objection: Objection, *, by: User, upholds: bool, answer: str) -> None:
+    """Propose what to answer; an approver decides."""
+    require(may_handle(by, objection))
+    move(objection, "propose", by=by, upholds=upholds)
+    objection.handled_by, objection.upholds, objection.answer = by, upholds, answer
+    objection.sent_back_reason = ""
+    objection.save(update_fields=["handled_by", "upholds", "answer", "sent_back_reason"])
+    approvers = holders(objection.posting.authority, Post.Role.APPROVER)
+    post(approvers, "publicity/mail/answer_proposed.txt", link=page_of(objection), objection=objection)
+
+
+@transaction.atomic
+def send_back_answer(objection: Objection, *, by: User, reason: str) -> None:
+    """Give a proposed answer back to the one who wrote it."""
+    require(holds(by, Post.Role.APPROVER, objection.posting.authority))
+    move(objection, "send_back", by=by)
+    objection.sent_back_reason = reason
+    objection.save(update_fields=["sent_back_reason"])
+    if objection.handled_by:
+        post(
+            objection.handled_by,
+            "publicity/mail/answer_sent_back.txt",
+            link=page_of(objection),
+            objection=objection,
+        )
+
+
+@transaction.atomic
+def decide_objection(objection: Objection, *, by: User) -> None:
+    """Answer an objection as proposed, by another person; upheld, it blocks the name."""
+    (row,) = held([objection.candidate])
+    objection.refresh_from_db()
+    require(may_decide(by, objection))
+    move(objection, "uphold" if objection.upholds else "reject", by=by)
+    _answer(objection, by, objection.answer)
+    if objection.upholds and row.state != Candidate.State.BLOCKED:
+        move(row, "block", by=by, objection=objection.number)
+        contact, link = row.review.application.contact, f"/my/applications/{row.review.application_id}/"
+        post(contact, "publicity/mail/blocked.txt", link=link, candidate=row)
+    _release(objection, by)
+
+
+def page_of(objection: Objection) -> str:
+    """Where officers handle it."""
+    return f"/desk/publicity/objections/{objection.pk}/"
+
+
+def _objectionable(posting: Posting, candidate: Candidate) -> Candidate:
+    if posting.names.filter(candidate=candidate).count() != 1:
+        raise Refused(_("This name is not on this posting."))
+    if hasattr(posting, "replaced_by"):
+        raise Refused(_("This posting has been replaced by a corrected one; please object there."))
+    (row,) = held([candidate])
+    if not may_still_object(row):
+        raise Refused(
+            _("%(name)s is no longer a candidate, so there is nothing to object to.") % {"name": row}
+        )
+    return row
+
+
+def _receive(posting: Posting, row: Candidate, text: str, person: dict[str, str]) -> Objection:
+    if not text.strip():
+        raise Refused(_("Please say what you object to, with the facts."))
+    authority, year = posting.authority, clock.today().year
+    number = next_number(f"objection:{authority.pk}:{year}")
+    return Objection.objects.create(
+        posting=posting,
+        candidate=row,
+        number=f"{authority.doc_prefix}异议〔{year}〕{number}号",
+        token=secrets.token_urlsafe(32),
+        text=text.strip(),
+        received_at=clock.now(),
+        due=clock.add_working_days(clock.today(), posting.cycle.objection_days),
+        **person,
+    )
+
+
+def _answer(objection: Objection, by: User, answer: str) -> None:
+    objection.answer, objection.decided_by, objection.decided_at = answer, by, clock.now()
+    objection.answer_paper = _letter(objection, "objection_answer", by, answer_facts(objection))
+    objection.save(update_fields=["answer", "decided_by", "decided_at", "answer_paper"])
+    tell_objector.defer(objection=objection.pk, what=ANSWERED)
+
+
+def _letter(objection: Objection, kind: str, by: User | None, facts: dict[str, Any]) -> Paper:
+    title = "异议收件回执" if kind == "objection_receipt" else "关于异议办理情况的答复"
+    authority = objection.posting.authority
+    return issue(f"publicity/papers/{kind}.typ", by=by, authority=authority, title=title, facts=facts)
+
+
+def _release(objection: Objection, by: User) -> None:
+    """The last open objection answered, a name whose days are over passes at once."""
+    clear_ended(newest(objection.posting), by=by)

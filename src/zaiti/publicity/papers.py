@@ -1,0 +1,110 @@
+"""What the posting and the letters to an objector say; never who the objector is."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.timezone import localtime
+
+from zaiti import clock
+from zaiti.accounts.models import Authority
+from zaiti.notices.models import Call
+from zaiti.programmes.models import Cycle
+from zaiti.publicity.models import Objection
+from zaiti.ranking.models import Candidate
+
+PROGRAMME = "深圳市终身职业技能培训载体"
+
+
+def posting_title(cycle: Cycle, authority: Authority, *, correction: bool = False) -> str:
+    """The posting's title."""
+    what = "公示的更正" if correction else "的公示"
+    return f"{authority.name}关于{cycle.year}年度{PROGRAMME}认定候选名单{what}"
+
+
+def posting_facts(
+    cycle: Cycle, authority: Authority, names: Iterable[tuple[Candidate, date, bool]], *, reason: str = ""
+) -> dict[str, Any]:
+    """The names with their last days, the term, and where to object; `names` are (candidate, last day, changed)."""
+    rows = [_row(number, *name) for number, name in enumerate(names, 1)]
+    return {
+        "year": cycle.year,
+        "basis": _basis(cycle),
+        "names": rows,
+        "days": cycle.publicity_days,
+        "posted_on": clock.today(),
+        "last_day": max(row["last_day"] for row in rows),
+        "reason": reason,
+        "contact": _contact(cycle, authority),
+        "authority": authority.name,
+    }
+
+
+def posting_body(facts: dict[str, Any]) -> str:
+    """The public text, in Markdown."""
+    template = "publicity/texts/correction.md" if facts["reason"] else "publicity/texts/posting.md"
+    return render_to_string(template, facts).strip()
+
+
+def receipt_facts(objection: Objection) -> dict[str, Any]:
+    """What the receipt of an objection says."""
+    files = [{"name": file.name, "sha256": file.sha256} for file in objection.evidence.order_by("pk")]
+    return _case(objection) | {
+        "received_at": localtime(objection.received_at).isoformat(),
+        "due": objection.due,
+        "days": objection.posting.cycle.objection_days,
+        "files": files,
+    }
+
+
+def answer_facts(objection: Objection) -> dict[str, Any]:
+    """What the answer says; the wording is the handling officer's."""
+    conclusion = {
+        Objection.State.UPHELD: "异议成立",
+        Objection.State.REJECTED: "异议不成立",
+        Objection.State.NOT_ADMITTED: "不予受理",
+    }.get(Objection.State(objection.state), "异议成立" if objection.upholds else "异议不成立")
+    return _case(objection) | {
+        "received_at": localtime(objection.received_at).isoformat(),
+        "conclusion": conclusion,
+        "answer": objection.answer,
+    }
+
+
+def _case(objection: Objection) -> dict[str, Any]:
+    posting = objection.posting
+    return {
+        "objection": objection.number,
+        "candidate": str(objection.candidate),
+        "type": objection.candidate.carrier_type.name,
+        "posting": posting.publication.title,
+        "contact": _contact(posting.cycle, posting.authority),
+    }
+
+
+def _row(number: int, candidate: Candidate, last_day: date, changed: bool) -> dict[str, Any]:
+    application = candidate.review.application
+    return {
+        "number": number,
+        "type": candidate.carrier_type.name,
+        "unit": application.organisation.name,
+        "carrier": application.carrier_name or application.organisation.name,
+        "last_day": last_day,
+        "changed": changed,
+    }
+
+
+def _basis(cycle: Cycle) -> str:
+    basis = cycle.policy.get("basis", {})
+    return f"{basis['name']}（{basis['number']}）" if basis else ""
+
+
+def _contact(cycle: Cycle, authority: Authority) -> dict[str, str]:
+    """The office named in the district's call, else the bureau itself."""
+    call = Call.objects.filter(cycle=cycle, authority=authority).first()
+    return {
+        "office": (call and call.contact_office) or authority.name,
+        "phone": (call and call.contact_phone) or authority.phone,
+        "address": (call and call.contact_address) or authority.address,
+    }

@@ -1,0 +1,51 @@
+"""Reads of postings and objections that pages and actions share."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from zaiti import clock
+from zaiti.accounts.models import Authority
+from zaiti.programmes.models import Cycle
+from zaiti.publicity.models import Objection, Posted, Posting
+from zaiti.ranking.models import Candidate, CandidateList
+
+
+def open_objections(candidates: Iterable[Candidate]) -> QuerySet[Objection]:
+    """Objections to these names that are not answered yet; each blocks its name's report."""
+    keys = [candidate.pk for candidate in candidates]
+    return Objection.objects.filter(candidate__in=keys, state__in=Objection.OPEN)
+
+
+def may_still_object(candidate: Candidate) -> bool:
+    """A posted name can be objected to until the city recognises it; after the last day it counts as late [D]."""
+    return candidate.state in (Candidate.State.POSTED, Candidate.State.CLEARED, Candidate.State.REPORTED)
+
+
+def is_late(objection: Objection) -> bool:
+    """Tell whether an objection came in after the last day of its name."""
+    row = Posted.objects.filter(posting=objection.posting, candidate=objection.candidate).first()
+    return row is not None and objection.received_at >= clock.end_of_day(row.last_day)
+
+
+def waiting(cycle: Cycle, authority: Authority) -> QuerySet[Candidate]:
+    """Names of approved lists that have not been posted yet."""
+    listed = Candidate.objects.filter(cycle=cycle, authority=authority, state=Candidate.State.LISTED)
+    approved = listed.filter(list__state=CandidateList.State.APPROVED)
+    return approved.select_related("review__application__organisation", "carrier_type").order_by(
+        "carrier_type__order", "rank"
+    )
+
+
+def names_of(posting: Posting) -> QuerySet[Posted]:
+    """The names of a posting with what their rows show."""
+    return posting.names.select_related(
+        "candidate__review__application__organisation", "candidate__carrier_type"
+    )
+
+
+def newest(posting: Posting) -> Posting:
+    """The posting that holds now: the last correction of this one."""
+    while hasattr(posting, "replaced_by"):
+        posting = posting.replaced_by
+    return posting

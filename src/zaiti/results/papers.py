@@ -1,0 +1,117 @@
+"""What the report, the list, the withdrawal and the announcement say."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from zaiti.programmes.models import Cycle
+from zaiti.publicity.models import Posted
+from zaiti.publicity.papers import PROGRAMME
+from zaiti.ranking.models import Candidate
+from zaiti.results.models import Announcement, Report
+from zaiti.results.queries import names_in
+
+
+def report_title(report: Report) -> str:
+    """The letter's title; a further report says so."""
+    earlier = report.authority.reports.filter(cycle=report.cycle, sent_at__isnull=False).exclude(pk=report.pk)
+    more = "补充" if earlier.exists() else ""
+    return f"关于{more}报送{report.cycle.year}年度{PROGRAMME}认定候选名单的函"
+
+
+def report_facts(report: Report) -> dict[str, Any]:
+    """The letter: how the names came about, how many of each type, when they were posted."""
+    names = names_in(report)
+    postings = Posted.objects.filter(candidate__in=names, candidate__state__in=_PASSED).select_related("posting")
+    spans = {(name.posting.posted_at, name.last_day) for name in postings if name.posting.state != "replaced"}
+    return {
+        "to": report.cycle.city.name,
+        "year": report.cycle.year,
+        "basis": basis(report.cycle),
+        "counts": counts(names),
+        "total": len(names),
+        "opinion": report.opinion,
+        "posted": [{"from": start, "to": end} for start, end in sorted(spans)],
+        "days": report.cycle.publicity_days,
+    }
+
+
+def list_title(report: Report) -> str:
+    """The list's title."""
+    return f"{report.cycle.year}年度{PROGRAMME}认定候选名单（{report.authority.district}）"
+
+
+def list_facts(report: Report) -> dict[str, Any]:
+    """The list that goes with the letter."""
+    return {"rows": [_reported(number, row) for number, row in enumerate(names_in(report), 1)]}
+
+
+def withdrawal_facts(candidate: Candidate, report: Report, reason: str) -> dict[str, Any]:
+    """The letter that takes one name back."""
+    return {
+        "to": report.cycle.city.name,
+        "year": report.cycle.year,
+        "report": report.letter.number if report.letter else "",
+        "name": str(candidate),
+        "type": candidate.carrier_type.name,
+        "reason": reason,
+        "days": report.cycle.publicity_days,
+    }
+
+
+def announcement_title(cycle: Cycle) -> str:
+    """The announcement's title."""
+    return f"{cycle.city.name}关于公布{cycle.year}年度新认定{PROGRAMME}名单的公告"
+
+
+def announcement_facts(announcement: Announcement, names: list[Candidate]) -> dict[str, Any]:
+    """The announcement: opening words and the names by type."""
+    numbered = list(enumerate(names, 1))
+    return {
+        "year": announcement.cycle.year,
+        "basis": basis(announcement.cycle),
+        "opening": announcement.opening,
+        "total": len(names),
+        "counts": counts(names),
+        "groups": [
+            {"type": kind, "rows": [_announced(*row) for row in rows]}
+            for kind, rows in groupby(numbered, key=lambda row: row[1].carrier_type.name)
+        ],
+    }
+
+
+def announcement_body(facts: dict[str, Any]) -> str:
+    """The public text, in Markdown."""
+    return render_to_string("results/texts/result.md", facts).strip()
+
+
+def basis(cycle: Cycle) -> str:
+    """The measures the year rests on, as its pack names them."""
+    found = cycle.policy.get("basis", {})
+    return f"{found['name']}（{found['number']}）" if found else ""
+
+
+def counts(names: Iterable[Candidate]) -> list[dict[str, Any]]:
+    """How many names of each type, in the types' order."""
+    found: dict[str, int] = {}
+    for row in names:
+        found[row.carrier_type.name] = found.get(row.carrier_type.name, 0) + 1
+    return [{"type": kind, "count": count} for kind, count in found.items()]
+
+
+_PASSED = (Candidate.State.CLEARED, Candidate.State.REPORTED, Candidate.State.RECOGNISED)
+
+
+def _reported(number: int, row: Candidate) -> list[str]:
+    application = row.review.application
+    unit = application.organisation
+    carrier = application.carrier_name or unit.name
+    return [str(number), row.carrier_type.name, unit.name, carrier, unit.uscc, f"{row.total:.2f}"]
+
+
+def _announced(number: int, row: Candidate) -> list[str]:
+    application = row.review.application
+    unit = application.organisation.name
+    return [str(number), application.carrier_name or unit, unit, row.authority.district]
