@@ -25,7 +25,7 @@ def district(code: str = "luohu") -> Authority:
             "name": f"示例{code}区人力资源局",
             "district": f"示例{code}区",
             "city": city(),
-            "uscc": "114403035731270177",
+            "uscc": "114403035731270177" if code == "luohu" else credit_code(),
             "doc_prefix": f"示{code}",
         },
     )[0]
