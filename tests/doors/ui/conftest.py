@@ -8,9 +8,12 @@ import pytest
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
+from zaiti.doors.ui import navigation
+
 
 @pytest.fixture(autouse=True)
-def _interface_alone(settings: Settings) -> Iterator[None]:
+def _interface_alone(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(navigation, "NAV", {})
     settings.ROOT_URLCONF = "tests.doors.ui.urls"
     settings.LANGUAGE_CODE = "en"
     settings.TEMPLATES = deepcopy(settings.TEMPLATES)

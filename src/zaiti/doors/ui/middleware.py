@@ -26,7 +26,7 @@ class RefusalMiddleware:
         if _sends_to_sign_in(response):
             return (
                 errors.signed_out(request, response)
-                if WAS_IN in request.COOKIES
+                if _was_in(request)
                 else _whole_page(request, response)
             )
         _remember_sign_in(request, response)
@@ -56,8 +56,12 @@ def _whole_page(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     return HttpResponse(status=204, headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{back}"})
 
 
+def _was_in(request: HttpRequest) -> bool:
+    return request.COOKIES.get(WAS_IN) == "1"
+
+
 def _remember_sign_in(request: HttpRequest, response: HttpResponseBase) -> None:
-    user, known = getattr(request, "user", None), WAS_IN in request.COOKIES
+    user, known = getattr(request, "user", None), _was_in(request)
     if user is None or user.is_authenticated == known:
         return
     if user.is_authenticated:

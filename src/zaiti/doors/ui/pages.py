@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -65,6 +64,14 @@ def listing(
     )
 
 
+def onward(request: HttpRequest, url: str, *args: object) -> HttpResponse:
+    """Go to another page after a post, also when htmx asked."""
+    there = redirect(url, *args)
+    if not wants_part(request):
+        return there
+    return HttpResponse(status=204, headers={"HX-Redirect": there.url})
+
+
 def saved(moment: datetime) -> JsonResponse:
     """Answer an autosave: the draft was kept at this moment."""
     return JsonResponse({"saved": f"{timezone.localtime(moment):%H:%M}"})
@@ -91,9 +98,9 @@ def _swaps_list(request: HttpRequest) -> bool:
 
 def _table(request: HttpRequest, table_class: type[Table], rows: QuerySet[Any]) -> Table:
     table = table_class(rows, exclude=_hidden(request, table_class))
-    RequestConfig(request, paginate={"per_page": _size(request), "paginator_class": Paginator}).configure(
-        table
-    )
+    RequestConfig(request, paginate=False).configure(table)  # the order alone: page sizes are ours
+    table.paginate(per_page=_size(request))
+    table.page = table.paginator.get_page(request.GET.get("page"))
     return table
 
 

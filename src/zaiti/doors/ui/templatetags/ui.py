@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zaiti import clock
 from zaiti.doors.ui import dates, navigation, pictures
+from zaiti.doors.ui.prose import prose
 from zaiti.doors.ui.tones import SHAPES, tone_of
 
 register = template.Library()
@@ -29,6 +30,7 @@ register.filter("cn_moment", _when_given(dates.written_moment))
 register.filter("iso_moment", _when_given(dates.iso_moment))
 register.filter("weekday", _when_given(dates.weekday))
 register.filter("tone", tone_of)
+register.filter("prose", prose)
 
 
 @register.filter
