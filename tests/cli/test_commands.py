@@ -46,6 +46,17 @@ def test_a_pack_with_errors_is_not_replayed(tmp_path):
     assert done.stderr.startswith(f"{broken}:1: ")
 
 
+def test_a_replay_leaves_nothing_behind_whatever_happens(tmp_path):
+    temporary, data = tmp_path / "temporary", tmp_path / "data"
+    temporary.mkdir()
+    pack_without_a_story = str(POLICIES / "shenzhen-2025.yaml")
+    done = zaiti(data, "replay", pack_without_a_story, TMPDIR=str(temporary))
+    assert done.returncode == 1
+    assert "luohu-2024.yaml" in done.stderr
+    assert not list(temporary.iterdir())
+    assert not data.exists()
+
+
 def test_without_a_command_it_lists_them():
     listed = CliRunner().invoke(app, []).output
     assert all(name in listed for name in ("up", "work", "replay", "check-pack", "manage"))

@@ -178,4 +178,4 @@ def test_the_worker_alone_runs_until_it_is_told_to_stop(data, tmp_path):
         assert zaiti(data, "manage", "migrate", "-v0", ZAITI_DEMO="1").returncode == 0
         up = later.enter_context(demo(data, "1", tmp_path, command="work"))
         up.until("Launching a worker")
-        assert up.end(signal.SIGTERM) == 0
+        assert up.end(signal.SIGTERM) in (0, 128 + signal.SIGTERM)  # the latter when it had not begun yet
