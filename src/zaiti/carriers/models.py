@@ -18,7 +18,7 @@ from zaiti.ranking.models import Candidate
 
 class CarrierQuerySet(models.QuerySet["Carrier"]):
     def manageable_by(self, user: User) -> "CarrierQuerySet":
-        """One's own organisation's carriers; one's district's; all, for the city. (The register is public.)"""
+        """One's own organisation's carriers; one's district's; all, for the city."""
         if not user.is_authenticated:
             return self.none()
         if in_city(user):
@@ -49,7 +49,9 @@ class Carrier(Stateful):
     candidate = models.OneToOneField(Candidate, models.PROTECT, related_name="carrier")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="carriers")
     carrier_type = models.ForeignKey(CarrierType, models.PROTECT, related_name="carriers")
-    authority = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("district"), related_name="carriers")
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, verbose_name=_("district"), related_name="carriers"
+    )
     name = models.CharField(_("name of the carrier"), max_length=120)
     year = models.PositiveSmallIntegerField(_("year of recognition"), db_index=True)
     recognised_on = models.DateField(_("recognised on"))
@@ -116,7 +118,9 @@ class Rectification(Stateful):
 
     carrier = models.ForeignKey(Carrier, models.CASCADE, related_name="rectifications")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ISSUED)
-    ground = models.CharField(_("ground"), max_length=16, choices=Ground.choices, default=Ground.NOT_PERFORMING)
+    ground = models.CharField(
+        _("ground"), max_length=16, choices=Ground.choices, default=Ground.NOT_PERFORMING
+    )
     text = models.TextField(_("what must be corrected"))
     due = models.DateField(_("to be corrected by"))
     answer = models.TextField(_("answer"), blank=True)

@@ -26,7 +26,7 @@ class Stateful(models.Model):
     """A thing with a life: its class declares `State`, `state` and `MOVES`."""
 
     MOVES: ClassVar[dict[str, Move]] = {}
-    state: Any
+    state: Any  # each machine declares its own column
 
     class Meta:
         abstract = True
@@ -47,5 +47,5 @@ def move(thing: Stateful, verb: str, *, by: "User | None", **facts: object) -> N
     if not thing.can(verb):
         raise Refused(_("This step is not open while it is “%s”.") % thing.get_state_display())
     source, thing.state = str(thing.state), str(thing.MOVES[verb].target)
-    thing.save(update_fields=["state"])
+    thing.save(update_fields=["state"])  # type: ignore[misc]  # the abstract class has no column
     record(verb, thing, by=by, source=source, target=thing.state, **facts)

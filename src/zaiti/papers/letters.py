@@ -36,7 +36,9 @@ def render_pdf(paper: Paper) -> bytes:
     }
     compiler = typst.Compiler(root=str(PACKAGE), font_paths=_fonts())
     inputs = {"paper": json.dumps(facts, ensure_ascii=False)}
-    return bytes(compiler.compile(input=str(template_path(paper.template)), sys_inputs=inputs, format="pdf"))
+    made = compiler.compile(input=str(template_path(paper.template)), sys_inputs=inputs, format="pdf")
+    assert isinstance(made, bytes)  # one PDF, not a picture for each page
+    return made
 
 
 def substitutions() -> list[str]:

@@ -14,6 +14,7 @@ from zaiti.programmes.packs import load_pack
 from zaiti.replay import luohu
 from zaiti.replay.checks import CHECKS, recognised
 from zaiti.replay.jobs import run_jobs
+from zaiti.replay.luohu import to_scores
 from zaiti.replay.play import World
 
 console = Console()
@@ -24,7 +25,7 @@ def run(pack: Path, json_path: Path | None = None) -> bool:
     policy = load_pack(pack)
     if policy.id != "luohu-2024":
         raise Refused("重演的故事按罗湖区 2024 年通知编排，请用 policies/luohu-2024.yaml。")
-    world = luohu.begin(policy)
+    world = to_scores.begin(policy)
     tables = _play(world)
     for table in tables:
         console.print(_drawn(table))

@@ -114,7 +114,7 @@ def form_of(unit: Unit) -> dict[str, Any]:
         "contact_phone": "0755-00000000",
         "occupations": "电工、数控车工、养老护理员",
         "trained_last_year": 300 + unit.serial * 20,
-        "summary": f"{unit.name}常年面向员工和社会劳动者开展技能培训，设有专用实训场地和专职管理人员。（示例）",
+        "summary": f"{unit.name}常年面向员工和社会劳动者开展技能培训，设有专用实训场地。（示例）",
         "plan": "三年内扩建实训场地，开发课程，逐年扩大培训规模。（示例）",
     }
     if unit.type == CarrierType.Code.STUDIO:

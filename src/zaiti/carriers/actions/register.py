@@ -1,0 +1,80 @@
+"""The register: carriers enter it with the city's announcement."""
+
+from django.db import transaction
+
+from zaiti import clock
+from zaiti.accounts.models import User
+from zaiti.carriers.models import Carrier
+from zaiti.ledger.chain import record
+from zaiti.outbox.post import post
+from zaiti.papers.actions import issue
+from zaiti.papers.numbers import next_number
+from zaiti.ranking.models import Candidate
+from zaiti.results.actions import publish_announcement
+from zaiti.results.models import Announcement
+
+# The type's letters in a certificate number [D]: SZ-2024-JD-0001.
+LETTERS = {"base": "JD", "studio": "DS", "station": "XC"}
+
+
+@transaction.atomic
+def announce(announcement: Announcement, *, by: User) -> list[Carrier]:
+    """Publish the city's list and enter each recognised candidate in the register."""
+    publish_announcement(announcement, by=by)
+    recognised = Candidate.objects.filter(cycle=announcement.cycle, state=Candidate.State.RECOGNISED)
+    chosen = recognised.select_related("review__application__organisation", "carrier_type", "authority")
+    return [
+        _enter(candidate, by=by)
+        for candidate in chosen.order_by("authority_id", "carrier_type__order", "rank").filter(carrier=None)
+    ]
+
+
+def _enter(candidate: Candidate, *, by: User) -> Carrier:
+    application = candidate.review.application
+    carrier = Carrier.objects.create(
+        certificate_number=_certificate_number(candidate),
+        candidate=candidate,
+        organisation=application.organisation,
+        carrier_type=candidate.carrier_type,
+        authority=candidate.authority,
+        name=application.carrier_name or application.organisation.name,
+        year=candidate.cycle.year,
+        recognised_on=clock.today(),
+    )
+    record("register", carrier, by=by, certificate=carrier.certificate_number)
+    _certify(carrier, by=by)
+    post(
+        application.contact,
+        "carriers/mail/recognised.txt",
+        link=f"/my/carriers/{carrier.pk}/",
+        carrier=carrier,
+    )
+    return carrier
+
+
+def _certificate_number(candidate: Candidate) -> str:
+    letters, year = LETTERS[candidate.carrier_type.code], candidate.cycle.year
+    return (
+        f"{candidate.cycle.city.code.upper()}-{year}-{letters}-{next_number(f'carrier:{year}:{letters}'):04d}"
+    )
+
+
+def _certify(carrier: Carrier, *, by: User) -> None:
+    facts: dict[str, object] = {
+        "certificate": carrier.certificate_number,
+        "carrier": carrier.name,
+        "organisation": carrier.organisation.name,
+        "uscc": carrier.organisation.uscc,
+        "type": carrier.carrier_type.name,
+        "year": carrier.year,
+        "recognised_on": carrier.recognised_on.isoformat(),
+    }
+    city = carrier.authority.city or carrier.authority
+    issue(
+        "carriers/papers/certificate.typ",
+        by=by,
+        authority=city,
+        title="深圳市终身职业技能培训载体证书",
+        facts=facts,
+        organisation=carrier.organisation,
+    )

@@ -1,0 +1,75 @@
+"""Fences no other tool holds: the shape of an action, the length of a file, the machines."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from zaiti.ledger.moves import Stateful
+
+SOURCE = Path(__file__).resolve().parents[1] / "src/zaiti"
+ROOMS = [path for path in SOURCE.iterdir() if path.is_dir() and path.name != "doors"]
+LONGEST_ACTION = 25
+LONGEST_FILE = 400
+
+
+def actions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    for room in ROOMS:
+        files = [*room.glob("actions.py"), *room.glob("actions/*.py")]
+        for file in files:
+            for node in ast.parse(file.read_text()).body:
+                if isinstance(node, ast.FunctionDef) and is_action(node):
+                    yield f"{room.name}.{node.name}", node
+
+
+def is_action(node: ast.FunctionDef) -> bool:
+    """Actions take `by`; small pure helpers beside them do not."""
+    return any(arg.arg == "by" for arg in [*node.args.args, *node.args.kwonlyargs]) or "atomic" in decorators(
+        node
+    )
+
+
+def decorators(node: ast.FunctionDef) -> str:
+    return " ".join(ast.unparse(decorator) for decorator in node.decorator_list)
+
+
+ACTIONS = list(actions())
+
+
+@pytest.mark.parametrize(("name", "node"), ACTIONS, ids=[n for n, _ in ACTIONS])
+def test_every_action_has_the_same_shape(name, node):
+    assert "transaction.atomic" in decorators(node), "is not atomic"
+    assert "by" in {arg.arg for arg in node.args.kwonlyargs}, "does not take `by` by name"
+    assert ast.get_docstring(node), "says not what it does"
+    body = node.end_lineno - node.body[0].end_lineno
+    assert body <= LONGEST_ACTION, f"{body} lines after its docstring"
+    assert not any(arg.arg == "request" for arg in [*node.args.args, *node.args.kwonlyargs]), (
+        "takes a request"
+    )
+
+
+def test_there_are_actions_to_judge():
+    assert len(ACTIONS) > 40
+
+
+@pytest.mark.parametrize(
+    "file", [f for f in SOURCE.rglob("*.py") if "migrations" not in f.parts], ids=lambda f: f.name
+)
+def test_no_file_is_longer_than_its_cap(file):
+    assert len(file.read_text().splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize(
+    "model", [m for m in apps.get_models() if issubclass(m, Stateful)], ids=lambda m: m.__name__
+)
+def test_each_machine_moves_among_its_own_states(model):
+    states = set(model.State.values)
+    for verb, step in model.MOVES.items():
+        assert {str(source) for source in step.sources} <= states, verb
+        assert str(step.target) in states, verb
+    reached = {str(step.target) for step in model.MOVES.values()} | {
+        str(model._meta.get_field("state").default)
+    }
+    assert reached == states, "a state that nothing leads to"
