@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from zaiti.cli.address import Address
 from zaiti.cli.failures import Stop
@@ -29,9 +30,7 @@ def prepare() -> str:
     require_database()
     call_command("check", stdout=StringIO())
     with _one_at_a_time():
-        typer.echo("Bringing the database up to date …")
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        _migrate()
         _collect_static()
         if "load_packs" in get_commands():
             call_command("load_packs", verbosity=0)
@@ -55,6 +54,15 @@ def _one_at_a_time() -> Iterator[None]:
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [STARTING_LOCK])
             connection.close()
+
+
+def _migrate() -> None:
+    """Bring the tables up to date, unless they are."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        typer.echo("Bringing the database up to date …")
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
 
 
 def _collect_static() -> None:
