@@ -1,7 +1,6 @@
 """What is in an application's slots, and what is still missing."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -38,11 +37,17 @@ def slots(application: Application) -> list[Slot]:
     """List every material of the type with its file, in the notice's order."""
     rows = application.materials.prefetch_related("versions__file", "versions__by")
     kept = {row.requirement_id: row for row in rows}
-    last = application.submissions.first() if application.state == Application.State.RETURNED else None
+    before = handed_in_versions(application) if application.state == Application.State.RETURNED else {}
     return [
-        _slot(application, requirement, kept.get(requirement.pk), last.at if last else None)
+        _slot(application, requirement, kept.get(requirement.pk), before.get(requirement.name, 0))
         for requirement in application.carrier_type.materials.all()
     ]
+
+
+def handed_in_versions(application: Application) -> dict[str, int]:
+    """Give the version of each material, by its name, as it was last handed in."""
+    last = application.submissions.first()
+    return {file["material"]: file["version"] for file in last.files} if last else {}
 
 
 def missing(application: Application, filled: list[Slot] | None = None) -> list[Gap]:
@@ -82,11 +87,11 @@ def _slot(
     application: Application,
     requirement: MaterialRequirement,
     material: Material | None,
-    handed_in_at: datetime | None,
+    before: int,
 ) -> Slot:
     version = current_version(material) if material else None
     if application.state == Application.State.RETURNED and material and material.open_for_correction:
-        anew = version is not None and handed_in_at is not None and version.uploaded_at > handed_in_at
+        anew = version is not None and version.number > before
         return Slot(requirement, material, version, "corrected" if anew else "to_correct", True)
     still = application.state == Application.State.DRAFT
     empty = "missing" if requirement.required else "optional"

@@ -2,17 +2,16 @@
 
 from typing import IO
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from scancheck import Profile, probe
 from zaiti import clock
 from zaiti.accounts.actions import remove_member
 from zaiti.accounts.models import User
 from zaiti.accounts.rules import is_applicant
+from zaiti.applications.intake import check_pdf
 from zaiti.applications.models import Application, Material, MaterialVersion
+from zaiti.applications.queries import handed_in_versions
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
 from zaiti.files.store import store
@@ -68,7 +67,7 @@ def upload_material(
 ) -> MaterialVersion:
     """Put a PDF in its slot as its newest version, named after the material [N1][N2]."""
     require(may_edit(by, application) and requirement.carrier_type_id == application.carrier_type_id)
-    pages = _checked(content)
+    pages = check_pdf(content)
     _lock(application)
     material = Material.objects.get_or_create(application=application, requirement=requirement)[0]
     _guard_slot(application, material)
@@ -93,7 +92,7 @@ def remove_material(material: Material, *, by: User) -> None:
     _guard_slot(application, material)
     live = material.versions.filter(removed_at=None)
     if application.state == Application.State.RETURNED:
-        live = live.filter(uploaded_at__gt=application.submissions.latest("at").at)
+        live = live.filter(number__gt=handed_in_versions(application).get(material.requirement.name, 0))
     taken = live.update(removed_at=clock.now())
     record("remove_material", material, by=by, application=application.pk, versions=taken)
 
@@ -144,13 +143,3 @@ def _guard_slot(application: Application, material: Material) -> None:
         raise Refused(_("Only the materials named in the correction notice can be changed."))
     if application.state != Application.State.DRAFT:
         raise Refused(_("Files can be changed only while it is a draft; withdraw it first if you must."))
-
-
-def _checked(content: IO[bytes]) -> int:
-    """Probe the file at once; give its pages or say what is wrong with it."""
-    path = getattr(content, "temporary_file_path", None)
-    content.seek(0)
-    found = probe(path() if path else content.read(), Profile(max_bytes=settings.UPLOAD_MAX_BYTES))
-    if not found.ok:
-        raise Refused(found.message(get_language() or "zh"))
-    return found.pages or 0

@@ -2,5 +2,15 @@
 
 from django.urls import URLPattern, URLResolver
 
+from zaiti.doors.portal import applications, calls, inbox, joining, materials, start, units
+
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *start.urlpatterns,
+    *units.urlpatterns,
+    *joining.urlpatterns,
+    *calls.urlpatterns,
+    *applications.urlpatterns,
+    *materials.urlpatterns,
+    *inbox.urlpatterns,
+]

@@ -1,0 +1,15 @@
+"""The menu of this door."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.accounts.rules import is_applicant
+from zaiti.doors.ui.navigation import Item, add
+
+add(
+    "portal",
+    Item(_("My start page"), "portal:start", "home", may=is_applicant),
+    Item(_("Open calls"), "portal:calls", "speakerphone", may=is_applicant),
+    Item(_("Our unit"), "portal:organisation", "building", may=is_applicant),
+    Item(_("Members"), "portal:members", "users", may=is_applicant),
+    Item(_("Inbox"), "portal:inbox", "mail"),
+)
