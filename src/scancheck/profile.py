@@ -60,22 +60,61 @@ class Profile:
     # Scores a figure must reach before it is worth reading. On generated pages real rings score
     # above 0.5 and charts, photos and red print below 0.45, so reading is spent on few figures.
     seal_look_score: float = 0.42
+    seal_sure_score: float = 0.85
     seal_square_score: float = 0.34
+    seal_square_sure: float = 0.55
     seal_square_text: float = 0.75
     # In black and white print crosses rings; a ring must stand out from circles beside it.
     seal_dark: bool = True
     seal_dark_rim: float = 0.6
     seal_dark_lonely: float = 0.2
+    seal_sure_rim: float = 0.75
+    seal_dark_sure_rim: float = 0.85
+    seal_dark_sure_lonely: float = 0.4
     # Recognition confirms a seal that shows at least this many characters this surely; logos,
     # loops drawn by hand and charts show fewer.
     recognise: bool = True
     seal_least_signs: int = 4
     seal_least_reading: float = 0.3
+    # A worn name comes out as signs of any script; a loop drawn round a word as none or a few.
+    seal_worn_signs: int = 6
     seal_least_confidence: float = 0.5
+    # What a worn, unread ring gets; a document with nothing better has no sure seal.
+    seal_doubtful_confidence: float = 0.6
     # The issue's own bounds: 0.9 is the same name, 0.6 to 0.9 a person looks.
     seal_same: float = 0.9
     seal_maybe: float = 0.6
     seal_readable: float = 0.6
+
+    # Page numbers: lines read at each end of a page (each costs about 10 ms), and how sure the
+    # reading must be; the vote over the document throws out what remains wrong.
+    number_most_lines: int = 2
+    number_least_confidence: float = 0.6
+    # A bare number is a page number when another page is in step with it; three make a series.
+    number_least_votes: int = 3
+
+    # Duplicates, at 200 by 283 points a page: thumbnails of the same sheet correlate above 0.9
+    # even after another scan; then no place of 9 by 9 points may hold more than a comma's
+    # worth of ink that the other lacks.
+    duplicate_least_alike: float = 0.85
+    duplicate_most_looks: int = 4
+    duplicate_most_unmatched: float = 0.04
+    duplicate_most_in_place: float = 8.0
+
+    # Titles: the tallest lines in a page's upper part (each costs about 15 ms to read).
+    title_pages: int = 2
+    title_most_lines: int = 3
+    title_least_confidence: float = 0.75
+    title_least_alike: float = 0.74
+    # Clarity is the likelihood that at most 3 % of signs are misread. Resolutions: 150 dpi leaves
+    # 10.5-point signs 22 points high, about what recognition and readers need; below 100 they fail.
+    least_dpi: float = 149.0
+    unreadable_dpi: float = 99.0
+    clarity_good: float = 0.5
+    clarity_bad: float = 0.2
+    # Between these the estimate is doubtful and a few signs are read.
+    clarity_sure_bad: float = 0.03
+    clarity_sure_good: float = 0.97
 
 
 STANDARD = Profile()

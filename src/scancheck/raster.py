@@ -1,6 +1,7 @@
 """One page's picture: decoded straight from a plain JPEG where that is safe, else rendered."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -37,6 +38,14 @@ class Raster:
     scale: float
     native_dpi: float | None
     source: str
+    whole: Callable[[], Pixels | None] | None = None
+
+    def finest(self) -> tuple[Pixels, float]:
+        """The picture as finely as it was scanned, and its pixels per nominal millimetre."""
+        picture = self.whole() if self.whole else None
+        if picture is None:
+            return self.bgr, self.scale
+        return picture, self.scale * picture.shape[1] / self.bgr.shape[1]
 
     @cached_property
     def grey(self) -> Pixels:
@@ -64,8 +73,15 @@ class Raster:
         """The same picture turned clockwise by a multiple of 90 degrees."""
         if degrees == 0:
             return self
-        bgr = np.ascontiguousarray(np.rot90(self.bgr, -degrees // 90))
-        return Raster(bgr, self.scale, self.native_dpi, self.source)
+        bgr = _rotated(self.bgr, degrees)
+        whole = self.whole
+        finer = None if whole is None else lambda: _rotated(whole(), degrees)
+        return Raster(bgr, self.scale, self.native_dpi, self.source, finer)
+
+
+def _rotated(picture: Pixels | None, degrees: int) -> Any:
+    """Turned clockwise; None stays None."""
+    return None if picture is None else np.ascontiguousarray(np.rot90(picture, -degrees // 90))
 
 
 def nominal_scale(points: tuple[float, float], pixels: tuple[int, int]) -> float:
@@ -131,13 +147,13 @@ def _direct(page: Any, image: Any) -> Raster | None:
         return None
     wide, high = image.get_px_size()
     native = wide / (matrix.a / 72)
-    bgr = _decoded(image, (wide, high), _reduction(wide, high, matrix))
+    reduction = _reduction(wide, high, matrix)
+    bgr = _rotated(_decoded(image, (wide, high), reduction), rotation)
     if bgr is None:
         return None
-    if rotation:
-        bgr = np.ascontiguousarray(np.rot90(bgr, -rotation // 90))
     scale = nominal_scale(page.get_size(), (bgr.shape[1], bgr.shape[0]))
-    return Raster(bgr, scale, native, "image")
+    finer = None if reduction == 1 else lambda: _rotated(_decoded(image, (wide, high), reduction // 2), rotation)
+    return Raster(bgr, scale, native, "image", finer)
 
 
 def _fills(matrix: Any, size: tuple[float, float]) -> bool:

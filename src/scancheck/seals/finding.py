@@ -1,6 +1,5 @@
 """Puts the parts together: candidates of each ink, confirmation, and what to say about them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +14,6 @@ from scancheck.verdict import Verdict
 
 MM = SMALL_DPI / MM_PER_INCH
 Colour = Literal["red", "blue", "black", "grey"]
-Detail = Callable[[], tuple[Pixels, float]]
 
 
 @dataclass(frozen=True)
@@ -28,11 +26,11 @@ class Candidate:
     lonely: float = 1.0
 
 
-def check(raster: Raster, detail: Detail, page: int, name: str | None, profile: Profile) -> Verdict[tuple[Seal, ...]]:
-    """The seals on a page. `detail` gives the page at full resolution, with its pixels per mm."""
+def check(raster: Raster, page: int, name: str | None, profile: Profile) -> Verdict[tuple[Seal, ...]]:
+    """The seals on an upright page, each compared with the applicant's `name` where one is given."""
     candidates = find(raster, profile)
     if profile.recognise and candidates:
-        picture, scale = detail()
+        picture, scale = raster.finest()
         candidates = [_read(candidate, picture, scale) for candidate in candidates]
     seals = [_seal(candidate, raster, name, profile) for candidate in candidates]
     kept = tuple(seal for seal in seals if seal.confidence >= profile.seal_least_confidence)
@@ -60,7 +58,8 @@ def _coloured(raster: Raster, colour: str, profile: Profile) -> list[Candidate]:
     round_ = [sharpened(shape, tint, level) for shape in shapes]
     square = [shape for shape in squares(mask) if shape.score >= profile.seal_square_score]
     likely = [shape for shape in round_ if shape.score >= profile.seal_look_score]
-    return [Candidate(shape, colour) for shape in apart(likely + square)]
+    certain = [shape for shape in likely if shape.score >= profile.seal_sure_score]
+    return [Candidate(shape, colour) for shape in apart(certain + square + likely)]
 
 
 def _dark(raster: Raster, profile: Profile) -> list[Candidate]:
@@ -84,13 +83,40 @@ def confidence(candidate: Candidate, profile: Profile) -> float:
     shape, reading = candidate.shape, candidate.reading
     alone = max(0.0, min(1.0, shape.score))
     if shape.kind == "square":
-        framed = shape.text >= profile.seal_square_text
-        return round(0.6 + 0.4 * alone, 2) if framed else round(0.4 * alone, 2)
+        return round(0.6 + 0.4 * alone, 2) if _framed(candidate, profile) else round(0.4 * alone, 2)
     if reading is None:
         return round(alone * (0.8 if profile.recognise else 1.0) if shape.text > 0.3 else alone * 0.5, 2)
-    if reading.chinese >= profile.seal_least_signs and reading.confidence >= profile.seal_least_reading:
+    if _legible(candidate, reading, profile):
         return round(0.6 + 0.4 * min(1.0, reading.weight), 2)
+    if _ring_of_signs(candidate, reading, profile):
+        return 0.6
     return round(0.45 * alone, 2)
+
+
+def _framed(candidate: Candidate, profile: Profile) -> bool:
+    """Whether a square has a whole frame round something, or a broken one round Chinese."""
+    if candidate.shape.text < profile.seal_square_text:
+        return False
+    whole = candidate.shape.score >= profile.seal_square_sure
+    return whole or (candidate.reading is not None and candidate.reading.chinese >= 2)
+
+
+def _legible(candidate: Candidate, reading: Reading, profile: Profile) -> bool:
+    """Whether enough Chinese was read; a broken ring, perhaps of print, needs more."""
+    least_rim = profile.seal_dark_sure_rim if candidate.ink == "grey" else profile.seal_sure_rim
+    doubtful = candidate.shape.rim < least_rim
+    least = profile.seal_least_signs + (2 if doubtful else 0)
+    return reading.chinese >= least and reading.confidence >= profile.seal_least_reading
+
+
+def _ring_of_signs(candidate: Candidate, reading: Reading, profile: Profile) -> bool:
+    """A clean ring full of signs too worn to be read: a seal, but nobody can say whose."""
+    shape = candidate.shape
+    if shape.score < profile.seal_sure_score or shape.text < 0.4:
+        return False
+    if candidate.ink == "grey" and candidate.lonely < profile.seal_dark_sure_lonely:
+        return False
+    return len(reading.text) >= profile.seal_worn_signs
 
 
 def _seal(candidate: Candidate, raster: Raster, name: str | None, profile: Profile) -> Seal:

@@ -1,23 +1,14 @@
 """Compares what a seal says with a unit's name, sign by sign, weighing the model's doubts."""
 
-import re
-import unicodedata
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scancheck import models
+from scancheck.seals.names import graded, plain
 
-NOISE = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]")
-# One sign surely different leaves 0.93, two leave 0.87: a name two signs off is never "the same".
-PER_SIGN = 0.066
 SURELY_NOT = 0.01
-
-
-def plain(name: str) -> str:
-    """A name without spaces, brackets and width differences."""
-    return NOISE.sub("", unicodedata.normalize("NFKC", name)).upper()
 
 
 def agreement(name: str, steps: NDArray[np.float32]) -> float:
@@ -25,20 +16,7 @@ def agreement(name: str, steps: NDArray[np.float32]) -> float:
     wanted = plain(name)
     if not wanted:
         return 0.0
-    cost = _distance(wanted, steps, _emitted(steps))
-    return round(max(0.0, min(1 - cost / len(wanted), 1 - PER_SIGN * cost)), 3)
-
-
-def similarity(name: str, text: str) -> float:
-    """The same for a text without posteriors, anywhere within it."""
-    wanted, found = plain(name), plain(text)
-    row = [0.0] * (len(found) + 1)
-    for sign in wanted:
-        above, row = row, [row[0] + 1]
-        for index, other in enumerate(found):
-            row.append(min(above[index + 1] + 1, row[index] + 1, above[index] + (sign != other)))
-    cost = min(row)
-    return round(max(0.0, min(1 - cost / len(wanted), 1 - PER_SIGN * cost)), 3) if wanted else 0.0
+    return graded(_distance(wanted, steps, _emitted(steps)), len(wanted))
 
 
 def _emitted(steps: NDArray[np.float32]) -> list[int]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 import cv2
 import numpy as np
@@ -14,6 +15,8 @@ MM = SMALL_DPI / MM_PER_INCH
 SECTORS = 72
 TURN = np.linspace(0, 2 * np.pi, SECTORS, endpoint=False)
 COS, SIN = np.cos(TURN), np.sin(TURN)
+# An ellipse with less ink on its rim than this is not worth measuring further.
+LEAST_RIM = 0.3
 Mask = Pixels
 Points = NDArray[np.float64]
 
@@ -123,8 +126,8 @@ def rings(mask: Mask) -> list[Shape]:
             continue
         window = np.s_[y : y + high, x : x + wide]
         piece = mask[window] * (labels[window] == label)
-        for ring in _fits(piece, x, y, mask.shape):
-            found.append(_polished(mask, wide_mask, ring))
+        likely = (ring for ring in _fits(piece, x, y) if covered(wide_mask, ring)[0] > LEAST_RIM)
+        found += [_polished(mask, wide_mask, ring) for ring in likely]
     return apart(sorted(found, key=lambda shape: -shape.score))
 
 
@@ -163,7 +166,7 @@ def loneliness(mask: Mask, ring: Ring) -> float:
     return covered(mask, ring)[0] - sum(around) / len(around)
 
 
-def _fits(piece: Mask, x: int, y: int, page: tuple[int, ...]) -> Iterator[Ring]:
+def _fits(piece: Mask, x: int, y: int) -> Iterator[Ring]:
     """Ellipses that might go round a piece of ink: its hull's, its box's, and circles by three points."""
     rows, columns = np.nonzero(piece)
     points = np.stack([columns + x, rows + y], 1).astype(np.float32)
@@ -322,20 +325,28 @@ def dark_rings(grey: Pixels, mask: Mask) -> list[Shape]:
         return []
     wide_mask = cv2.dilate(mask, np.ones((2, 2), np.uint8)).astype(np.uint8)
     found = []
-    for x, y, radius in circles[0][:12]:
+    for x, y, radius in circles[0][:10]:
         ring = _settled(mask, Ring(2 * float(x) + 0.5, 2 * float(y) + 0.5, 2 * float(radius), 2 * float(radius)))
         found.append(judge(mask, wide_mask, ring))
     return apart(sorted(found, key=lambda shape: -shape.rim))
 
 
 def _settled(mask: Mask, ring: Ring) -> Ring:
-    """Move a circle by a pixel or two to where its rim has most ink."""
-    best, most = ring, -1.0
-    for dx in (-2, -1, 0, 1, 2):
-        for dy in (-2, -1, 0, 1, 2):
-            for dr in (-2, -1, 0, 1, 2):
-                moved = Ring(ring.x + dx, ring.y + dy, ring.a + dr, ring.b + dr)
-                rim = covered(mask, moved)[0]
-                if rim > most:
-                    best, most = moved, rim
-    return best
+    """Move a circle by a pixel or two to where its rim has most ink: coarsely, then finely."""
+    for step in (2, 1):
+        around = [
+            Ring(ring.x + dx * step, ring.y + dy * step, ring.a + dr * step, ring.b + dr * step)
+            for dx, dy, dr in product((0, -1, 1), repeat=3)
+        ]
+        ring = around[int(_rims(mask, around).argmax())]
+    return ring
+
+
+def _rims(mask: Mask, circles: list[Ring]) -> NDArray[np.float64]:
+    """The share of each circle's sectors that are inked; what is off the page counts as paper."""
+    x, y, radius = (np.array([getattr(each, name) for each in circles])[:, None] for name in "xya")
+    columns = np.rint(x + radius * COS).astype(np.int64)
+    rows = np.rint(y + radius * SIN).astype(np.int64)
+    seen = (rows >= 0) & (columns >= 0) & (rows < mask.shape[0]) & (columns < mask.shape[1])
+    inked = mask[rows.clip(0, mask.shape[0] - 1), columns.clip(0, mask.shape[1] - 1)] * seen
+    return np.asarray(inked.mean(1))

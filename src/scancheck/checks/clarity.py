@@ -1,0 +1,134 @@
+"""Clarity: whether the text can be read, by sharpness and size; where doubtful, by reading some."""
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from scancheck import models
+from scancheck.lines import Line, find
+from scancheck.profile import Profile
+from scancheck.raster import Pixels, Raster
+from scancheck.report import Finding, finding
+from scancheck.verdict import Verdict
+
+STRIPS, STRIP_MM = 5, 6.5
+
+
+@dataclass(frozen=True)
+class Sharpness:
+    """What a few inky strips show: edge width in mm, contrast 0..1, noise against contrast,
+    and the height of signs in mm."""
+
+    edge_mm: float
+    contrast: float
+    noise: float
+    sign_mm: float
+
+
+def check(raster: Raster, page: int, profile: Profile) -> Verdict[float | None]:
+    """How likely the text can be read, 0..1; None where there is no text to judge by."""
+    sharpness = measure(raster)
+    low = _resolution(raster, page, profile)
+    if sharpness is None:
+        return Verdict(None, low)
+    clarity = estimate(sharpness, raster)
+    if profile.recognise and profile.clarity_sure_bad < clarity < profile.clarity_sure_good:
+        clarity = _by_reading(raster, clarity)
+    return Verdict(round(clarity, 3), low + _finding(clarity, page, profile))
+
+
+def measure(raster: Raster) -> Sharpness | None:
+    """Measure the inkiest strips of a page; None where there are hardly any edges."""
+    strips = _strips(raster.grey, raster.scale)
+    across = cv2.convertScaleAbs(cv2.Sobel(strips, cv2.CV_16S, 1, 0, ksize=1))
+    down = cv2.convertScaleAbs(cv2.Sobel(strips, cv2.CV_16S, 0, 1, ksize=1))
+    slope = cv2.max(across, down)
+    square = np.ones((9, 9), np.uint8)
+    span = cv2.subtract(cv2.dilate(strips, square), cv2.erode(strips, square))
+    strong = float(np.percentile(span[::3, ::3], 98))
+    steepest = slope == cv2.dilate(slope, np.ones((3, 3), np.uint8))
+    edges = (span > max(25.0, 0.6 * strong)) & steepest & (slope > 6)
+    if edges.sum() < 150:
+        return None
+    widths = 2 * span[edges].astype(np.float32) / np.maximum(slope[edges], 1)
+    quiet = across[span < 0.3 * strong]
+    noise = float(np.percentile(quiet, 80)) / strong if len(quiet) > 500 else 0.2
+    return Sharpness(float(np.median(widths)) / raster.scale, strong / 255, noise, _sign_height(raster))
+
+
+def estimate(sharpness: Sharpness, raster: Raster) -> float:
+    """Clarity from sharpness alone, by a logistic fit to recognition errors on generated pages."""
+    native = min(raster.native_dpi or 150.0, 300.0)
+    sign_points = sharpness.sign_mm / 25.4 * native
+    score = (
+        BIAS
+        + BY_EDGE * math.log(max(0.05, sharpness.edge_mm / sharpness.sign_mm))
+        + BY_CONTRAST * math.log(max(0.02, sharpness.contrast))
+        + BY_NOISE * sharpness.noise
+        + BY_POINTS * math.log(max(4.0, sign_points))
+    )
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+BIAS, BY_EDGE, BY_CONTRAST, BY_NOISE, BY_POINTS = 0.0, -4.0, 1.0, -5.0, 3.0
+
+
+def _strips(grey: Pixels, scale: float) -> Pixels:
+    """The few strips across the page with the most ink, one above the other."""
+    high, wide = grey.shape
+    deep = int(STRIP_MM * scale)
+    rows = max(4, high // deep)
+    thumb = cv2.resize(grey, (64, rows), interpolation=cv2.INTER_AREA).astype(np.float32)
+    busy = thumb[:, 4:-4].std(1)
+    busy[0] = busy[-1] = 0
+    tops = [int(row * high / rows) for row in np.sort(np.argsort(-busy)[:STRIPS])]
+    return np.vstack([grey[top : top + deep] for top in tops if top + deep <= high])
+
+
+def _sign_height(raster: Raster) -> float:
+    """The usual height of signs, in mm: of pieces of ink that are about as wide as high."""
+    mask = (raster.ink > 30).astype(np.uint8)
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((2, 2), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8))
+    wide, high, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
+    mm = 75 / 25.4
+    signs = (high > 1.2 * mm) & (high < 12 * mm) & (wide > 0.5 * high) & (wide < 1.6 * high) & (area > 0.15 * wide * high)
+    return float(np.median(high[signs])) / mm if signs.sum() >= 8 else 3.5
+
+
+def _by_reading(raster: Raster, clarity: float) -> float:
+    """Read a piece of two lines, and weigh the model's sureness against the estimate."""
+    high = raster.grey.shape[0]
+    middle = raster.grey[int(0.1 * high) : int(0.9 * high)]
+    lines = find(middle, raster.scale, lowest_mm=1.5, highest_mm=9.0, gap_mm=3.0)
+    lines = sorted((line for line in lines if line.wide > 4 * line.high), key=lambda line: -line.wide)
+    if not lines:
+        return clarity
+    sureness = [models.read(_piece(line).cut(middle))[1] for line in (lines[0], lines[len(lines) // 2])]
+    return 1 / (1 + math.exp(-(sum(sureness) / len(sureness) - SURENESS_HALF) * SURENESS_STEEP))
+
+
+SURENESS_HALF, SURENESS_STEEP = 0.88, 40.0
+
+
+def _piece(line: Line) -> Line:
+    """A line's first few signs: reading costs by length."""
+    return line._replace(wide=min(line.wide, 5 * line.high))
+
+
+def _resolution(raster: Raster, page: int, profile: Profile) -> tuple[Finding, ...]:
+    dpi = raster.native_dpi
+    if dpi is None or dpi >= profile.least_dpi:
+        return ()
+    status = "fail" if dpi < profile.unreadable_dpi else "warn"
+    return (finding("clarity", status, "low_resolution", page=page, dpi=round(dpi), least=profile.least_dpi),)
+
+
+def _finding(clarity: float, page: int, profile: Profile) -> tuple[Finding, ...]:
+    if clarity >= profile.clarity_good:
+        return ()
+    if clarity < profile.clarity_bad:
+        return (finding("clarity", "fail", "unclear", page=page),)
+    return (finding("clarity", "unsure", "clarity_unsure", page=page),)

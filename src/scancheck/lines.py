@@ -1,0 +1,62 @@
+"""Finds lines of text in a part of a page; lengths in the picture's pixels."""
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from scancheck.raster import Pixels
+
+
+class Line(NamedTuple):
+    """A box round one line."""
+
+    x: int
+    y: int
+    wide: int
+    high: int
+
+    def cut(self, picture: Pixels) -> Pixels:
+        """The line with a little paper round it."""
+        above, beside = max(3, int(self.high * 0.28)), max(5, int(self.high * 0.5))
+        left, top = max(0, self.x - beside), max(0, self.y - above)
+        return picture[top : self.y + self.high + above, left : self.x + self.wide + beside]
+
+
+def find(picture: Pixels, scale: float, *, lowest_mm: float, highest_mm: float, gap_mm: float) -> list[Line]:
+    """Lines from `lowest_mm` to `highest_mm` high; signs up to `gap_mm` apart belong together."""
+    mask = _without_rules(_inked(picture), scale)
+    reach = int(gap_mm * scale) | 1, max(1, int(0.5 * scale))
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, reach))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8))
+    boxes = [Line(*(int(value) for value in row[:4])) for row in stats[1:]]
+    sized = [box for box in boxes if lowest_mm * scale < box.high < highest_mm * scale and box.wide > 0.5 * scale]
+    return [box for box in sized if _ink(mask, box) > 0.12 * scale * scale]
+
+
+def straightened(picture: Pixels, degrees: float) -> Pixels:
+    """The picture turned back by a small skew, about its middle; paper outside."""
+    if abs(degrees) < 0.15:
+        return picture
+    high, wide = picture.shape[:2]
+    matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), -degrees, 1)
+    return cv2.warpAffine(picture, matrix, (wide, high), borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)
+
+
+def _inked(picture: Pixels) -> Pixels:
+    dark = cv2.subtract(cv2.blur(picture, (51, 51)), picture)
+    level = max(22.0, 0.45 * float(np.percentile(dark[::2, ::2], 99.5)))
+    return (dark > level).astype(np.uint8)
+
+
+def _without_rules(mask: Pixels, scale: float) -> Pixels:
+    """Take out the long straight rules of tables, which would tie their lines together."""
+    length = max(3, int(14 * scale))
+    across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    rules = cv2.dilate(cv2.max(across, down), np.ones((3, 3), np.uint8))
+    return cv2.subtract(mask, rules).astype(np.uint8)
+
+
+def _ink(mask: Pixels, box: Line) -> int:
+    return int(mask[box.y : box.y + box.high, box.x : box.x + box.wide].sum())
