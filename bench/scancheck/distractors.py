@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from PIL import Image
-
 from bench.scancheck import words
 from bench.scancheck.fonts import font
+from PIL import Image
 
 if TYPE_CHECKING:
     from bench.scancheck.papers import Desk
@@ -53,7 +52,9 @@ def _ringlogo(desk: Desk, x: int, y: int, reach: int) -> None:
 def _redtext(desk: Desk, x: int, y: int, reach: int) -> None:
     for line in range(3):
         text = words.sentence(desk.random, 20)
-        desk.draw.text((desk.left, y + line * desk.mm(8)), text, font=font(desk.face, desk.high(14)), fill=RED)
+        desk.draw.text(
+            (desk.left, y + line * desk.mm(8)), text, font=font(desk.face, desk.high(14)), fill=RED
+        )
 
 
 def _circle(desk: Desk, x: int, y: int, reach: int) -> None:

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageDraw
-
 from bench.scancheck import distractors, words
 from bench.scancheck.fonts import BODY, HEADINGS, font
 from bench.scancheck.seals import Stamp, invented, press
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 
 Pixels = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
@@ -69,7 +68,10 @@ class Desk:
         self.truth = Truth(name=order.name or words.unit(self.random))
         self.ink = self.random.choice(((0, 0, 0), (20, 20, 25), (45, 45, 50)))
         self.face, self.points = self.random.choice(BODY), self.random.choice((10.5, 12, 14, 16))
-        self.left, self.right = self.mm(self.random.uniform(20, 30)), wide - self.mm(self.random.uniform(18, 28))
+        self.left, self.right = (
+            self.mm(self.random.uniform(20, 30)),
+            wide - self.mm(self.random.uniform(18, 28)),
+        )
         self.y = self.mm(self.random.uniform(20, 37))
         self.floor = high - self.mm(self.random.uniform(26, 36))
 
@@ -117,7 +119,9 @@ def _redhead(desk: Desk) -> None:
     """The red letterhead of an official paper: a name and a rule."""
     red, middle = (210, 20, 30), desk.image.width / 2
     face = font("song-bold", desk.high(28))
-    desk.draw.text((middle, desk.y + desk.mm(6)), desk.truth.name[:10] + "文件", font=face, fill=red, anchor="mm")
+    desk.draw.text(
+        (middle, desk.y + desk.mm(6)), desk.truth.name[:10] + "文件", font=face, fill=red, anchor="mm"
+    )
     desk.y += desk.mm(16)
     desk.draw.rectangle([desk.left, desk.y, desk.right, desk.y + desk.mm(0.6)], fill=red)
     desk.y += desk.mm(6)
@@ -171,7 +175,9 @@ def _titlepage(desk: Desk) -> None:
     """A cover: a title, and at its foot the unit and a date."""
     desk.y = desk.mm(desk.random.uniform(190, 230))
     desk.line(desk.image.width / 2, desk.y, "申报单位：" + desk.truth.name, 16, anchor="ma")
-    desk.line(desk.image.width / 2, desk.y + desk.mm(12), f"2025年{desk.random.randint(1, 12)}月", 16, anchor="ma")
+    desk.line(
+        desk.image.width / 2, desk.y + desk.mm(12), f"2025年{desk.random.randint(1, 12)}月", 16, anchor="ma"
+    )
 
 
 def _grid(desk: Desk, rows: int, columns: int, step: int) -> None:
@@ -206,7 +212,17 @@ def _table(desk: Desk) -> None:
     desk.y += rows * step
 
 
-FORM_FIELDS = ("单位名称", "统一社会信用代码", "法定代表人", "联系电话", "注册地址", "经办人", "申报类型", "培训人数", "填表日期")
+FORM_FIELDS = (
+    "单位名称",
+    "统一社会信用代码",
+    "法定代表人",
+    "联系电话",
+    "注册地址",
+    "经办人",
+    "申报类型",
+    "培训人数",
+    "填表日期",
+)
 
 
 def _form(desk: Desk) -> None:
@@ -231,7 +247,13 @@ def _roster(desk: Desk) -> None:
     cell = (desk.right - desk.left) / 5
     for row in range(rows):
         date = f"2024-{desk.random.randint(1, 12):02}-{desk.random.randint(1, 28):02}"
-        texts = (str(row + 1), desk.random.choice(words.PEOPLE), date, str(desk.random.randint(8, 80)), "合格")
+        texts = (
+            str(row + 1),
+            desk.random.choice(words.PEOPLE),
+            date,
+            str(desk.random.randint(8, 80)),
+            "合格",
+        )
         for column, text in enumerate(texts):
             desk.line(desk.left + cell * (column + 0.5), desk.y + step * (row + 0.5), text, 10.5, anchor="mm")
     desk.y += rows * step

@@ -6,10 +6,9 @@ from random import Random
 
 import cv2
 import numpy as np
+from bench.scancheck.papers import Truth
 from numpy.typing import NDArray
 from PIL import Image
-
-from bench.scancheck.papers import Truth
 
 Pixels = NDArray[np.uint8]
 

@@ -6,11 +6,10 @@ from random import Random
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageDraw
-
 from bench.scancheck import words
 from bench.scancheck.fonts import font
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 
 Ink = NDArray[np.float32]
 OVERSAMPLE = 3

@@ -26,7 +26,11 @@ def remember(raster: Raster, skew: float) -> Print:
     """Keep what is needed to know this page again."""
     ink = cv2.resize(_turned(raster.ink, skew), (WIDE, HIGH), interpolation=cv2.INTER_AREA)
     level = max(6.0, 0.35 * float(np.percentile(ink, 98)))
-    thumb = cv2.resize(cv2.GaussianBlur(ink, (0, 0), 4), THUMB, interpolation=cv2.INTER_AREA).astype(np.float32).ravel()
+    thumb = (
+        cv2.resize(cv2.GaussianBlur(ink, (0, 0), 4), THUMB, interpolation=cv2.INTER_AREA)
+        .astype(np.float32)
+        .ravel()
+    )
     thumb -= thumb.mean()
     return Print(np.packbits(ink > level).tobytes(), thumb / max(1e-3, float(np.linalg.norm(thumb))))
 

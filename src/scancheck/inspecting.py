@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from scancheck.summing import summed_up
 from scancheck.expectation import NOTHING, Expectation
 from scancheck.probing import Probe, Source, opened, probe_file
 from scancheck.profile import STANDARD, Profile
 from scancheck.report import PAGE_REPORT, DocumentReport, Finding, PageReport, Report, finding
 from scancheck.sandbox import Died, Sandbox
+from scancheck.summing import summed_up
 
 Progress = Callable[[int, int], None]
 _SANDBOX = Sandbox("scancheck.engine")
@@ -56,7 +56,8 @@ def inspect(
 
 def _unreadable(name: str | None, probe: Probe) -> Report:
     """The report of a file that nobody can open."""
-    found = finding("open", "fail", probe.problem or "broken", **probe.facts)
+    code = probe.problem or "broken"
+    found = Finding("open", "fail", code, probe.message(), facts={**probe.facts})
     document = DocumentReport(
         pages=probe.pages, encrypted=True if probe.problem == "encrypted" else None, findings=(found,)
     )
@@ -132,7 +133,9 @@ def _report(
     name: str | None, probe: Probe, gathered: Gathered, profile: Profile, expect: Expectation
 ) -> Report:
     count = probe.pages or 0
-    pages = [gathered.pages.get(number, PageReport(number, verdict="unsure")) for number in range(1, count + 1)]
+    pages = [
+        gathered.pages.get(number, PageReport(number, verdict="unsure")) for number in range(1, count + 1)
+    ]
     pages, document, verdict = summed_up(
         pages, gathered.traces, gathered.repeats, gathered.about, tuple(gathered.findings), profile, expect
     )

@@ -30,7 +30,9 @@ def find(picture: Pixels, scale: float, *, lowest_mm: float, highest_mm: float, 
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, reach))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8))
     boxes = [Line(*(int(value) for value in row[:4])) for row in stats[1:]]
-    sized = [box for box in boxes if lowest_mm * scale < box.high < highest_mm * scale and box.wide > 0.5 * scale]
+    sized = [
+        box for box in boxes if lowest_mm * scale < box.high < highest_mm * scale and box.wide > 0.5 * scale
+    ]
     return [box for box in sized if _ink(mask, box) > 0.12 * scale * scale]
 
 

@@ -20,7 +20,9 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dash", re.compile(rf"^{DASH}{{1,3}}(\d{{1,4}}){DASH}{{1,3}}$")),
     ("bare", re.compile(rf"^{DASH}{{0,3}}(\d{{1,4}}){DASH}{{0,3}}$")),
 )
-ROMAN_FORM = re.compile(r"^[-—–·.]{0,2}((?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))[-—–·.]{0,2}$", re.IGNORECASE)
+ROMAN_FORM = re.compile(
+    r"^[-—–·.]{0,2}((?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))[-—–·.]{0,2}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """Votes over the whole document which numbers are page numbers, and what they say is missing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from scancheck.numerals import Candidate, Printed
 from scancheck.profile import Profile
 
 Key = tuple[str, str]
+# Numbers in step: on pages this near, and off by no more than a missing page or two.
+NEAR, SLIP = 12, 2
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _believed(votes: int, candidate: Candidate, profile: Profile) -> bool:
     return votes >= profile.number_least_votes - 1
 
 
-def _support(pages: Sequence[Sequence[Candidate]]):  # type: ignore[no-untyped-def]  # a closure
+def _support(pages: Sequence[Sequence[Candidate]]) -> Callable[[int, Candidate], int]:
     """How many other pages have a number of the same kind in step with this one."""
     where: defaultdict[Key, list[tuple[int, int]]] = defaultdict(list)
     for position, candidates in enumerate(pages, 1):
@@ -74,11 +76,8 @@ def _support(pages: Sequence[Sequence[Candidate]]):  # type: ignore[no-untyped-d
 
     def votes(position: int, candidate: Candidate) -> int:
         offset = candidate.printed.number - position
-        near = (
-            other for other, number in where[_key(candidate)]
-            if other != position and abs(number - other - offset) <= 2 and abs(other - position) <= 12
-        )  # fmt: skip
-        return len(set(near))
+        others = (each for each in where[_key(candidate)] if 0 < abs(each[0] - position) <= NEAR)
+        return len({other for other, number in others if abs(number - other - offset) <= SLIP})
 
     return votes
 
@@ -139,7 +138,7 @@ def _runs(chosen: dict[int, Printed]) -> list[Run]:
 
 def _restarts(run: Run, printed: Printed) -> bool:
     last = run.items[-1][1]
-    return printed.number == 1 and last.number > 2 or (
+    return (printed.number == 1 and last.number > 2) or (
         printed.total is not None and last.total is not None and printed.total != last.total
     )
 
@@ -180,6 +179,6 @@ def _disordered(run: Run) -> list[int]:
     best: list[list[int]] = []
     for index, (_, printed) in enumerate(run.items):
         before = [best[i] for i in range(index) if run.items[i][1].number <= printed.number]
-        best.append([*max(before, key=len, default=[]), index])
-    longest = set(max(best, key=len))
+        best.append([*max(before, key=lambda chain: len(chain), default=[]), index])
+    longest = set(max(best, key=lambda chain: len(chain)))
     return [position for index, (position, _) in enumerate(run.items) if index not in longest]

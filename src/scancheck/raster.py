@@ -9,13 +9,13 @@ from typing import Any
 import cv2
 import numpy as np
 import pikepdf
-import pypdfium2 as pdfium
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from scancheck.profile import Profile
 
-Pixels = NDArray[np.uint8]
+# Grey levels, 0..255: two axes, or three with blue, green, red.
+Pixels = NDArray[Any]
 MM_PER_INCH = 25.4
 # The two resolutions the checks work at: text at about 150 dpi, shapes at 75.
 WORK_DPI, SMALL_DPI = 150.0, 75.0
@@ -152,7 +152,9 @@ def _direct(page: Any, image: Any) -> Raster | None:
     if bgr is None:
         return None
     scale = nominal_scale(page.get_size(), (bgr.shape[1], bgr.shape[0]))
-    finer = None if reduction == 1 else lambda: _rotated(_decoded(image, (wide, high), reduction // 2), rotation)
+    finer = (
+        None if reduction == 1 else lambda: _rotated(_decoded(image, (wide, high), reduction // 2), rotation)
+    )
     return Raster(bgr, scale, native, "image", finer)
 
 

@@ -138,9 +138,7 @@ class Report:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding: the file's own first, then page by page."""
-        return self.document.findings + tuple(
-            finding for page in self.pages for finding in page.findings
-        )
+        return self.document.findings + tuple(finding for page in self.pages for finding in page.findings)
 
     def to_json(self) -> str:
         """The report as one line of JSON."""

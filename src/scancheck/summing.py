@@ -6,12 +6,21 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from scancheck import titles
-from scancheck.numerals import Candidate
 from scancheck.expectation import Expectation
+from scancheck.numerals import Candidate
 from scancheck.pagination import Pagination, paginate
 from scancheck.profile import Profile
 from scancheck.report import (
-    SEVERITY, DocumentReport, Finding, PageReport, PrintedNumber, Signature, Status, Uscc, finding, worst,
+    SEVERITY,
+    DocumentReport,
+    Finding,
+    PageReport,
+    PrintedNumber,
+    Signature,
+    Status,
+    Uscc,
+    finding,
+    worst,
 )  # fmt: skip
 from scancheck.seals.names import similarity
 
@@ -32,7 +41,13 @@ def summed_up(
     order = paginate([_candidates(traces.get(page.number)) for page in pages], profile)
     pages = [_completed(page, order, repeats.get(page.number)) for page in pages]
     document = _document(pages, traces, about, order, profile, expect)
-    found = findings + _ordered(order) + _carried(about) + _titled(document, expect) + _sealed(pages, expect, profile)
+    found = (
+        findings
+        + _ordered(order)
+        + _carried(about)
+        + _titled(document, expect)
+        + _sealed(pages, expect, profile)
+    )
     found += _coded(document)
     document = replace(document, findings=found)
     verdicts = [page.verdict for page in pages] + [worst(found)]
@@ -65,13 +80,14 @@ def _document(
 ) -> DocumentReport:
     tops = [(number, traces[number]["top"]) for number in sorted(traces) if traces[number]["top"]]
     texts = [line[0] for _, lines in tops for line in lines]
+    looks = (titles.looks_like([line[0] for line in lines], profile) for _, lines in tops)
     signatures = about.get("signatures")
     return DocumentReport(
         missing_pages=order.missing if order.voted else None,
         repeated_pages=order.repeated if order.voted else None,
         out_of_order=order.out_of_order if order.voted else None,
         title=titles.title([tuple(line) for line in tops[0][1]], profile) if tops else None,
-        looks_like=titles.looks_like(texts, profile),
+        looks_like=next(filter(None, looks), None),
         uscc=_codes(tops),
         name_matches=_name_matches(pages, texts, expect.name),
         encrypted=about.get("encrypted"),
@@ -83,7 +99,9 @@ def _document(
 
 
 def _codes(tops: list[tuple[int, list[Any]]]) -> tuple[Uscc, ...]:
-    found = {code.code: code for number, lines in tops for line in lines for code in titles.codes(line[0], number)}
+    found = {
+        code.code: code for number, lines in tops for line in lines for code in titles.codes(line[0], number)
+    }
     return tuple(found.values())
 
 
@@ -91,7 +109,9 @@ def _name_matches(pages: list[PageReport], texts: list[str], name: str | None) -
     """How well the best seal, or the first lines, carry the applicant's name."""
     if not name:
         return None
-    seals = [seal.matches_name for page in pages for seal in page.seals or () if seal.matches_name is not None]
+    seals = [
+        seal.matches_name for page in pages for seal in page.seals or () if seal.matches_name is not None
+    ]
     return max([*seals, *(similarity(name, text) for text in texts)], default=None)
 
 
@@ -104,14 +124,18 @@ def _ordered(order: Pagination) -> tuple[Finding, ...]:
     ):
         if numbers:
             listed = "、".join(map(str, numbers[:30]))
-            found.append(finding("pagination", "warn" if code != "pages_missing" else "fail", code, numbers=listed))
+            found.append(
+                finding("pagination", "warn" if code != "pages_missing" else "fail", code, numbers=listed)
+            )
     return tuple(found)
 
 
 def _carried(about: dict[str, Any]) -> tuple[Finding, ...]:
     found = [finding("safety", "fail", code) for code in ("javascript", "launch") if about.get(code)]
     if about.get("embedded_files"):
-        found.append(finding("safety", "warn", "embedded_files", names="、".join(about["embedded_files"][:10])))
+        found.append(
+            finding("safety", "warn", "embedded_files", names="、".join(about["embedded_files"][:10]))
+        )
     broken = (each for each in about.get("signatures") or () if not each["intact"])
     found += [finding("signature", "warn", "signature_broken", field=each["field"]) for each in broken]
     return tuple(found)
@@ -130,7 +154,8 @@ def _coded(document: DocumentReport) -> tuple[Finding, ...]:
     if any(code.valid for code in document.uscc):
         return ()
     return tuple(
-        finding("uscc", "unsure", "uscc_invalid", page=code.page, code=code.code) for code in document.uscc[:1]
+        finding("uscc", "unsure", "uscc_invalid", page=code.page, given=code.code)
+        for code in document.uscc[:1]
     )
 
 

@@ -59,18 +59,42 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "第 {page} 页无法读取，请重新扫描这一页。",
         "Page {page} can't be read. Scan this page again.",
     ),
-    "blank": ("第 {page} 页是空白页，请确认是否漏扫或多扫。", "Page {page} is blank. Was a page missed, or one too many scanned?"),
-    "turned": ("第 {page} 页方向不正（转了 {degrees}°），请转正后重新扫描。", "Page {page} is turned by {degrees}°. Scan it upright."),
-    "orientation_unsure": ("第 {page} 页文字太少，看不出方向，请人工核对。", "Page {page} has too little text to tell which way is up. Please check."),
-    "skewed": ("第 {page} 页倾斜 {degrees:.1f}°，请重新扫描。", "Page {page} is skewed by {degrees:.1f}°. Scan it again."),
-    "skew_unsure": ("第 {page} 页可能倾斜（约 {degrees:.0f}°），请人工核对。", "Page {page} may be skewed (about {degrees:.0f}°). Please check."),
+    "blank": (
+        "第 {page} 页是空白页，请确认是否漏扫或多扫。",
+        "Page {page} is blank. Was a page missed, or one too many scanned?",
+    ),
+    "turned": (
+        "第 {page} 页方向不正（转了 {degrees}°），请转正后重新扫描。",
+        "Page {page} is turned by {degrees}°. Scan it upright.",
+    ),
+    "orientation_unsure": (
+        "第 {page} 页文字太少，看不出方向，请人工核对。",
+        "Page {page} has too little text to tell which way is up. Please check.",
+    ),
+    "skewed": (
+        "第 {page} 页倾斜 {degrees:.1f}°，请重新扫描。",
+        "Page {page} is skewed by {degrees:.1f}°. Scan it again.",
+    ),
+    "skew_unsure": (
+        "第 {page} 页可能倾斜（约 {degrees:.0f}°），请人工核对。",
+        "Page {page} may be skewed (about {degrees:.0f}°). Please check.",
+    ),
     "low_resolution": (
         "第 {page} 页分辨率只有 {dpi:.0f} dpi，请用不低于 {least:.0f} dpi 重新扫描。",
         "Page {page} is only {dpi:.0f} dpi. Scan it at {least:.0f} dpi or more.",
     ),
-    "unclear": ("第 {page} 页不清晰，文字难以辨认，请重新扫描。", "Page {page} is unclear; its text is hard to read. Scan it again."),
-    "clarity_unsure": ("第 {page} 页清晰度存疑，请人工核对。", "It is doubtful whether page {page} is clear enough. Please check."),
-    "cropped": ("第 {page} 页{sides}内容可能被裁切，请完整扫描。", "Content may be cut off on page {page} ({sides}). Scan the whole sheet."),
+    "unclear": (
+        "第 {page} 页不清晰，文字难以辨认，请重新扫描。",
+        "Page {page} is unclear; its text is hard to read. Scan it again.",
+    ),
+    "clarity_unsure": (
+        "第 {page} 页清晰度存疑，请人工核对。",
+        "It is doubtful whether page {page} is clear enough. Please check.",
+    ),
+    "cropped": (
+        "第 {page} 页{sides}内容可能被裁切，请完整扫描。",
+        "Content may be cut off on page {page} ({sides}). Scan the whole sheet.",
+    ),
     "seal_mismatch": (
         "第 {page} 页印章文字与单位名称不符：印章识别为“{text}”。",
         "The seal on page {page} doesn't match the unit's name: it reads “{text}”.",
@@ -79,27 +103,69 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "第 {page} 页印章文字与单位名称不完全一致（识别为“{text}”），请人工核对。",
         "The seal on page {page} doesn't quite match the unit's name (it reads “{text}”). Please check.",
     ),
-    "seal_unread": ("第 {page} 页的印章看不清文字，请人工核对。", "The text of the seal on page {page} can't be read. Please check."),
-    "seal_unsure": ("第 {page} 页有疑似印章，请人工核对。", "There may be a seal on page {page}. Please check."),
+    "seal_unread": (
+        "第 {page} 页的印章看不清文字，请人工核对。",
+        "The text of the seal on page {page} can't be read. Please check.",
+    ),
+    "seal_unsure": (
+        "第 {page} 页有疑似印章，请人工核对。",
+        "There may be a seal on page {page}. Please check.",
+    ),
     "duplicate": ("第 {page} 页与第 {other} 页重复。", "Page {page} repeats page {other}."),
     # the file
     "seal_missing": ("第 {page} 页未见公章。", "No seal is seen on page {page}."),
-    "seal_nowhere": ("全文未见公章，请盖章后重新扫描。", "No seal is seen in the file. Seal it, then scan it again."),
-    "seal_nowhere_unsure": ("全文只有疑似公章，请人工核对。", "There is only what may be a seal. Please check."),
-    "pages_missing": ("按印刷页码，缺第 {numbers} 页。", "By the printed numbers, page {numbers} is missing."),
-    "pages_repeated": ("按印刷页码，第 {numbers} 页重复。", "By the printed numbers, page {numbers} is repeated."),
-    "pages_out_of_order": ("页序有误：文件第 {numbers} 页的位置不对。", "Pages are out of order at position {numbers}."),
-    "title_differs": ("标题像是“{looks_like}”，与材料“{material}”不一致，请确认是否传错。", "This looks like “{looks_like}”, not “{material}”. Was the right file uploaded?"),
-    "uscc_invalid": ("第 {page} 页的统一社会信用代码 {code} 校验位不对（可能识别有误），请核对。", "The credit code {code} on page {page} fails its check digit (or was misread). Please check."),
-    "javascript": ("文件含有脚本，请“打印为 PDF”后重新上传。", "The file contains scripts. Print it to a new PDF and upload that."),
-    "launch": ("文件含有启动外部程序的动作，请“打印为 PDF”后重新上传。", "The file tries to start programs. Print it to a new PDF and upload that."),
+    "seal_nowhere": (
+        "全文未见公章，请盖章后重新扫描。",
+        "No seal is seen in the file. Seal it, then scan it again.",
+    ),
+    "seal_nowhere_unsure": (
+        "全文只有疑似公章，请人工核对。",
+        "There is only what may be a seal. Please check.",
+    ),
+    "pages_missing": (
+        "按印刷页码，缺第 {numbers} 页。",
+        "By the printed numbers, page {numbers} is missing.",
+    ),
+    "pages_repeated": (
+        "按印刷页码，第 {numbers} 页重复。",
+        "By the printed numbers, page {numbers} is repeated.",
+    ),
+    "pages_out_of_order": (
+        "页序有误：文件第 {numbers} 页的位置不对。",
+        "Pages are out of order at position {numbers}.",
+    ),
+    "title_differs": (
+        "标题像是“{looks_like}”，与材料“{material}”不一致，请确认是否传错。",
+        "This looks like “{looks_like}”, not “{material}”. Was the right file uploaded?",
+    ),
+    "uscc_invalid": (
+        "第 {page} 页的统一社会信用代码 {given} 校验位不对（可能识别有误），请核对。",
+        "The credit code {given} on page {page} fails its check digit (or was misread). Please check.",
+    ),
+    "javascript": (
+        "文件含有脚本，请“打印为 PDF”后重新上传。",
+        "The file contains scripts. Print it to a new PDF and upload that.",
+    ),
+    "launch": (
+        "文件含有启动外部程序的动作，请“打印为 PDF”后重新上传。",
+        "The file tries to start programs. Print it to a new PDF and upload that.",
+    ),
     "embedded_files": ("文件夹带附件：{names}。", "The file carries attachments: {names}."),
-    "safety_unknown": ("文件结构异常，未能查清是否含脚本或附件。", "The file is oddly built; whether it carries scripts or attachments is unknown."),
-    "signature_broken": ("数字签名“{field}”之后文件被改动。", "The file was changed after the digital signature “{field}”."),
-    "died_timeout": ("第 {page} 页处理超时，其后各页未检查，请重新扫描或“打印为 PDF”。", "Page {page} took too long and later pages weren't checked. Scan it again or print it to a new PDF."),
+    "safety_unknown": (
+        "文件结构异常，未能查清是否含脚本或附件。",
+        "The file is oddly built; whether it carries scripts or attachments is unknown.",
+    ),
+    "signature_broken": (
+        "数字签名“{field}”之后文件被改动。",
+        "The file was changed after the digital signature “{field}”.",
+    ),
+    "died_timeout": (
+        "第 {page} 页处理超时，其后各页未检查，请重新扫描或“打印为 PDF”。",
+        "Page {page} took too long and later pages weren't checked. Scan it again or print it to a new PDF.",
+    ),
     "died_crash": ("第 {page} 页内容异常，无法处理。", "Page {page} is malformed and couldn't be processed."),
     "died_memory": ("第 {page} 页展开后过大，无法处理。", "Page {page} grows too large to be processed."),
-}  # fmt: skip
+}
 SIDES = {
     "top": ("上边", "top"), "bottom": ("下边", "bottom"), "left": ("左边", "left"), "right": ("右边", "right"),
 }  # fmt: skip

@@ -40,7 +40,7 @@ def _marks(mask: Pixels, profile: Profile) -> int:
     return int((stroke & ~fold & ~_hole(mask, stats)).sum())
 
 
-def _hole(mask: Pixels, stats: "np.ndarray[tuple[int, int], np.dtype[np.int32]]") -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _hole(mask: Pixels, stats: Pixels) -> Pixels:
     """Punch holes: round, filled, 4 to 9 mm, within 20 mm of an edge."""
     x, y, wide, high, area = (stats[1:, column] for column in range(5))
     size = np.maximum(wide, high)

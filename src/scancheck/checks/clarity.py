@@ -10,7 +10,7 @@ from scancheck import models
 from scancheck.lines import Line, find
 from scancheck.profile import Profile
 from scancheck.raster import Pixels, Raster
-from scancheck.report import Finding, finding
+from scancheck.report import Finding, Status, finding
 from scancheck.verdict import Verdict
 
 STRIPS, STRIP_MM = 5, 6.5
@@ -77,7 +77,7 @@ BIAS, BY_EDGE, BY_CONTRAST, BY_NOISE, BY_POINTS = 0.0, -4.0, 1.0, -5.0, 3.0
 
 def _strips(grey: Pixels, scale: float) -> Pixels:
     """The few strips across the page with the most ink, one above the other."""
-    high, wide = grey.shape
+    high = grey.shape[0]
     deep = int(STRIP_MM * scale)
     rows = max(4, high // deep)
     thumb = cv2.resize(grey, (64, rows), interpolation=cv2.INTER_AREA).astype(np.float32)
@@ -94,7 +94,13 @@ def _sign_height(raster: Raster) -> float:
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8))
     wide, high, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
     mm = 75 / 25.4
-    signs = (high > 1.2 * mm) & (high < 12 * mm) & (wide > 0.5 * high) & (wide < 1.6 * high) & (area > 0.15 * wide * high)
+    signs = (
+        (high > 1.2 * mm)
+        & (high < 12 * mm)
+        & (wide > 0.5 * high)
+        & (wide < 1.6 * high)
+        & (area > 0.15 * wide * high)
+    )
     return float(np.median(high[signs])) / mm if signs.sum() >= 8 else 3.5
 
 
@@ -122,7 +128,7 @@ def _resolution(raster: Raster, page: int, profile: Profile) -> tuple[Finding, .
     dpi = raster.native_dpi
     if dpi is None or dpi >= profile.least_dpi:
         return ()
-    status = "fail" if dpi < profile.unreadable_dpi else "warn"
+    status: Status = "fail" if dpi < profile.unreadable_dpi else "warn"
     return (finding("clarity", status, "low_resolution", page=page, dpi=round(dpi), least=profile.least_dpi),)
 
 

@@ -30,10 +30,16 @@ def from_text(lines: list[tuple[str, float, float]]) -> list[Candidate]:
     return found
 
 
-def _at(raster: Raster, place: str, top: float, bottom: float, skew: float, profile: Profile) -> list[Candidate]:
+def _at(
+    raster: Raster, place: str, top: float, bottom: float, skew: float, profile: Profile
+) -> list[Candidate]:
     strip = _strip(raster.grey, top, bottom, skew)
     wide = strip.shape[1]
-    lines = [line for line in find(strip, raster.scale, lowest_mm=1.3, highest_mm=7.5, gap_mm=5.5) if _short(line, wide)]
+    lines = [
+        line
+        for line in find(strip, raster.scale, lowest_mm=1.3, highest_mm=7.5, gap_mm=5.5)
+        if _short(line, wide)
+    ]
     lines.sort(key=lambda line: -line.y if place == "foot" else line.y)
     found = []
     for line in lines[: profile.number_most_lines]:

@@ -1,16 +1,17 @@
 """Skew: the turn at which the edges of ink fall into the sharpest rows."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scancheck.profile import Profile
 from scancheck.raster import Pixels, Raster
-from scancheck.report import finding
+from scancheck.report import Status, finding
 from scancheck.verdict import Verdict
 
-Floats = NDArray[np.float32]
+Floats = NDArray[Any]
 RANGE_DEG, COARSE_STEP, MIDDLE_STEP, FINE_STEP = 15.6, 0.6, 0.12, 0.03
 
 
@@ -49,7 +50,7 @@ def check(raster: Raster, page: int, profile: Profile) -> Verdict[float | None]:
     degrees = round(lean.degrees, 3)
     if tilt < profile.skew_warn_deg:
         return Verdict(degrees)
-    status = "fail" if tilt >= profile.skew_fail_deg else "warn"
+    status: Status = "fail" if tilt >= profile.skew_fail_deg else "warn"
     return Verdict(degrees, (finding("skew", status, "skewed", page=page, degrees=round(tilt, 2)),))
 
 
@@ -69,7 +70,7 @@ def measure(ink: Pixels) -> Lean | None:
     return Lean(_top(angles, below + above), spread, peak, len(lower.x))
 
 
-def _inner(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _inner(mask: Pixels) -> Pixels:
     """Leave out the page's rim, where lids and punch holes leave marks."""
     high, wide = int(mask.shape[0] * 0.03), int(mask.shape[1] * 0.03)
     mask[:high] = mask[-high:] = False
@@ -77,7 +78,7 @@ def _inner(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return mask
 
 
-def _edge(ink: Pixels, mask: NDArray[np.bool_], level: int, *, below: bool) -> Edge:
+def _edge(ink: Pixels, mask: Pixels, level: int, *, below: bool) -> Edge:
     """Points on the lower (or upper) rims of ink, between pixels by interpolation."""
     wide = ink.shape[1]
     rim = mask[:-1] & ~mask[1:] if below else mask[1:] & ~mask[:-1]
@@ -105,7 +106,7 @@ def _score(edge: Edge, degrees: float, width: float) -> float:
     return float(counts @ counts)
 
 
-def _scores(parts: list[Edge], angles: NDArray[np.float64], width: float) -> NDArray[np.float64]:
+def _scores(parts: list[Edge], angles: Floats, width: float) -> Floats:
     return np.array([sum(_score(part, angle, width) for part in parts) for angle in angles])
 
 
@@ -149,7 +150,7 @@ def _gutter(across: Floats, wide: int) -> float | None:
     return float(bins[starts[widest]] + 1.5 * length) if 4 <= length <= 25 else None
 
 
-def _top(angles: NDArray[np.float64], scores: NDArray[np.float64]) -> float:
+def _top(angles: Floats, scores: Floats) -> float:
     """The peak between the steps, by a parabola through its neighbours."""
     best = int(scores.argmax())
     near = slice(max(0, best - 2), best + 3)

@@ -124,7 +124,9 @@ def _line(strip: Pixels) -> Pixels | None:
     start, length = _gap(occupied)
     kept = np.roll(strip, -(start + length), axis=1)[:, : max(16, wide - length)]
     padded = cv2.copyMakeBorder(255 - kept, 0, 0, 8, 8, cv2.BORDER_CONSTANT, value=255)
-    return cv2.resize(padded, (max(16, int(padded.shape[1] * 0.7)), high), interpolation=cv2.INTER_AREA).astype(np.uint8)
+    return cv2.resize(
+        padded, (max(16, int(padded.shape[1] * 0.7)), high), interpolation=cv2.INTER_AREA
+    ).astype(np.uint8)
 
 
 def _occupied(strip: Pixels) -> NDArray[np.bool_]:

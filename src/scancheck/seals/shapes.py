@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
 
 import cv2
 import numpy as np
@@ -18,7 +19,7 @@ COS, SIN = np.cos(TURN), np.sin(TURN)
 # An ellipse with less ink on its rim than this is not worth measuring further.
 LEAST_RIM = 0.3
 Mask = Pixels
-Points = NDArray[np.float64]
+Points = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,12 @@ class Ring:
         """The same ellipse, larger or smaller."""
         return Ring(self.x, self.y, self.a * factor, self.b * factor, self.angle)
 
-    def rim(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def rim(self) -> tuple[Points, Points]:
         """Points along it, one a sector."""
         along, across, cos, sin = self.a * COS, self.b * SIN, math.cos(self.angle), math.sin(self.angle)
         return self.x + along * cos - across * sin, self.y + along * sin + across * cos
 
-    def polar(self, xs: NDArray[np.float64], ys: NDArray[np.float64]) -> tuple[Points, Points]:
+    def polar(self, xs: Points, ys: Points) -> tuple[Points, Points]:
         """Each point's distance from the middle (1 is on the ring) and its direction."""
         dx, dy, cos, sin = xs - self.x, ys - self.y, math.cos(self.angle), math.sin(self.angle)
         along, across = (dx * cos + dy * sin) / self.a, (dy * cos - dx * sin) / self.b
@@ -181,7 +182,7 @@ def _fits(piece: Mask, x: int, y: int) -> Iterator[Ring]:
         yield from _circles(points, piece, x, y)
 
 
-def _ellipse(points: NDArray[np.float32]) -> Ring:
+def _ellipse(points: Points) -> Ring:
     (x, y), (first, second), degrees = cv2.fitEllipse(points)
     if first >= second:
         return Ring(x, y, first / 2, max(second / 2, 1.0), math.radians(degrees))
@@ -194,7 +195,7 @@ def _sized(rings_: list[Ring]) -> Iterator[Ring]:
             yield ring
 
 
-def _circles(points: NDArray[np.float32], piece: Mask, x: int, y: int) -> list[Ring]:
+def _circles(points: Points, piece: Mask, x: int, y: int) -> list[Ring]:
     """Circles through three points at random, those with most ink on their rim."""
     random = np.random.default_rng(1)
     first, second, third = points[random.integers(0, len(points), (3, 600))].astype(np.float64)
@@ -209,7 +210,9 @@ def _circles(points: NDArray[np.float32], piece: Mask, x: int, y: int) -> list[R
     inside = (rows >= 0) & (columns >= 0) & (rows < grown.shape[0]) & (columns < grown.shape[1])
     inked = grown[rows.clip(0, grown.shape[0] - 1), columns.clip(0, grown.shape[1] - 1)] * inside
     order = np.argsort(-inked.sum(1), kind="stable")
-    return _spread_out([Ring(*middle[index], radius[index], radius[index]) for index in order[:80]])
+    return _spread_out(
+        [Ring(middle[index][0], middle[index][1], radius[index], radius[index]) for index in order[:80]]
+    )
 
 
 def _spread_out(rings_: list[Ring]) -> list[Ring]:
@@ -225,11 +228,17 @@ def _spread_out(rings_: list[Ring]) -> list[Ring]:
 
 def _through(a: Points, b: Points, c: Points) -> tuple[Points, Points]:
     """The circles through three points each: middles and radii."""
-    double = 2 * (a[:, 0] * (b[:, 1] - c[:, 1]) + b[:, 0] * (c[:, 1] - a[:, 1]) + c[:, 0] * (a[:, 1] - b[:, 1]))
+    double = 2 * (
+        a[:, 0] * (b[:, 1] - c[:, 1]) + b[:, 0] * (c[:, 1] - a[:, 1]) + c[:, 0] * (a[:, 1] - b[:, 1])
+    )
     double = np.where(np.abs(double) < 1e-3, 1e-3, double)
     squares = (a * a).sum(1), (b * b).sum(1), (c * c).sum(1)
-    x = (squares[0] * (b[:, 1] - c[:, 1]) + squares[1] * (c[:, 1] - a[:, 1]) + squares[2] * (a[:, 1] - b[:, 1])) / double
-    y = (squares[0] * (c[:, 0] - b[:, 0]) + squares[1] * (a[:, 0] - c[:, 0]) + squares[2] * (b[:, 0] - a[:, 0])) / double
+    x = (
+        squares[0] * (b[:, 1] - c[:, 1]) + squares[1] * (c[:, 1] - a[:, 1]) + squares[2] * (a[:, 1] - b[:, 1])
+    ) / double
+    y = (
+        squares[0] * (c[:, 0] - b[:, 0]) + squares[1] * (a[:, 0] - c[:, 0]) + squares[2] * (b[:, 0] - a[:, 0])
+    ) / double
     return np.stack([x, y], 1), np.hypot(a[:, 0] - x, a[:, 1] - y)
 
 
@@ -289,7 +298,12 @@ def _framed(piece: Mask, x: int, y: int) -> Shape | None:
         return None
     straight = _straight(piece, (cx, cy), (wide, high), degrees)
     rim = 3
-    sides = [straight[:rim].max(0), straight[-rim:].max(0), straight[:, :rim].max(1), straight[:, -rim:].max(1)]
+    sides = [
+        straight[:rim].max(0),
+        straight[-rim:].max(0),
+        straight[:, :rim].max(1),
+        straight[:, -rim:].max(1),
+    ]
     shares = [float((side > 0).mean()) for side in sides]
     solid = float((straight[rim:-rim, rim:-rim] > 0).mean())
     ring = Ring(x + cx, y + cy, wide / 2, high / 2, math.radians(degrees))
@@ -319,14 +333,23 @@ def dark_rings(grey: Pixels, mask: Mask) -> list[Shape]:
     """Rings in black and white scans, where print and seal are one ink: by circle voting."""
     half = cv2.resize(cv2.GaussianBlur(grey, (0, 0), 1.0), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     circles = cv2.HoughCircles(
-        half, cv2.HOUGH_GRADIENT, 1, 8 * MM, param1=50, param2=22, minRadius=int(8 * MM), maxRadius=int(12 * MM)
+        half,
+        cv2.HOUGH_GRADIENT,
+        1,
+        8 * MM,
+        param1=50,
+        param2=22,
+        minRadius=int(8 * MM),
+        maxRadius=int(12 * MM),
     )
     if circles is None:
         return []
     wide_mask = cv2.dilate(mask, np.ones((2, 2), np.uint8)).astype(np.uint8)
     found = []
     for x, y, radius in circles[0][:10]:
-        ring = _settled(mask, Ring(2 * float(x) + 0.5, 2 * float(y) + 0.5, 2 * float(radius), 2 * float(radius)))
+        ring = _settled(
+            mask, Ring(2 * float(x) + 0.5, 2 * float(y) + 0.5, 2 * float(radius), 2 * float(radius))
+        )
         found.append(judge(mask, wide_mask, ring))
     return apart(sorted(found, key=lambda shape: -shape.rim))
 
@@ -342,7 +365,7 @@ def _settled(mask: Mask, ring: Ring) -> Ring:
     return ring
 
 
-def _rims(mask: Mask, circles: list[Ring]) -> NDArray[np.float64]:
+def _rims(mask: Mask, circles: list[Ring]) -> Points:
     """The share of each circle's sectors that are inked; what is off the page counts as paper."""
     x, y, radius = (np.array([getattr(each, name) for each in circles])[:, None] for name in "xya")
     columns = np.rint(x + radius * COS).astype(np.int64)
