@@ -55,6 +55,11 @@ class Difference:
     old: Criterion | None
     new: Criterion | None
 
+    @property
+    def shown(self) -> Criterion | None:
+        """The line as it stands, or as it stood before it was removed."""
+        return self.new or self.old
+
 
 def policy(cycle: Cycle) -> Pack:
     """The policy pack a year was opened from."""

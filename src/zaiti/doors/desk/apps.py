@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class DeskConfig(AppConfig):
     name = "zaiti.doors.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        from zaiti.doors.desk import nav  # noqa: F401, PLC0415  # the menu needs the apps to be loaded

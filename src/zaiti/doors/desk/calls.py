@@ -1,5 +1,202 @@
-"""Pages of this subject."""
+"""Calls: prepared by one officer, approved and published by another; extended when needed."""
 
-from django.urls import URLPattern
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+import django_filters
+import django_tables2 as tables
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from zaiti.accounts.models import Authority
+from zaiti.core import require
+from zaiti.doors.desk import calls_rubric, calls_texts
+from zaiti.doors.desk.access import at_desk, in_bureau
+from zaiti.doors.desk.calls_find import events_of, find_call, steps_of, to_begin, worked_on
+from zaiti.doors.desk.calls_forms import CallForm, ExtendForm, ReasonForm, call_initial
+from zaiti.doors.ui.pages import Request, listing, onward, page
+from zaiti.notices.actions import (
+    draft_call,
+    edit_call,
+    extend_call,
+    prepare_call,
+    publish_call,
+    send_back_call,
+)
+from zaiti.notices.models import Call
+from zaiti.notices.queries import changes, defaults, warnings
+from zaiti.notices.rules import may_approve, may_decide, may_draft
+from zaiti.notices.text import paragraphs
+from zaiti.programmes.models import Cycle
+from zaiti.programmes.queries import rubric_for
+
+
+class CallTable(tables.Table):
+    """Calls, newest year first."""
+
+    title = tables.Column(linkify=("desk:call", {"pk": tables.A("pk")}))
+    district = tables.Column(gettext_lazy("District"), accessor="authority__district")
+    year = tables.Column(gettext_lazy("year"), accessor="cycle__year")
+    state = tables.TemplateColumn("{% badge record.state record.get_state_display %}")
+    opens_at = tables.DateTimeColumn(format="Y-m-d H:i")
+    closes_at = tables.DateTimeColumn(format="Y-m-d H:i")
+    published_at = tables.DateTimeColumn(format="Y-m-d H:i")
+
+    class Meta:
+        model = Call
+        fields = ("title", "district", "year", "state", "opens_at", "closes_at", "published_at")
+
+
+class CallFilter(django_filters.FilterSet):
+    """Calls by year, district, state and words of the title."""
+
+    title = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("title"))
+    year = django_filters.NumberFilter(field_name="cycle__year", label=gettext_lazy("year"))
+
+    class Meta:
+        model = Call
+        fields = ("title", "year", "state")
+
+
+@at_desk(in_bureau)
+def calls(request: Request) -> HttpResponse:
+    """List calls, and those still to be begun."""
+    return listing(
+        request,
+        "desk/calls.html",
+        CallTable,
+        CallFilter,
+        worked_on(request),
+        title=_("Calls"),
+        owed=to_begin(request),
+        empty_what=_("No call has been begun yet."),
+        empty_how=_("Once the city has opened a year, a district's officer prepares its call here."),
+    )
+
+
+@at_desk(in_bureau)
+def begin(request: Request, cycle: int, authority: int) -> HttpResponse:
+    """Begin a district's call from what the year's pack says already."""
+    year, bureau = get_object_or_404(Cycle, pk=cycle), get_object_or_404(Authority, pk=authority)
+    require(may_draft(request.user, bureau))
+    types = year.types.all()
+    form = CallForm(types, request.POST or None, initial=defaults(year, bureau) | {"types": types})
+    if request.method == "POST" and form.is_valid():
+        call = draft_call(year, bureau, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The draft is saved."))
+        return onward(request, "desk:call", call.pk)
+    return _form(request, form, cycle=year, authority=bureau)
+
+
+@at_desk(in_bureau)
+def edit(request: Request, pk: int) -> HttpResponse:
+    """Change a draft."""
+    call = find_call(request, pk)
+    require(may_draft(request.user, call.authority))
+    form = CallForm(call.cycle.types.all(), request.POST or None, initial=call_initial(call))
+    if request.method == "POST" and form.is_valid():
+        edit_call(call, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The draft is saved."))
+        return onward(request, "desk:call", pk)
+    return _form(request, form, cycle=call.cycle, authority=call.authority, call=call, warned=warnings(call))
+
+
+def _form(request: Request, form: CallForm, **context: Any) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    return page(request, "desk/call_form.html", "fields", status=status, form=form, **context)
+
+
+@at_desk(in_bureau)
+def call(request: Request, pk: int) -> HttpResponse:
+    """Read a call, compare it with the last version, take the next step."""
+    return _show(request, find_call(request, pk))
+
+
+def _show(request: Request, shown: Call, **forms: Any) -> HttpResponse:
+    user, draft = request.user, shown.state == Call.State.DRAFT
+    compared = None if shown.state == Call.State.PUBLISHED else changes(shown)
+    forms = {"reason": ReasonForm(), "extend": ExtendForm(initial={"closes_at": shown.closes_at})} | forms
+    return page(
+        request,
+        "desk/call.html",
+        call=shown,
+        forms=forms,
+        paras=paragraphs(shown),
+        rubrics=_rubrics(shown),
+        changes=compared,
+        differs=any(change.kind != "same" for change in compared or ()),
+        warned=warnings(shown),
+        steps=steps_of(shown),
+        events=events_of(shown),
+        may_edit=draft and may_draft(user, shown.authority),
+        may_approve=shown.state == Call.State.PREPARED and may_approve(user, shown),
+        may_extend=shown.state == Call.State.PUBLISHED and may_decide(user, shown.authority),
+        extensions=shown.extensions.select_related("publication"),
+    )
+
+
+def _rubrics(shown: Call) -> list[tuple[Any, Any]]:
+    rows = shown.types.select_related("carrier_type", "rubric__authority")
+    if shown.state == Call.State.DRAFT:
+        return [(row.carrier_type, rubric_for(row.carrier_type, shown.authority)) for row in rows]
+    return [(row.carrier_type, row.rubric) for row in rows]
+
+
+@require_POST
+@at_desk(in_bureau)
+def prepare(request: Request, pk: int) -> HttpResponse:
+    """Put a draft before the approver."""
+    prepare_call(find_call(request, pk), by=request.user)
+    messages.success(request, _("The call is with the approver."))
+    return onward(request, "desk:call", pk)
+
+
+@require_POST
+@at_desk(in_bureau)
+def send_back(request: Request, pk: int) -> HttpResponse:
+    """Give a call back to its officer."""
+    sent, form = find_call(request, pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _show(request, sent, reason=form)
+    send_back_call(sent, by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, _("The call went back to its officer."))
+    return onward(request, "desk:call", pk)
+
+
+@require_POST
+@at_desk(in_bureau)
+def publish(request: Request, pk: int) -> HttpResponse:
+    """Approve and publish a call."""
+    publication = publish_call(find_call(request, pk), by=request.user)
+    messages.success(request, _("The call is published under %(n)s.") % {"n": publication.index_number})
+    return onward(request, "desk:call", pk)
+
+
+@require_POST
+@at_desk(in_bureau)
+def extend(request: Request, pk: int) -> HttpResponse:
+    """Close later, for everyone."""
+    extended, form = find_call(request, pk), ExtendForm(request.POST)
+    if not form.is_valid():
+        return _show(request, extended, extend=form)
+    extend_call(extended, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The extension is published."))
+    return onward(request, "desk:call", pk)
+
+
+urlpatterns = [
+    path("calls/", calls, name="calls"),
+    path("calls/new/<int:cycle>/<int:authority>/", begin, name="call_new"),
+    path("calls/<int:pk>/", call, name="call"),
+    path("calls/<int:pk>/edit/", edit, name="call_edit"),
+    path("calls/<int:pk>/prepare/", prepare, name="call_prepare"),
+    path("calls/<int:pk>/send-back/", send_back, name="call_send_back"),
+    path("calls/<int:pk>/publish/", publish, name="call_publish"),
+    path("calls/<int:pk>/extend/", extend, name="call_extend"),
+    *calls_rubric.urlpatterns,
+    *calls_texts.urlpatterns,
+]

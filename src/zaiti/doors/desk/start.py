@@ -1,5 +1,55 @@
-"""Pages of this subject."""
+"""The start page: what is due today and by when, for the posts one holds."""
 
-from django.urls import URLPattern
+from django.http import HttpResponse
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zaiti import clock
+from zaiti.accounts.models import Authority, User
+from zaiti.accounts.rules import in_city
+from zaiti.doors.desk.access import at_desk, in_bureau
+from zaiti.doors.desk.plan_standing import standings
+from zaiti.doors.desk.start_city import city_dues, follow_up_dues
+from zaiti.doors.desk.start_due import Due, district_dues
+from zaiti.doors.ui.pages import Request, page
+from zaiti.programmes.models import Cycle
+
+
+@at_desk()
+def start(request: Request) -> HttpResponse:
+    """Show what waits for this person, soonest first."""
+    dues = sorted(dues_of(request.user), key=lambda due: (due.last_day, due.what))
+    urgent = [due for due in dues if due.late or due.today]
+    later = [due for due in dues if not (due.late or due.today)]
+    return page(
+        request,
+        "desk/start.html",
+        urgent=urgent,
+        later=later,
+        today=clock.today(),
+        posts=request.user.live_posts(),
+    )
+
+
+def dues_of(user: User) -> list[Due]:
+    """All that waits for a person, by their posts."""
+    if not in_bureau(user):
+        return []
+    cycles = Cycle.objects.filter(state=Cycle.State.OPEN)
+    rows = standings(cycles, None if in_city(user) else user.authority_ids())
+    dues = [due for row in rows for due in district_dues(row, roles_at(user, row.authority), user.pk)]
+    if in_city(user):
+        dues += city_dues(user, city_roles(user), rows)
+    return [*dues, *follow_up_dues(user)]
+
+
+def roles_at(user: User, authority: Authority) -> set[str]:
+    """The posts one holds at a bureau."""
+    return {post.role for post in user.live_posts() if post.authority_id == authority.pk}
+
+
+def city_roles(user: User) -> set[str]:
+    """The posts one holds at a city bureau."""
+    return {post.role for post in user.live_posts() if post.authority.level == Authority.Level.CITY}
+
+
+urlpatterns = [path("", start, name="start")]

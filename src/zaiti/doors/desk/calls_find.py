@@ -1,0 +1,75 @@
+"""Find calls and texts one works on."""
+
+from typing import Literal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import Authority, Post
+from zaiti.accounts.rules import in_city
+from zaiti.doors.ui.pages import Request
+from zaiti.doors.ui.pieces import Event, Step
+from zaiti.ledger.models import Entry
+from zaiti.notices.models import Call, Publication
+from zaiti.programmes.models import Cycle
+
+
+def worked_on(request: Request) -> QuerySet[Call]:
+    """Calls of the districts one serves; all of them, for the city."""
+    seen = Call.objects.visible_to(request.user).select_related(
+        "cycle__city", "authority", "prepared_by", "publication"
+    )
+    return seen if in_city(request.user) else seen.filter(authority__in=request.user.authority_ids())
+
+
+def find_call(request: Request, pk: int) -> Call:
+    """One of them; others are not found."""
+    return get_object_or_404(worked_on(request), pk=pk)
+
+
+def texts_of(request: Request) -> QuerySet[Publication]:
+    """Texts that the bureaus one serves have published; all districts' too, for the city."""
+    ids = request.user.authority_ids()
+    return Publication.objects.filter(Q(authority__in=ids) | Q(authority__city__in=ids)).select_related(
+        "authority", "cycle", "replaced_by", "by"
+    )
+
+
+def to_begin(request: Request) -> list[tuple[Cycle, Authority]]:
+    """Years under way in which a district one is officer of has no call yet."""
+    mine = {p.authority_id: p.authority for p in request.user.live_posts() if p.role == Post.Role.OFFICER}
+    begun = Call.objects.filter(cycle=OuterRef("cycle"), authority=OuterRef("authority"))
+    owed = Cycle.districts.through.objects.filter(
+        ~Exists(begun), cycle__state=Cycle.State.OPEN, authority__in=mine
+    ).select_related("cycle")
+    return [(row.cycle, mine[row.authority_id]) for row in owed.order_by("-cycle__year")]
+
+
+def steps_of(call: Call) -> list[Step]:
+    """The steps of a call: drafted, approved, published, open, closed."""
+    labels = (_("Draft"), _("Approval"), _("Window open"), _("Window closed"))
+    now = {Call.State.DRAFT: 0, Call.State.PREPARED: 1}.get(Call.State(call.state), 2)
+    if now == 2 and call.closes_at <= clock.now():
+        now = 4
+    states: list[Literal["done", "now", "todo"]] = [
+        "done" if n < now else "now" if n == now else "todo" for n in range(4)
+    ]
+    return [Step(label, state) for label, state in zip(labels, states, strict=True)]
+
+
+def events_of(call: Call) -> list[Event]:
+    """What happened to a call, from the ledger."""
+    rows = Entry.objects.filter(thing_type=Call._meta.label_lower, thing_id=call.pk).order_by("id")
+    said = {
+        "draft": _("Draft begun"),
+        "edit": _("Draft changed"),
+        "prepare": _("Put before the approver"),
+        "send_back": _("Sent back"),
+        "publish": _("Approved and published"),
+        "extend": _("Window extended"),
+    }
+    return [
+        Event(row.at, said.get(row.verb, row.verb), row.actor, row.facts.get("reason", "")) for row in rows
+    ]

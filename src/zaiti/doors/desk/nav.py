@@ -1,0 +1,79 @@
+"""The menu of this door; the groups come in the procedure's order."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.doors.desk.access import in_bureau, in_city_bureau, works_here
+from zaiti.doors.desk.panels_access import watches
+from zaiti.doors.ui.navigation import Item, add
+
+add(
+    "desk",
+    Item(_("Due today"), "desk:start", "home", may=works_here),
+    Item(_("Years and plan"), "desk:plan", "table", may=in_city_bureau, match="/desk/plan/", group=_("Plan")),
+    Item(_("Working days"), "desk:calendar", "calendar", may=in_bureau, group=_("Plan")),
+    Item(_("Calls"), "desk:calls", "speakerphone", may=in_bureau, match="/desk/calls/", group=_("Plan")),
+    Item(_("Published texts"), "desk:texts", "news", may=in_bureau, match="/desk/texts/", group=_("Plan")),
+)
+add(
+    "desk",
+    Item(
+        _("Screening"),
+        "desk:screening",
+        "checklist",
+        may=in_bureau,
+        match="/desk/screening/",
+        group=_("Review"),
+    ),
+    Item(_("Panels"), "desk:panels", "users-group", may=in_bureau, match="/desk/panels/", group=_("Review")),
+    Item(
+        _("Expert pool"),
+        "desk:experts",
+        "id",
+        may=in_bureau,
+        match="/desk/panels/experts/",
+        group=_("Review"),
+    ),
+    Item(
+        _("Draws of experts"),
+        "desk:draws",
+        "arrows-shuffle",
+        may=watches,
+        match="/desk/panels/draws/",
+        group=_("Review"),
+    ),
+)
+add(
+    "desk",
+    Item(
+        _("Ranking"),
+        "desk:ranking",
+        "list-numbers",
+        may=in_bureau,
+        match="/desk/ranking/",
+        group=_("Decision"),
+    ),
+    Item(
+        _("Publicity"),
+        "desk:publicity",
+        "speakerphone",
+        may=in_bureau,
+        match="/desk/publicity/",
+        group=_("Decision"),
+    ),
+    Item(
+        _("Objections"),
+        "desk:objections",
+        "message-report",
+        may=in_bureau,
+        match="/desk/publicity/objections/",
+        group=_("Decision"),
+    ),
+    Item(
+        _("Reports and results"),
+        "desk:results",
+        "send",
+        may=in_bureau,
+        match="/desk/results/",
+        group=_("Decision"),
+    ),
+)

@@ -1,0 +1,145 @@
+"""Forms of the plan."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.accounts.models import Authority
+from zaiti.doors.ui.forms import Form
+from zaiti.programmes.models import CarrierType, Quota
+from zaiti.programmes.packs import Pack, PackInvalid, load_pack
+from zaiti.programmes.queries import QuotaTable
+
+
+@cache
+def _title(path: Path, _changed: float) -> str:
+    try:
+        return load_pack(path).title
+    except PackInvalid:
+        return path.stem
+
+
+def packs() -> list[tuple[str, str]]:
+    """The packs at hand: file name and title."""
+    found = sorted(settings.POLICIES.glob("*.yaml"), reverse=True)
+    return [(path.stem, f"{_title(path, path.stat().st_mtime)} · {path.name}") for path in found]
+
+
+class PackForm(Form):
+    """Which policy pack to open a year from."""
+
+    pack = forms.ChoiceField(
+        label=_("policy pack"),
+        choices=packs,
+        help_text=_("The pack holds what the year's notice states; open each pack once."),
+    )
+
+    def clean_pack(self) -> Pack:
+        """Read the pack; say what is wrong with one that can't be used."""
+        try:
+            return load_pack(settings.POLICIES / f"{self.cleaned_data['pack']}.yaml")
+        except PackInvalid as invalid:
+            raise forms.ValidationError([str(error) for error in invalid.errors]) from invalid
+
+
+class QuotasForm(Form):
+    """The plan as a grid of numbers, district × type."""
+
+    def __init__(self, table: QuotaTable, *args: Any, **kwargs: Any) -> None:
+        self.table = table
+        super().__init__(*args, **kwargs)
+        for row in table.rows:
+            for cell in row.cells:
+                self.fields[_name(cell)] = _number(cell)
+
+    def places(self) -> dict[tuple[int, int], int]:
+        """What was entered, as `set_quotas` takes it."""
+        cells = [cell for row in self.table.rows for cell in row.cells]
+        return {
+            (cell.authority_id, cell.carrier_type_id): self.cleaned_data[_name(cell)] or 0 for cell in cells
+        }
+
+    def grid(self) -> list[tuple[Authority, list[Any], Any]]:
+        """Each district with its bound fields and its row's sum."""
+        return [
+            (row.authority, [self[_name(cell)] for cell in row.cells], row.total) for row in self.table.rows
+        ]
+
+
+def _name(cell: Quota) -> str:
+    return f"q-{cell.authority_id}-{cell.carrier_type_id}"
+
+
+def _number(cell: Quota) -> forms.IntegerField:
+    label = f"{cell.authority.district} {cell.carrier_type.name}"
+    attrs = {
+        "class": "z-cell",
+        "inputmode": "numeric",
+        "data-district": cell.authority_id,
+        "aria-label": label,
+    }
+    attrs["data-type"] = cell.carrier_type_id
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=999,
+        required=False,
+        initial=cell.places,
+        widget=forms.NumberInput(attrs),
+    )
+
+
+class CapForm(Form):
+    """The year's cap."""
+
+    cap = forms.IntegerField(label=_("cap"), min_value=0, max_value=9999)
+
+
+class MoveForm(Form):
+    """Places that go from one district to another."""
+
+    carrier_type = forms.ModelChoiceField(CarrierType.objects.none(), label=_("carrier type"))
+    source = forms.ModelChoiceField(Authority.objects.none(), label=_("from district"))
+    target = forms.ModelChoiceField(Authority.objects.none(), label=_("to district"))
+    places = forms.IntegerField(label=_("places"), min_value=1, max_value=999)
+    reason = forms.CharField(
+        label=_("reason"),
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Goes on record and to both districts."),
+    )
+
+    def __init__(self, types: Any, districts: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("carrier_type", types), ("source", districts), ("target", districts)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = choices
+
+
+class YearForm(Form):
+    """A year whose holiday arrangement is known."""
+
+    year = forms.IntegerField(label=_("year"), min_value=2004, max_value=2100)
+    source = forms.CharField(
+        label=_("source"),
+        max_length=200,
+        help_text=_("The State Council's notice, with its number."),
+    )
+
+
+class DayForm(Form):
+    """A day that is not what its weekday says, or is so again."""
+
+    day = forms.DateField(label=_("day"))
+    working = forms.TypedChoiceField(
+        label=_("kind of day"),
+        choices=[("", _("Please choose")), ("0", _("rest day")), ("1", _("working day"))],
+        coerce=lambda value: value == "1",
+    )
+    name = forms.CharField(
+        label=_("name"), max_length=60, required=False, help_text=_("For example the holiday's name.")
+    )

@@ -1,0 +1,139 @@
+"""Where each district stands in a year, read in one query over the rooms above the plan."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
+
+from zaiti import clock
+from zaiti.accounts.models import Authority
+from zaiti.applications.models import Application
+from zaiti.doors.desk.plan_marks import Mark, marks_of
+from zaiti.notices.models import Call
+from zaiti.panels.models import Review
+from zaiti.programmes.models import Cycle, Nudge, Quota
+from zaiti.publicity.models import Objection, Posting
+from zaiti.ranking.models import Candidate, CandidateList
+from zaiti.results.models import Report
+
+SENT = (Report.State.SENT, Report.State.ACCEPTED)
+GONE = (Application.State.DRAFT, Application.State.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One district in one year, with the counts of every room above."""
+
+    cycle: Cycle
+    authority: Authority
+    facts: dict[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.facts[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """The six steps of the dashboard."""
+        return marks_of(self)
+
+    @property
+    def late(self) -> list[Mark]:
+        """The steps that are late."""
+        return [mark for mark in self.marks if mark.late]
+
+    @property
+    def reminder(self) -> str:
+        """What a one-click reminder tells the district, in official Chinese."""
+        return "".join(mark.reminder for mark in self.late) or f"请按进度做好{self.cycle.name}各项工作。"
+
+    @property
+    def is_called(self) -> bool:
+        """Tell whether the call is out."""
+        return bool(self.call_state == Call.State.PUBLISHED)
+
+    @property
+    def window_is_over(self) -> bool:
+        """Tell whether the call is out and takes no more applications."""
+        return self.is_called and bool(self.closes_at <= clock.now())
+
+    @property
+    def has_nothing(self) -> bool:
+        """Tell whether the window closed without an application that counts."""
+        return self.window_is_over and self.applied == 0
+
+
+def standings(
+    cycles: QuerySet[Cycle], authorities: QuerySet[Authority] | list[int] | None = None
+) -> list[Standing]:
+    """Read every district of these years, one query whatever their number."""
+    rows = Cycle.districts.through.objects.filter(cycle__in=cycles)
+    if authorities is not None:
+        rows = rows.filter(authority__in=authorities)
+    names = [*_COUNTS, *_FIRSTS]
+    read = rows.annotate(**{name: make() for name, make in (_COUNTS | _FIRSTS).items()})
+    ordered = read.select_related("cycle__city", "authority").order_by("-cycle__year", "authority_id")
+    return [Standing(r.cycle, r.authority, {name: getattr(r, name) for name in names}) for r in ordered]
+
+
+def _rows(rows: QuerySet[Any], at: str = "") -> QuerySet[Any]:
+    return rows.filter(
+        **{f"{at}cycle": OuterRef("cycle_id"), f"{at}authority": OuterRef("authority_id")}
+    ).order_by()
+
+
+def _count(rows: QuerySet[Any], at: str = "") -> Any:
+    return Coalesce(_of_all(rows, Count("pk"), at), 0)
+
+
+def _of_all(rows: QuerySet[Any], what: Any, at: str = "") -> Any:
+    return Subquery(_rows(rows, at).values(f"{at}cycle").annotate(n=what).values("n"))
+
+
+def _first(rows: QuerySet[Any], field: str) -> Any:
+    return Subquery(_rows(rows).order_by("-pk").values(field)[:1])
+
+
+_handed_in = Application.objects.filter(submitted_at__isnull=False).exclude(state__in=GONE)
+_waiting = Application.objects.filter(state=Application.State.SUBMITTED)
+_open_objections = Objection.objects.filter(state__in=Objection.OPEN)
+_COUNTS: dict[str, Any] = {
+    "applied": lambda: _count(_handed_in, "call__"),
+    "waiting": lambda: _count(_waiting, "call__"),
+    "overdue": lambda: _count(_waiting.filter(answer_due__lt=clock.today()), "call__"),
+    "returned": lambda: _count(Application.objects.filter(state=Application.State.RETURNED), "call__"),
+    "accepted": lambda: _count(Application.objects.filter(state=Application.State.ACCEPTED), "call__"),
+    "reviews": lambda: _count(Review.objects.all(), "panel__"),
+    "scored": lambda: _count(Review.objects.filter(state=Review.State.SCORED), "panel__"),
+    "placed": lambda: _count(Candidate.objects.filter(state__in=Candidate.PLACED)),
+    "to_decide": lambda: _count(CandidateList.objects.filter(state=CandidateList.State.RANKED)),
+    "to_approve": lambda: _count(CandidateList.objects.filter(state=CandidateList.State.DECIDED)),
+    "lists": lambda: _count(CandidateList.objects.filter(state=CandidateList.State.APPROVED)),
+    "to_post": lambda: _count(Candidate.objects.filter(state=Candidate.State.LISTED)),
+    "cleared": lambda: _count(Candidate.objects.filter(state=Candidate.State.CLEARED)),
+    "postings": lambda: _count(Posting.objects.all()),
+    "open_postings": lambda: _count(Posting.objects.filter(state=Posting.State.OPEN)),
+    "objections": lambda: _count(_open_objections, "posting__"),
+    "proposed": lambda: _count(_open_objections.filter(state=Objection.State.PROPOSED), "posting__"),
+    "places": lambda: Coalesce(_of_all(Quota.objects.all(), Sum("places")), 0),
+    "reports_prepared": lambda: _count(Report.objects.filter(state=Report.State.PREPARED)),
+    "reports_sent": lambda: _count(Report.objects.filter(state__in=SENT)),
+}
+_FIRSTS: dict[str, Any] = {
+    "call_pk": lambda: _first(Call.objects.all(), "pk"),
+    "call_state": lambda: _first(Call.objects.all(), "state"),
+    "call_prepared_by": lambda: _first(Call.objects.all(), "prepared_by"),
+    "opens_at": lambda: _first(Call.objects.all(), "opens_at"),
+    "closes_at": lambda: _first(Call.objects.all(), "closes_at"),
+    "called_at": lambda: _first(Call.objects.all(), "published_at"),
+    "answer_due": lambda: _of_all(_waiting, Min("answer_due"), "call__"),
+    "posted_until": lambda: _of_all(Posting.objects.filter(state=Posting.State.OPEN), Max("last_day")),
+    "objection_due": lambda: _of_all(_open_objections, Min("due"), "posting__"),
+    "report_state": lambda: _first(Report.objects.all(), "state"),
+    "sent_at": lambda: _first(Report.objects.all(), "sent_at"),
+    "nudged_at": lambda: _first(Nudge.objects.all(), "at"),
+}

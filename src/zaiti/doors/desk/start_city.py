@@ -1,0 +1,76 @@
+"""What the city owes, by the posts one holds there."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zaiti.accounts.models import Post, User
+from zaiti.carriers.models import InactivityCheck, Rectification, Revocation
+from zaiti.doors.desk.plan_standing import Standing
+from zaiti.doors.desk.start_due import Due
+from zaiti.programmes.models import Cycle
+from zaiti.results.models import Announcement, Report
+
+
+def city_dues(user: User, roles: set[str], rows: Iterable[Standing]) -> Iterator[Due]:
+    """All that the city owes and one's posts there let one do."""
+    if Post.Role.OFFICER in roles:
+        yield from _late(rows)
+        yield from _plans(rows)
+    if Post.Role.REVIEWER in roles:
+        sent = Report.objects.filter(state=Report.State.SENT, cycle__city__in=user.authority_ids()).count()
+        yield from _some(sent, _("District reports to accept or send back"), "/desk/results/")
+    if Post.Role.APPROVER in roles:
+        yield from _to_approve(user)
+
+
+def follow_up_dues(user: User) -> Iterator[Due]:
+    """Carriers that want looking after, for the bureaus one serves."""
+    served = Q(carrier__authority__in=user.authority_ids()) | Q(
+        carrier__authority__city__in=user.authority_ids()
+    )
+    answered = Rectification.objects.filter(served, state=Rectification.State.ANSWERED).count()
+    yield from _some(answered, _("Rectifications to check"), "/desk/carriers/")
+    idle = InactivityCheck.objects.filter(served, settled_at=None).count()
+    yield from _some(idle, _("Carriers without training to look into"), "/desk/carriers/")
+
+
+def _some(count: int, what: str, url: str) -> Iterator[Due]:
+    if count:
+        yield Due(count, what, url)
+
+
+def _late(rows: Iterable[Standing]) -> Iterator[Due]:
+    late: dict[Cycle, int] = {}
+    for row in rows:
+        late[row.cycle] = late.get(row.cycle, 0) + bool(row.late)
+    for cycle, count in late.items():
+        if count:
+            until = cycle.report_deadline or cycle.call_deadline
+            yield Due(
+                count,
+                _("Districts that are late"),
+                reverse("desk:plan_year", args=[cycle.pk]),
+                cycle.name,
+                until,
+            )
+
+
+def _plans(rows: Iterable[Standing]) -> Iterator[Due]:
+    given: dict[Cycle, int] = {}
+    for row in rows:
+        given[row.cycle] = given.get(row.cycle, 0) + row.places
+    for cycle, places in given.items():
+        if not places:
+            url = reverse("desk:plan_quotas", args=[cycle.pk])
+            yield Due(1, _("Fill in the quota table"), url, cycle.name, cycle.call_deadline)
+
+
+def _to_approve(user: User) -> Iterator[Due]:
+    mine = Announcement.objects.filter(cycle__city__in=user.authority_ids()).exclude(prepared_by=user)
+    prepared = mine.filter(state=Announcement.State.PREPARED).count()
+    yield from _some(prepared, _("Announcements waiting for your approval"), "/desk/results/")
+    revocations = Revocation.objects.filter(state=Revocation.State.PREPARED).exclude(prepared_by=user).count()
+    yield from _some(revocations, _("Revocations waiting for your approval"), "/desk/carriers/")

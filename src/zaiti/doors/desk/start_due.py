@@ -1,0 +1,107 @@
+"""What a district owes, by the posts one holds there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import Post
+from zaiti.doors.desk.plan_standing import Standing
+from zaiti.notices.models import Call
+from zaiti.results.models import Report
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do: how many, what, where, for whom and by when."""
+
+    count: int
+    what: str
+    url: str
+    where: str = ""
+    until: date | datetime | None = None
+
+    @property
+    def late(self) -> bool:
+        """Tell whether its time is over."""
+        return self.until is not None and self.last_day < clock.today()
+
+    @property
+    def today(self) -> bool:
+        """Tell whether it is due today."""
+        return self.until is not None and self.last_day == clock.today()
+
+    @property
+    def last_day(self) -> date:
+        """The day it is due; what has no term comes last."""
+        until = self.until or date.max
+        return timezone.localtime(until).date() if isinstance(until, datetime) else until
+
+
+def district_dues(standing: Standing, roles: set[str], user_pk: int) -> Iterator[Due]:
+    """All that this district owes and one's posts there let one do."""
+    if Post.Role.OFFICER in roles:
+        yield from _to_call(standing)
+        yield from _to_screen(standing)
+        yield from _to_review(standing)
+        yield from _to_post_and_report(standing)
+    if Post.Role.APPROVER in roles:
+        yield from _to_approve(standing, user_pk)
+    if roles:
+        yield from _to_watch(standing)
+
+
+def _due(standing: Standing, count: Any, what: str, url: str, until: Any = None) -> Iterator[Due]:
+    if count:
+        where = f"{standing.authority.district} · {standing.cycle.year}"
+        yield Due(int(count), what, url, where, until)
+
+
+def _to_call(at: Standing) -> Iterator[Due]:
+    until = at.cycle.call_deadline
+    if at.call_pk is None:
+        begin = reverse("desk:call_new", args=[at.cycle.pk, at.authority.pk])
+        yield from _due(at, 1, _("Prepare the call"), begin, until)
+    elif at.call_state == Call.State.DRAFT:
+        yield from _due(at, 1, _("Finish the call's draft"), reverse("desk:call", args=[at.call_pk]), until)
+
+
+def _to_screen(at: Standing) -> Iterator[Due]:
+    yield from _due(at, at.waiting, _("Applications to check"), "/desk/screening/", at.answer_due)
+
+
+def _to_review(at: Standing) -> Iterator[Due]:
+    if at.window_is_over:
+        left = at.accepted - at.scored
+        yield from _due(at, left, _("Accepted applications not yet reviewed"), "/desk/panels/")
+    yield from _due(at, at.to_decide, _("Rankings waiting for the meeting"), "/desk/ranking/")
+
+
+def _to_post_and_report(at: Standing) -> Iterator[Due]:
+    yield from _due(at, at.to_post, _("Candidates to post"), "/desk/publicity/")
+    handling = at.objections - at.proposed
+    yield from _due(at, handling, _("Objections to look into"), "/desk/publicity/", at.objection_due)
+    if at.cleared and at.report_state != Report.State.PREPARED:
+        yield from _due(
+            at, 1, _("Report the candidates to the city"), "/desk/results/", at.cycle.report_deadline
+        )
+
+
+def _to_approve(at: Standing, user_pk: int) -> Iterator[Due]:
+    if at.call_state == Call.State.PREPARED and at.call_prepared_by != user_pk:
+        approve = reverse("desk:call", args=[at.call_pk])
+        yield from _due(at, 1, _("Call waiting for your approval"), approve, at.cycle.call_deadline)
+    yield from _due(at, at.to_approve, _("Candidate lists waiting for your approval"), "/desk/ranking/")
+    answers = _("Objection answers waiting for your approval")
+    yield from _due(at, at.proposed, answers, "/desk/publicity/", at.objection_due)
+    report = _("Reports waiting for your approval")
+    yield from _due(at, at.reports_prepared, report, "/desk/results/", at.cycle.report_deadline)
+
+
+def _to_watch(at: Standing) -> Iterator[Due]:
+    yield from _due(at, at.open_postings, _("Postings under way"), "/desk/publicity/", at.posted_until)
