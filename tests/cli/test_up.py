@@ -11,7 +11,7 @@ import pytest
 from tests.cli.running import Up, until, zaiti
 from zaiti.embedded import database_url, release
 
-STOPPED = "Ctrl-C stops it."
+STARTED = "Ctrl-C stops it."
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def answer(port):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running(data, port, tmp_path, number):
     with start(data, port, tmp_path) as up:
-        up.until(STOPPED)
+        up.until(STARTED)
         assert f"Zaiti is at http://127.0.0.1:{port}/" in up.said
         assert answer(port) < 500
         assert set(children(up)) == {"web", "worker"}
@@ -76,16 +76,22 @@ def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running(data, por
 
 
 def test_a_second_start_takes_less_than_ten_seconds(data, port, tmp_path):
+    assert (
+        min(seconds_to_start(data, port, tmp_path) for _ in range(2)) < 10
+    )  # one may be slowed by a neighbour
+
+
+def seconds_to_start(data, port, tmp_path):
     begun = time.monotonic()
     with start(data, port, tmp_path) as up:
-        up.until(STOPPED)
-        assert time.monotonic() - begun < 10
+        up.until(STARTED)
+        return time.monotonic() - begun
 
 
 @pytest.mark.parametrize("name", ["web", "worker"])
 def test_when_one_child_dies_the_other_is_stopped_and_it_says_why(data, port, tmp_path, name):
     with start(data, port, tmp_path) as up:
-        up.until(STOPPED)
+        up.until(STARTED)
         everyone = family(up)
         children(up)[name].send_signal(signal.SIGKILL)
         assert up.process.wait(30) == 1
@@ -96,7 +102,7 @@ def test_when_one_child_dies_the_other_is_stopped_and_it_says_why(data, port, tm
 
 def test_after_kill_9_of_everything_it_starts_again(data, port, tmp_path):
     with start(data, port, tmp_path) as up:
-        up.until(STOPPED)
+        up.until(STARTED)
         server = int((data / "postgres/postmaster.pid").read_text().splitlines()[0])
         everyone = family(up)
         for one in [*everyone, psutil.Process(server)]:
@@ -104,17 +110,17 @@ def test_after_kill_9_of_everything_it_starts_again(data, port, tmp_path):
         up.process.wait(20)
         assert gone(everyone)
     with start(data, port, tmp_path) as again:
-        again.until(STOPPED)
+        again.until(STARTED)
 
 
 def test_the_children_of_a_killed_parent_stop_by_themselves(data, port, tmp_path):
     with start(data, port, tmp_path) as up:
-        up.until(STOPPED)
+        up.until(STARTED)
         everyone = family(up)
         up.end(signal.SIGKILL)
         assert gone(everyone)
     with start(data, port, tmp_path) as again:
-        again.until(STOPPED)
+        again.until(STARTED)
 
 
 def test_it_can_use_a_postgresql_from_elsewhere(data, port, tmp_path):
@@ -122,7 +128,7 @@ def test_it_can_use_a_postgresql_from_elsewhere(data, port, tmp_path):
         url = database_url(tmp_path / "elsewhere", throw_away=True)
         later.callback(release, tmp_path / "elsewhere")
         up = later.enter_context(start(data, port, tmp_path, DATABASE_URL=url))
-        up.until(STOPPED)
+        up.until(STARTED)
         assert not (data / "postgres/postmaster.pid").exists()
         assert up.end(signal.SIGINT) == 0
         with psycopg.connect(url) as connection:
