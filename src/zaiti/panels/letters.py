@@ -122,6 +122,7 @@ def _name(panel: Panel) -> str:
 def _panel(panel: Panel) -> dict[str, object]:
     rubric = panel.rubric
     return {
+        "pk": panel.pk,
         "year": panel.cycle.year,
         "district": panel.authority.district,
         "type": panel.carrier_type.name,

@@ -1,6 +1,5 @@
 """Reads of panels that pages and actions share."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -140,51 +139,59 @@ class Opinion:
 
     label: str
     most: Decimal
-    points: list[Decimal]
+    points: list[tuple[str, Decimal]]  # (expert, points)
 
     @property
     def gap(self) -> Decimal:
         """How far the experts lie apart."""
-        return max(self.points) - min(self.points) if self.points else Decimal()
+        given = [points for _expert, points in self.points]
+        return max(given) - min(given) if given else Decimal()
+
+    @property
+    def share(self) -> Decimal:
+        """The same, as a share of the points there are."""
+        return self.gap / self.most if self.most else Decimal()
 
 
 @dataclass(frozen=True)
 class Spread:
-    """Where the experts agree on one application, and where they don't."""
+    """Where the experts agree on one application, and where they don't; the widest apart first."""
 
     review: Review
     sheets: list[ScoreSheet]
     whole: Opinion
     criteria: list[Opinion]
+    trimmed: bool
 
 
-def spreads(reviews: Iterable[Review]) -> list[Spread]:
+def spreads(reviews: QuerySet[Review]) -> list[Spread]:
     """Lay the signed sheets of each review side by side, the widest apart first."""
-    rows = [_spread(review) for review in reviews]
-    return sorted(rows, key=lambda row: -row.whole.gap)
-
-
-def with_sheets(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    """Read reviews with all that a spread needs."""
-    return reviews.select_related("application__organisation", "panel__rubric").prefetch_related(
+    rows = reviews.select_related(
+        "application__organisation", "panel__rubric", "panel__cycle"
+    ).prefetch_related(
         "sheets__seat__expert__user",
-        "sheets__scores__criterion",
+        "sheets__paper",
+        "sheets__scores",
         "sheets__explanation",
         "panel__rubric__criteria",
     )
+    return sorted(map(_spread, rows), key=lambda row: -row.whole.gap)
 
 
 def _spread(review: Review) -> Spread:
     sheets = [sheet for sheet in review.sheets.all() if sheet.state == ScoreSheet.State.SIGNED]
     lines = list(review.panel.rubric.criteria.all())
     most = sum((line.points for line in lines), Decimal())
-    whole = Opinion("", most, [sheet.total or Decimal() for sheet in sheets])
-    criteria = [_opinion(line, sheets) for line in lines]
-    return Spread(review, sheets, whole, sorted(criteria, key=lambda one: -one.gap / (one.most or 1)))
+    whole = Opinion("", most, [(sheet.seat.expert.user.name, sheet.total or Decimal()) for sheet in sheets])
+    criteria = sorted((_opinion(line, sheets) for line in lines), key=lambda one: -one.share)
+    return Spread(review, sheets, whole, criteria, len(sheets) >= review.panel.cycle.trim_from)
 
 
 def _opinion(line: Criterion, sheets: list[ScoreSheet]) -> Opinion:
-    points = [
-        score.points for sheet in sheets for score in sheet.scores.all() if score.criterion_id == line.pk
+    given = [
+        (sheet.seat.expert.user.name, score.points)
+        for sheet in sheets
+        for score in sheet.scores.all()
+        if score.criterion_id == line.pk
     ]
-    return Opinion(line.name, line.points, points)
+    return Opinion(line.name, line.points, given)

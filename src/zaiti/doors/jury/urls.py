@@ -1,6 +1,6 @@
-"""Addresses of this door."""
+"""Addresses of the experts' door."""
 
-from django.urls import URLPattern, URLResolver
+from zaiti.doors.jury import reviews, sheets, start
 
 app_name = "jury"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*start.urlpatterns, *reviews.urlpatterns, *sheets.urlpatterns]

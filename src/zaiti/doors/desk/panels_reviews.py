@@ -1,0 +1,106 @@
+"""One application before its panel, and the seats: stepping back, leaving, the chair."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zaiti.accounts.models import User
+from zaiti.accounts.rules import serves
+from zaiti.core import require
+from zaiti.doors.desk.access import at_desk, in_bureau
+from zaiti.doors.desk.panels_access import find_review, find_seat
+from zaiti.doors.desk.panels_board import issued
+from zaiti.doors.desk.panels_forms import LeaveForm, RecuseForm, present_seats
+from zaiti.doors.ui.pages import Request, neighbours, page
+from zaiti.panels.actions import leave_seat, name_chair, recuse
+from zaiti.panels.models import Review, Seat, SiteVisit
+from zaiti.panels.queries import spreads, standing_of
+from zaiti.panels.rules import may_run
+
+
+@at_desk(in_bureau)
+def review(request: Request, pk: int) -> HttpResponse:
+    """One application's visit, discussion, sheets and total."""
+    one = find_review(request, pk)
+    return _show(request, one, RecuseForm(seats=_may_step_back(one)))
+
+
+def _show(request: Request, one: Review, form: RecuseForm) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    context = _context(one, request.user)
+    return page(request, "desk/panels/review.html", status=status, recuse_form=form, **context)
+
+
+def _may_step_back(one: Review) -> QuerySet[Seat]:
+    return present_seats(one.panel).exclude(recusals__review=one)
+
+
+def _context(one: Review, user: User) -> dict[str, Any]:
+    minutes = one.minutes.select_related("paper").first()
+    visits = SiteVisit.objects.filter(review=one).select_related("paper")
+    visit = visits.prefetch_related("visitors__expert__user", "photos").first()
+    seen = spreads(Review.objects.filter(pk=one.pk)) if serves(user, one.panel.authority) else []
+    papers = [row.paper for row in (visit, minutes) if row] + [
+        sheet.paper for row in seen for sheet in row.sheets
+    ]
+    return {
+        "review": one,
+        "standing": standing_of(one),
+        "visit": visit,
+        "minutes": minutes,
+        "spread": seen[0] if seen else None,
+        "recusals": one.recusals.select_related("seat__expert__user"),
+        "may": may_run(user, one.panel),
+        "papers": issued(*papers),
+        "neighbours": neighbours(one.panel.reviews.all(), one),
+    }
+
+
+@require_POST
+@at_desk(in_bureau)
+def step_back(request: Request, pk: int) -> HttpResponse:
+    """Make an expert step back from one application."""
+    one = find_review(request, pk)
+    form = RecuseForm(request.POST, seats=_may_step_back(one))
+    if not form.is_valid():
+        return _show(request, one, form)
+    recuse(one, form.cleaned_data["seat"], by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, _("The recusal is on record; the expert's sheet for this application is void."))
+    return redirect("desk:review", pk)
+
+
+@require_POST
+@at_desk(in_bureau)
+def leave(request: Request, pk: int) -> HttpResponse:
+    """Let an expert leave the panel."""
+    seat, form = find_seat(request, pk), LeaveForm(request.POST)
+    require(may_run(request.user, seat.panel))
+    if not form.is_valid():
+        return page(request, "desk/panels/leave.html", seat=seat, panel=seat.panel, form=form, status=422)
+    keep = form.cleaned_data["kind"] == LeaveForm.KEEP
+    leave_seat(seat, by=request.user, reason=form.cleaned_data["reason"], keep_scores=keep)
+    messages.success(request, _("The expert has left the panel."))
+    return redirect("desk:panel", seat.panel_id)
+
+
+@require_POST
+@at_desk(in_bureau)
+def chair(request: Request, pk: int) -> HttpResponse:
+    """Put an expert in the chair."""
+    seat = find_seat(request, pk)
+    name_chair(seat, by=request.user)
+    return redirect("desk:panel", seat.panel_id)
+
+
+urlpatterns = [
+    path("panels/reviews/<int:pk>/", review, name="review"),
+    path("panels/reviews/<int:pk>/recuse/", step_back, name="review_recuse"),
+    path("panels/seats/<int:pk>/leave/", leave, name="seat_leave"),
+    path("panels/seats/<int:pk>/chair/", chair, name="seat_chair"),
+]

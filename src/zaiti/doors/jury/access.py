@@ -1,0 +1,51 @@
+"""Who comes in at the experts' door, and what each finds."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from zaiti.core import require
+from zaiti.doors.ui.pages import Request
+from zaiti.panels.models import Review, ScoreSheet
+
+View = Callable[..., HttpResponseBase]
+OF_REVIEW = (
+    "panel__authority",
+    "panel__cycle",
+    "panel__carrier_type",
+    "panel__rubric",
+    "application__organisation",
+    "application__carrier_type",
+    "application__call",
+)
+
+
+def for_experts(view: View) -> View:
+    """Let experts in: others are asked to sign in, or told no."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require(hasattr(request.user, "expert"))
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)
+
+
+def find_review(request: Request, pk: int) -> Review:
+    """Find a review this expert judges."""
+    rows = Review.objects.visible_to(request.user).filter(panel__seats__expert__user=request.user).distinct()
+    return get_object_or_404(rows.select_related(*OF_REVIEW), pk=pk)
+
+
+def find_sheet(request: Request, pk: int) -> ScoreSheet:
+    """Find one of the expert's own sheets, while one judges the application."""
+    judged = Review.objects.visible_to(request.user)
+    rows = ScoreSheet.objects.filter(seat__expert__user=request.user, review__in=judged)
+    related = [f"review__{name}" for name in OF_REVIEW]
+    return get_object_or_404(
+        rows.select_related("seat__expert__user", "rubric", "paper", "explanation", *related), pk=pk
+    )

@@ -1,0 +1,102 @@
+"""One application as the expert reads it, and stepping back from it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from zaiti.applications.models import Application
+from zaiti.applications.queries import slots
+from zaiti.core import require
+from zaiti.doors.jury.access import find_review, for_experts
+from zaiti.doors.ui.forms import Form
+from zaiti.doors.ui.pages import Request, page
+from zaiti.panels.actions import open_sheet, recuse
+from zaiti.panels.models import Review, ScoreSheet, SiteVisit
+from zaiti.panels.rules import seat_of
+
+# What of the form helps to judge; telephones do not.
+SHOWN = (
+    "carrier_name",
+    "training_address",
+    "operating_address",
+    "occupations",
+    "trained_last_year",
+    "master_name",
+    "master_certificate",
+)
+
+
+class BackForm(Form):
+    """Why one steps back."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("For example: employed by the unit, related to its head, a project shared with it."),
+    )
+
+
+def case(review: Review) -> dict[str, Any]:
+    """The application's form, materials, visit and discussion, as an expert reads them."""
+    application = review.application
+    visits = SiteVisit.objects.filter(review=review).select_related("paper")
+    return {
+        "review": review,
+        "application": application,
+        "facts": [(_label(name), getattr(application, name)) for name in SHOWN if getattr(application, name)],
+        "slots": [slot for slot in slots(application) if slot.version],
+        "visit": visits.prefetch_related("photos", "visitors__expert__user").first(),
+        "minutes": review.minutes.first(),
+    }
+
+
+def _label(name: str) -> str:
+    return str(getattr(Application._meta.get_field(name), "verbose_name", name))
+
+
+@for_experts
+def review(request: Request, pk: int) -> HttpResponse:
+    """Read the application."""
+    return _show(request, find_review(request, pk), BackForm())
+
+
+def _show(request: Request, one: Review, form: BackForm) -> HttpResponse:
+    sheet = ScoreSheet.objects.filter(review=one, seat__expert__user=request.user).first()
+    status = 422 if form.is_bound else 200
+    return page(request, "jury/review.html", status=status, sheet=sheet, form=form, **case(one))
+
+
+@require_POST
+@for_experts
+def open_mine(request: Request, pk: int) -> HttpResponse:
+    """Open one's score sheet."""
+    return redirect("jury:sheet", open_sheet(find_review(request, pk), by=request.user).pk)
+
+
+@require_POST
+@for_experts
+def step_back(request: Request, pk: int) -> HttpResponse:
+    """Step back from this application."""
+    one, form = find_review(request, pk), BackForm(request.POST)
+    if not form.is_valid():
+        return _show(request, one, form)
+    seat = seat_of(request.user, one.panel)
+    require(seat is not None)
+    assert seat
+    recuse(one, seat, by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, _now("You have stepped back from this application; the office is told."))
+    return redirect("jury:start")
+
+
+urlpatterns = [
+    path("reviews/<int:pk>/", review, name="review"),
+    path("reviews/<int:pk>/score/", open_mine, name="open"),
+    path("reviews/<int:pk>/step-back/", step_back, name="step_back"),
+]

@@ -1,0 +1,97 @@
+"""The score sheet: filled beside the application, saved by itself, signed once."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from zaiti import clock
+from zaiti.doors.jury.access import find_sheet, for_experts
+from zaiti.doors.jury.reviews import BackForm, case
+from zaiti.doors.jury.sheet_form import SheetForm
+from zaiti.doors.ui.forms import Form
+from zaiti.doors.ui.pages import Request, page, saved
+from zaiti.panels.actions import explain_outlier, save_scores, sign_sheet
+from zaiti.panels.models import ScoreSheet
+
+
+class ReasonForm(Form):
+    """Why a sheet lies far from the others."""
+
+    text = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}), max_length=1000)
+
+
+@for_experts
+def sheet(request: Request, pk: int) -> HttpResponse:
+    """Score, or read what was signed."""
+    one = find_sheet(request, pk)
+    return _show(request, one, SheetForm(one))
+
+
+def _show(
+    request: Request, one: ScoreSheet, form: SheetForm, reason: ReasonForm | None = None
+) -> HttpResponse:
+    bound = form.is_bound or reason is not None
+    context: dict[str, Any] = {
+        "sheet": one,
+        "form": form,
+        "reason_form": reason or ReasonForm(),
+        "back_form": BackForm(),
+    }
+    status = 422 if bound else 200
+    return page(request, "jury/sheet.html", status=status, **context, **case(one.review))
+
+
+@require_POST
+@for_experts
+def save(request: Request, pk: int) -> HttpResponse:
+    """Keep what is valid so far."""
+    one = find_sheet(request, pk)
+    form = SheetForm(one, request.POST)
+    form.is_valid()
+    save_scores(one, by=request.user, **form.given())
+    return saved(clock.now())
+
+
+@require_POST
+@for_experts
+def sign(request: Request, pk: int) -> HttpResponse:
+    """Sign, for good."""
+    one = find_sheet(request, pk)
+    form = SheetForm(one, request.POST, whole=True)
+    if not form.is_valid():
+        return _show(request, one, form)
+    with transaction.atomic():
+        save_scores(one, by=request.user, **form.given())
+        sign_sheet(one, by=request.user)
+    messages.success(
+        request, _now("Signed: %s. The sheet can no longer be changed.") % one.review.application.organisation
+    )
+    return redirect("jury:start")
+
+
+@require_POST
+@for_experts
+def explain(request: Request, pk: int) -> HttpResponse:
+    """Give the reason that was asked for."""
+    one, form = find_sheet(request, pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _show(request, one, SheetForm(one), form)
+    explain_outlier(one, by=request.user, text=form.cleaned_data["text"])
+    messages.success(request, _now("Your reason is on record; the scores stay as they are."))
+    return redirect("jury:sheet", pk)
+
+
+urlpatterns = [
+    path("sheets/<int:pk>/", sheet, name="sheet"),
+    path("sheets/<int:pk>/save/", save, name="sheet_save"),
+    path("sheets/<int:pk>/sign/", sign, name="sheet_sign"),
+    path("sheets/<int:pk>/explain/", explain, name="sheet_explain"),
+]
