@@ -30,7 +30,9 @@ def named(made: Posting, number: int = 0) -> Candidate:
     return made.names.all()[number].candidate
 
 
-def objection(made: Posting | None = None, candidate: Candidate | None = None, *, state: str = "", **fields: Any) -> Objection:
+def objection(
+    made: Posting | None = None, candidate: Candidate | None = None, *, state: str = "", **fields: Any
+) -> Objection:
     """A real-name objection to a posted name; taken up or with an answer proposed when asked for."""
     upholds = fields.pop("upholds", True)
     public = made or posting()

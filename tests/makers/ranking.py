@@ -39,7 +39,9 @@ def finished_panel(
     return made
 
 
-def candidate_list(state: str = CandidateList.State.RANKED, *, of: Panel | None = None, **panel_fields: Any) -> CandidateList:
+def candidate_list(
+    state: str = CandidateList.State.RANKED, *, of: Panel | None = None, **panel_fields: Any
+) -> CandidateList:
     """A ranking; decided and approved as suggested when asked for."""
     board = of or finished_panel(**panel_fields)
     made = make_list(board, by=holder("officer", board.authority))

@@ -9,7 +9,9 @@ from zaiti.results.actions import accept_report, prepare_announcement, prepare_r
 from zaiti.results.models import Announcement, Report
 
 
-def report(state: str = Report.State.PREPARED, *, names: list[Candidate] | None = None, **list_fields: Any) -> Report:
+def report(
+    state: str = Report.State.PREPARED, *, names: list[Candidate] | None = None, **list_fields: Any
+) -> Report:
     """A district's report of its cleared names: prepared, sent or accepted."""
     rows = names or cleared(**list_fields)
     cycle, authority = rows[0].cycle, rows[0].authority

@@ -23,7 +23,9 @@ def corrected(**fields) -> tuple[Posting, Posting]:
     with clock.at(FRIDAY):
         old = make.posting()
     with clock.at(TUESDAY):
-        new = correct_posting(old, by=make.holder("officer"), reason="单位名称有误", candidates=[make.named(old)], **fields)
+        new = correct_posting(
+            old, by=make.holder("officer"), reason="单位名称有误", candidates=[make.named(old)], **fields
+        )
     return old, new
 
 

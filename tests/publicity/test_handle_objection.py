@@ -122,10 +122,18 @@ DEEDS = {
     "send_back": lambda made, by: send_back_answer(made, by=by, reason="…"),
     "reject": lambda made, by: decide_objection(made, by=by),
 }
-DOERS = {"take_up": "officer", "turn_away": "reviewer", "propose": "officer", "send_back": "approver", "reject": "approver"}
+DOERS = {
+    "take_up": "officer",
+    "turn_away": "reviewer",
+    "propose": "officer",
+    "send_back": "approver",
+    "reject": "approver",
+}
 
 
-@pytest.mark.parametrize(("verb", "state"), [(verb, s) for verb in DEEDS for s in make.others(Objection, verb)])
+@pytest.mark.parametrize(
+    ("verb", "state"), [(verb, s) for verb in DEEDS for s in make.others(Objection, verb)]
+)
 def test_each_step_is_refused_in_any_other_state(verb, state):
     made, by = make.objection(), make.holder(DOERS[verb])
     Objection.objects.update(state=state)
@@ -140,7 +148,9 @@ def test_another_district_may_do_none_of_it(verb):
         DEEDS[verb](make.objection(), stranger)
 
 
-@pytest.mark.parametrize(("verb", "role"), [("take_up", "approver"), ("turn_away", "officer"), ("reject", "officer")])
+@pytest.mark.parametrize(
+    ("verb", "role"), [("take_up", "approver"), ("turn_away", "officer"), ("reject", "officer")]
+)
 def test_each_step_has_its_role(verb, role):
     with pytest.raises(PermissionDenied):
         DEEDS[verb](make.objection(), make.holder(role))

@@ -54,7 +54,9 @@ def test_who_objects_is_in_no_ledger_no_message_no_paper_and_sealed_at_rest():
 
 def _row_as_stored(key: int) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name || identity_number || phone FROM publicity_objection WHERE id = %s", [key])
+        cursor.execute(
+            "SELECT name || identity_number || phone FROM publicity_objection WHERE id = %s", [key]
+        )
         return cursor.fetchone()[0]
 
 
@@ -81,7 +83,10 @@ def test_without_a_telephone_or_facts_it_is_refused(missing):
 
 
 def test_evidence_is_kept_with_its_hash():
-    files = [File(BytesIO(b"%PDF-1.4 x"), name="证据.pdf"), File(BytesIO(b"\x89PNG\r\n\x1a\n1"), name="a/截图.png")]
+    files = [
+        File(BytesIO(b"%PDF-1.4 x"), name="证据.pdf"),
+        File(BytesIO(b"\x89PNG\r\n\x1a\n1"), name="a/截图.png"),
+    ]
     made = make.objection(evidence=files)
     assert [f.original_name for f in made.evidence.order_by("pk")] == ["证据.pdf", "截图.png"]
     assert len(made.receipt.facts["files"]) == 2

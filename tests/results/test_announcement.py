@@ -77,7 +77,9 @@ def test_sent_back_it_can_be_prepared_again():
     made = make.announcement()
     send_back_announcement(made, by=city("approver"), reason="核对名称")
     assert (made.state, made.sent_back_reason) == ("draft", "核对名称")
-    assert Message.objects.filter(to=made.prepared_by, template="results/mail/announcement_sent_back.txt").exists()
+    assert Message.objects.filter(
+        to=made.prepared_by, template="results/mail/announcement_sent_back.txt"
+    ).exists()
     again = prepare_announcement(made.cycle, by=city("officer"))
     assert (again, again.state, again.sent_back_reason) == (made, "prepared", "")
 

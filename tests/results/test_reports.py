@@ -26,7 +26,9 @@ def city_reviewer():
 
 def prepare(names, **fields):
     by = fields.pop("by", None) or make.holder("officer", names[0].authority)
-    return prepare_report(names[0].cycle, fields.pop("authority", names[0].authority), by=by, candidates=names, **fields)
+    return prepare_report(
+        names[0].cycle, fields.pop("authority", names[0].authority), by=by, candidates=names, **fields
+    )
 
 
 def test_it_is_prepared_with_the_names_that_passed():

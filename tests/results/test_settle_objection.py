@@ -11,7 +11,13 @@ from zaiti.outbox.models import Message
 from zaiti.papers.letters import render_pdf
 from zaiti.publicity.actions import close_posting, post_candidates
 from zaiti.ranking.actions import name_successor
-from zaiti.results.actions import accept_report, prepare_announcement, prepare_report, send_report, settle_objection
+from zaiti.results.actions import (
+    accept_report,
+    prepare_announcement,
+    prepare_report,
+    send_report,
+    settle_objection,
+)
 from zaiti.results.models import Withdrawal
 from zaiti.results.queries import accepted_names
 
@@ -48,10 +54,14 @@ def test_the_blocked_name_is_not_announced_but_its_successor_is_after_its_own_da
     report = make.report("accepted")
     gone = settle_objection(late_objection(report), by=make.holder("approver")).candidate
     follower = name_successor(gone, by=make.holder("officer"), reason="异议成立，依次递补")
-    posting = post_candidates(report.cycle, report.authority, by=make.holder("approver"), candidates=[follower])
+    posting = post_candidates(
+        report.cycle, report.authority, by=make.holder("approver"), candidates=[follower]
+    )
     with clock.at(make.after(posting) + timedelta(minutes=5)):
         close_posting(posting, by=None)
-        further = prepare_report(report.cycle, report.authority, by=make.holder("officer"), candidates=[follower])
+        further = prepare_report(
+            report.cycle, report.authority, by=make.holder("officer"), candidates=[follower]
+        )
         send_report(further, by=make.holder("approver"))
         accept_report(further, by=make.holder("reviewer", make.city()))
     assert further != report

@@ -92,7 +92,12 @@ def accept_report(report: Report, *, by: User) -> None:
     require(may_answer(by, report))
     move(report, "accept", by=by)
     _answered(report, by, "")
-    post(holders(report.authority, *Post.BUREAU), "results/mail/accepted.txt", link=_page(report), report=report)
+    post(
+        holders(report.authority, *Post.BUREAU),
+        "results/mail/accepted.txt",
+        link=_page(report),
+        report=report,
+    )
 
 
 @transaction.atomic
@@ -135,7 +140,12 @@ def send_back_announcement(announcement: Announcement, *, by: User, reason: str)
     announcement.save(update_fields=["sent_back_reason"])
     if announcement.prepared_by:
         link = _home(announcement.cycle)
-        post(announcement.prepared_by, "results/mail/announcement_sent_back.txt", link=link, announcement=announcement)
+        post(
+            announcement.prepared_by,
+            "results/mail/announcement_sent_back.txt",
+            link=link,
+            announcement=announcement,
+        )
 
 
 @transaction.atomic
@@ -171,9 +181,7 @@ def _report_to_write(cycle: Cycle, authority: Authority) -> Report:
     return kept or Report.objects.create(cycle=cycle, authority=authority, made_at=clock.now())
 
 
-def _check_cleared(
-    rows: list[Candidate], cycle: Cycle, authority: Authority, *, apart_from: Report
-) -> None:
+def _check_cleared(rows: list[Candidate], cycle: Cycle, authority: Authority, *, apart_from: Report) -> None:
     if not rows:
         raise Refused(_("Choose at least one name to report."))
     disputed = set(open_objections(rows).values_list("candidate_id", flat=True))
@@ -183,7 +191,9 @@ def _check_cleared(
         if (row.cycle_id, row.authority_id) != (cycle.pk, authority.pk):
             raise Refused(_("%(name)s is not this district's candidate of this year.") % {"name": row})
         if row.pk in disputed:
-            raise Refused(_("An objection to %(name)s is not answered yet, so it can't be reported.") % {"name": row})
+            raise Refused(
+                _("An objection to %(name)s is not answered yet, so it can't be reported.") % {"name": row}
+            )
         if row.state != Candidate.State.CLEARED:
             raise Refused(_("%(name)s has not passed publicity, so it can't be reported.") % {"name": row})
         if row.pk in taken:
@@ -220,7 +230,9 @@ def _withdraw(candidate: Candidate, by: User) -> Withdrawal:
     reason = _("An objection to this name was upheld after it had been reported.")
     title = f"关于撤回{candidate}{report.cycle.year}年度认定候选资格的函"
     facts = papers.withdrawal_facts(candidate, report, "公示报送后收到实名异议，经核查异议成立")
-    letter = issue("results/papers/withdrawal.typ", by=by, authority=report.authority, title=title, facts=facts)
+    letter = issue(
+        "results/papers/withdrawal.typ", by=by, authority=report.authority, title=title, facts=facts
+    )
     made = Withdrawal.objects.create(
         candidate=candidate, report=report, reason=reason, paper=letter, by=by, at=clock.now()
     )
@@ -239,7 +251,8 @@ def _announceable(cycle: Cycle) -> list[Candidate]:
     disputed = open_objections(rows).select_related("candidate__review__application__organisation").first()
     if disputed:
         raise Refused(
-            _("An objection to %(name)s is not answered yet; the list can't be announced.") % {"name": disputed.candidate}
+            _("An objection to %(name)s is not answered yet; the list can't be announced.")
+            % {"name": disputed.candidate}
         )
     return accepted_names(cycle)
 
@@ -247,7 +260,12 @@ def _announceable(cycle: Cycle) -> list[Candidate]:
 def _publish(announcement: Announcement, names: list[Candidate], by: User) -> Publication:
     cycle, facts = announcement.cycle, papers.announcement_facts(announcement, names)
     paper = issue(
-        "results/papers/result.typ", by=by, authority=cycle.city, title=announcement.title, facts=facts, public=True
+        "results/papers/result.typ",
+        by=by,
+        authority=cycle.city,
+        title=announcement.title,
+        facts=facts,
+        public=True,
     )
     publication = publish_text(
         "result",

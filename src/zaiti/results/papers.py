@@ -24,7 +24,9 @@ def report_title(report: Report) -> str:
 def report_facts(report: Report) -> dict[str, Any]:
     """The letter: how the names came about, how many of each type, when they were posted."""
     names = names_in(report)
-    postings = Posted.objects.filter(candidate__in=names, candidate__state__in=_PASSED).select_related("posting")
+    postings = Posted.objects.filter(candidate__in=names, candidate__state__in=_PASSED).select_related(
+        "posting"
+    )
     spans = {(name.posting.posted_at, name.last_day) for name in postings if name.posting.state != "replaced"}
     return {
         "to": report.cycle.city.name,

@@ -1,0 +1,31 @@
+"""What the ledger tells of one thing, for its page's timeline."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from zaiti.doors.ui.pieces import Event, Paper, Say
+from zaiti.ledger.chain import THE_CLOCK
+from zaiti.ledger.models import Entry
+from zaiti.ledger.moves import Stateful
+
+Happening = tuple[Say, str]  # what to say, and its tone
+
+
+def events(
+    thing: Stateful, words: Mapping[str, Happening], papers: Mapping[str, list[Paper]] | None = None
+) -> list[Event]:
+    """The thing's deeds in their order, each with the papers it made."""
+    entries = Entry.objects.filter(thing_type=thing._meta.label_lower, thing_id=thing.pk, verb__in=words)
+    made = papers or {}
+    return [
+        Event(
+            entry.at,
+            words[entry.verb][0],
+            _("the system, by the clock") if entry.actor == THE_CLOCK else entry.actor,
+            entry.facts.get("reason", ""),
+            words[entry.verb][1],
+            made.get(entry.verb, []),
+        )
+        for entry in entries.order_by("id")
+    ]

@@ -1,0 +1,66 @@
+"""The lists of postings and of objections."""
+
+import django_filters
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.publicity.models import Objection, Posting
+
+NUMBER = {"td": {"class": "z-number"}, "th": {"class": "z-number"}}
+STATE = "{% badge record.state record.get_state_display %}"
+
+
+class PostingTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
+    """One row for each posting."""
+
+    authority = tables.Column(
+        _("District"), accessor="authority__district", linkify=("desk:posting", {"pk": tables.A("pk")})
+    )
+    cycle = tables.Column(_("Year"), accessor="cycle__year")
+    state = tables.TemplateColumn(STATE, verbose_name=_("State"))
+    posted_at = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name=_("Posted at"))
+    last_day = tables.DateColumn(format="Y-m-d", verbose_name=_("Last day"))
+    count = tables.Column(_("Names"), attrs=NUMBER)
+    disputed = tables.Column(_("Open objections"), attrs=NUMBER)
+
+    def value_state(self, record: Posting) -> str:
+        """The word alone, for a file."""
+        return str(record.get_state_display())
+
+
+class PostingFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """By year, district and state."""
+
+    class Meta:
+        model = Posting
+        fields = ("cycle", "authority", "state")
+
+
+class ObjectionTable(tables.Table):  # type: ignore[misc]  # as above
+    """One row for each objection; who raised it is no column."""
+
+    number = tables.Column(_("Objection"), linkify=("desk:objection", {"pk": tables.A("pk")}))
+    candidate = tables.Column(_("Objected to"), accessor="candidate__review__application__organisation__name")
+    authority = tables.Column(_("District"), accessor="posting__authority__district")
+    state = tables.TemplateColumn(STATE, verbose_name=_("State"))
+    received_at = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name=_("Received at"))
+    due = tables.TemplateColumn(
+        "{% if record.state in record.OPEN %}{% deadline record.due plain=True %}{% else %}{{ record.due|iso_date }}{% endif %}",
+        verbose_name=_("To be answered by"),
+    )
+
+    def value_state(self, record: Objection) -> str:
+        """The word alone, for a file."""
+        return str(record.get_state_display())
+
+    def value_due(self, record: Objection) -> str:
+        """The day alone, for a file."""
+        return f"{record.due:%Y-%m-%d}"
+
+
+class ObjectionFilter(django_filters.FilterSet):  # type: ignore[misc]  # as above
+    """By district and state."""
+
+    class Meta:
+        model = Objection
+        fields = ("posting__authority", "state")

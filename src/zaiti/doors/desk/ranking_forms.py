@@ -1,0 +1,69 @@
+"""Forms of the ranking pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.doors.ui.forms import Form
+from zaiti.ranking.models import Candidate
+
+
+class ReasonForm(Form):
+    """Why something is sent back, in words its writer can work with."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+
+
+class DecisionForm(Form):
+    """What the meeting made of the ranking: the names ticked, and why where it departs."""
+
+    meeting_on = forms.DateField(label=_("Meeting held on"))
+    meeting_text = forms.CharField(
+        label=_("The meeting's decision"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
+    )
+
+    def __init__(self, *args: Any, rows: Sequence[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        self.fields["listed"] = forms.TypedMultipleChoiceField(
+            label=_("Names listed"), coerce=int, required=False, choices=[(row.pk, str(row)) for row in rows]
+        )
+        self.ticked = (
+            set(self.data.getlist("listed")) if self.is_bound else {str(r.pk) for r in rows if _first(r)}
+        )
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Each application with its tick and its reason, as they stand on the page."""
+        return [
+            {"row": row, "ticked": str(row.pk) in self.ticked, "reason": self._reason(row)}
+            for row in self.rows
+        ]
+
+    def decision(self) -> dict[str, Any]:
+        """What the action takes."""
+        reasons = {row.pk: self._reason(row) for row in self.rows}
+        return {**self.cleaned_data, "listed": set(self.cleaned_data["listed"]), "reasons": reasons}
+
+    def _reason(self, row: Candidate) -> str:
+        name = f"reason_{row.pk}"
+        return str(self.data.get(name, "")) if self.is_bound else row.deviation_reason
+
+
+class SuccessorForm(Form):
+    """Who follows, where the next are equal, and the meeting's reason."""
+
+    choice = forms.TypedChoiceField(label=_("Successor"), coerce=int, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+    def __init__(self, *args: Any, equals: Sequence[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["choice"].choices = [(row.pk, f"{row.rank} · {row} · {row.total}") for row in equals]  # type: ignore[attr-defined]  # a choice field
+        if len(equals) == 1:
+            self.fields["choice"].initial = equals[0].pk
+
+
+def _first(row: Candidate) -> bool:
+    """Before anyone ticks: what the ranking suggests, or what was decided before."""
+    return row.state != Candidate.State.RANKED or row.suggested

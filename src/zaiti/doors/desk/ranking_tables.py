@@ -1,0 +1,39 @@
+"""The list of candidate lists."""
+
+import django_filters
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.ranking.models import CandidateList
+
+NUMBER = {"td": {"class": "z-number"}, "th": {"class": "z-number"}}
+
+
+class ListTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
+    """One row for each ranking."""
+
+    name = tables.Column(
+        _("Candidate list"),
+        accessor="carrier_type__name",
+        linkify=("desk:ranking_list", {"pk": tables.A("pk")}),
+    )
+    cycle = tables.Column(_("Year"), accessor="cycle__year")
+    authority = tables.Column(_("District"), accessor="authority__district")
+    state = tables.TemplateColumn(
+        "{% badge record.state record.get_state_display %}", verbose_name=_("State")
+    )
+    names = tables.Column(_("Applications"), attrs=NUMBER)
+    placed = tables.Column(_("On the list"), attrs=NUMBER)
+    meeting_on = tables.DateColumn(format="Y-m-d", verbose_name=_("Meeting"))
+
+    def value_state(self, record: CandidateList) -> str:
+        """The word alone, for a file."""
+        return str(record.get_state_display())
+
+
+class ListFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """By year, district, type and state."""
+
+    class Meta:
+        model = CandidateList
+        fields = ("cycle", "authority", "carrier_type__code", "state")

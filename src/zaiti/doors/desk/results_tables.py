@@ -1,0 +1,33 @@
+"""The list of reports."""
+
+import django_filters
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.doors.desk.publicity_tables import NUMBER, STATE
+from zaiti.results.models import Report
+
+
+class ReportTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
+    """One row for each report."""
+
+    authority = tables.Column(
+        _("District"), accessor="authority__district", linkify=("desk:report", {"pk": tables.A("pk")})
+    )
+    cycle = tables.Column(_("Year"), accessor="cycle__year")
+    state = tables.TemplateColumn(STATE, verbose_name=_("State"))
+    count = tables.Column(_("Names"), attrs=NUMBER)
+    deadline = tables.DateColumn(accessor="cycle__report_deadline", format="Y-m-d", verbose_name=_("Due"))
+    sent_at = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name=_("Sent at"))
+
+    def value_state(self, record: Report) -> str:
+        """The word alone, for a file."""
+        return str(record.get_state_display())
+
+
+class ReportFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """By year, district and state."""
+
+    class Meta:
+        model = Report
+        fields = ("cycle", "authority", "state")

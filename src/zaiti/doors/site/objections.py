@@ -1,0 +1,117 @@
+"""Real-name objections: lodging one, and following it by its secret link."""
+
+from django.core.cache import cache
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
+
+from zaiti.doors.site.objections_forms import ObjectionForm
+from zaiti.doors.ui.errors import too_many
+from zaiti.doors.ui.pages import page
+from zaiti.papers.models import Paper
+from zaiti.publicity.actions import lodge_objection
+from zaiti.publicity.models import Objection, Posted
+from zaiti.publicity.queries import may_still_object
+
+HOUR_S = 3600
+# An office shares one address, a person has one session [D].
+MOST_AN_HOUR = {"address": 20, "session": 5}
+
+
+@never_cache
+def lodge(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
+    """The form for one posted name; sent, it leads to the receipt."""
+    name = _posted(pk, candidate)
+    form = ObjectionForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return _form(request, name, form)
+    if _too_often(request):
+        return too_many(request)
+    by = request.user if request.user.is_authenticated else None
+    made = lodge_objection(name.posting, name.candidate, by=by, **form.cleaned_data)
+    return redirect("site:objection", made.token)
+
+
+@never_cache
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """Where an objection stands, for who has the link."""
+    objection = _case(token)
+    answer = page(
+        request, "site/objections/case.html", objection=objection, link=request.build_absolute_uri()
+    )
+    answer["X-Robots-Tag"], answer["Referrer-Policy"] = "noindex", "no-referrer"
+    return answer
+
+
+@never_cache
+def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The receipt as PDF."""
+    return _letter(request, _case(token).receipt)
+
+
+@never_cache
+def answer(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The answer as PDF."""
+    return _letter(request, _case(token).answer_paper)
+
+
+def _posted(pk: int, candidate: int) -> Posted:
+    rows = Posted.objects.select_related(
+        "posting__authority",
+        "posting__cycle",
+        "posting__publication",
+        "candidate__review__application__organisation",
+        "candidate__carrier_type",
+    )
+    return get_object_or_404(rows, posting=pk, candidate=candidate)
+
+
+def _form(request: HttpRequest, name: Posted, form: ObjectionForm) -> HttpResponse:
+    facts = {"name": name, "posting": name.posting, "open": may_still_object(name.candidate)}
+    return page(
+        request, "site/objections/lodge.html", status=422 if form.is_bound else 200, form=form, **facts
+    )
+
+
+def _case(token: str) -> Objection:
+    rows = Objection.objects.select_related(
+        "posting__authority",
+        "posting__publication",
+        "candidate__review__application__organisation",
+        "candidate__carrier_type",
+        "receipt__pdf",
+        "answer_paper__pdf",
+    )
+    return get_object_or_404(rows, token=token)
+
+
+def _letter(request: HttpRequest, paper: Paper | None) -> HttpResponseBase:
+    if paper is None:
+        raise Http404
+    if paper.pdf is None:
+        return page(request, "ui/paper_wait.html", paper=paper)
+    return FileResponse(
+        paper.pdf.content.open("rb"), content_type="application/pdf", filename=f"{paper.title}.pdf"
+    )
+
+
+def _too_often(request: HttpRequest) -> bool:
+    if not request.session.session_key:
+        request.session.create()
+    counted = {"address": request.META["REMOTE_ADDR"], "session": request.session.session_key}
+    return any([_count(f"objection:{kind}:{who}") > MOST_AN_HOUR[kind] for kind, who in counted.items()])
+
+
+def _count(key: str) -> int:
+    cache.add(key, 0, HOUR_S)
+    return cache.incr(key)
+
+
+urlpatterns: list[URLPattern] = [
+    path("postings/<int:pk>/object/<int:candidate>/", lodge, name="object"),
+    path("objections/<str:token>/", follow, name="objection"),
+    path("objections/<str:token>/receipt/", receipt, name="objection_receipt"),
+    path("objections/<str:token>/answer/", answer, name="objection_answer"),
+]

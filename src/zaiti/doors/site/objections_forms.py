@@ -1,0 +1,51 @@
+"""The objection form: one page, one submit."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.core import Refused
+from zaiti.doors.ui.forms import FilesField, Form
+from zaiti.publicity.objector import real_identity, real_name
+
+
+class ObjectionForm(Form):
+    """What an objector says; the name and the number are checked at their fields."""
+
+    text = forms.CharField(
+        label=_("What you object to, and the facts"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=4000,
+        help_text=_("Say what is not so, when and where, and how it can be checked."),
+    )
+    evidence = FilesField(
+        label=_("Evidence"), required=False, help_text=_("PDF, JPEG or PNG; several files may be chosen.")
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=60,
+        help_text=_("Your real name; anonymous objections are not taken."),
+    )
+    identity_number = forms.CharField(
+        label=_("Identity number"), max_length=20, help_text=_("The 18 characters on your identity card.")
+    )
+    phone = forms.CharField(label=_("Telephone"), max_length=40)
+    email = forms.EmailField(
+        label=_("Email"),
+        required=False,
+        help_text=_("If you want to be told by mail when the case moves on."),
+    )
+    unit = forms.CharField(label=_("Your unit"), required=False, max_length=120)
+
+    def clean_name(self) -> str:
+        """Refuse what is no real name."""
+        try:
+            return real_name(self.cleaned_data["name"])
+        except Refused as no:
+            raise forms.ValidationError(no.message) from no
+
+    def clean_identity_number(self) -> str:
+        """Refuse a number whose check digit does not hold."""
+        try:
+            return real_identity(self.cleaned_data["identity_number"])
+        except Refused as no:
+            raise forms.ValidationError(no.message) from no

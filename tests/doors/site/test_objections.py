@@ -1,0 +1,99 @@
+"""Lodging an objection from the public site, and following it."""
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests import make
+from zaiti.papers.tasks import render
+from zaiti.publicity.actions import decide_objection
+from zaiti.publicity.models import Objection
+from zaiti.ranking.models import Candidate
+
+
+@pytest.fixture(autouse=True)
+def _nobody_counted():
+    cache.clear()
+
+
+def fields(**changed):
+    return {
+        "name": "示例甲",
+        "identity_number": make.IDENTITY,
+        "phone": "00000000001",
+        "text": "示例事实。",
+    } | changed
+
+
+def form_of(posting):
+    return f"/postings/{posting.pk}/object/{make.named(posting).pk}/"
+
+
+def test_one_page_and_one_submit_give_a_receipt_and_a_secret_link(client):
+    posting = make.posting()
+    assert client.get(form_of(posting)).status_code == 200
+    evidence = SimpleUploadedFile("证据.pdf", b"%PDF-1.4 x")
+    answer = client.post(form_of(posting), fields(evidence=[evidence]))
+    made = Objection.objects.get()
+    assert answer.url == f"/objections/{made.token}/"
+    assert made.evidence.count() == 1
+    assert made.number in client.get(answer.url).text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("name", "匿名"), ("name", ""), ("identity_number", "110105194912310021"), ("text", "")]
+)
+def test_what_is_not_real_is_refused_at_its_field_and_nothing_typed_is_lost(client, field, value):
+    posting = make.posting()
+    answer = client.post(form_of(posting), fields(**{field: value}, unit="示例单位"))
+    assert answer.status_code == 422
+    assert "示例单位" in answer.text
+    assert not Objection.objects.exists()
+
+
+def test_evidence_of_a_wrong_kind_is_refused_in_a_sentence(client):
+    answer = client.post(form_of(make.posting()), fields(evidence=[SimpleUploadedFile("a.exe", b"MZ")]))
+    assert answer.status_code == 409
+
+
+def test_the_case_page_tells_where_it_stands_but_not_who_objects(client):
+    made = make.objection()
+    page = client.get(f"/objections/{made.token}/")
+    assert page["X-Robots-Tag"] == "noindex"
+    assert not any(secret in page.text for secret in ("示例甲", make.IDENTITY, "00000000001"))
+
+
+def test_receipt_and_answer_open_by_the_link_alone(client):
+    made = make.objection(state="proposed")
+    assert client.get(f"/objections/{made.token}/answer/").status_code == 404
+    assert client.get(f"/objections/{made.token}/receipt/").status_code == 200
+    decide_objection(made, by=make.holder("approver"))
+    for paper in (made.receipt, made.answer_paper):
+        render(paper=paper.pk)
+    for name in ("receipt", "answer"):
+        answer = client.get(f"/objections/{made.token}/{name}/")
+        assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert "经核查，情况属实。" in client.get(f"/objections/{made.token}/").text
+
+
+def test_a_wrong_link_finds_nothing(client):
+    assert client.get("/objections/unknown/").status_code == 404
+
+
+def test_a_name_that_is_not_posted_has_no_form(client):
+    posting = make.posting()
+    other = make.named(posting).list.candidates.get(state=Candidate.State.RANKED)
+    assert client.get(f"/postings/{posting.pk}/object/{other.pk}/").status_code == 404
+
+
+def test_a_recognised_name_can_no_longer_be_objected_to(client):
+    posting = make.posting()
+    Candidate.objects.filter(pk=make.named(posting).pk).update(state="recognised")
+    assert "<form method=\"post\" enctype" not in client.get(form_of(posting)).text
+    assert client.post(form_of(posting), fields()).status_code == 409
+
+
+def test_one_session_lodges_five_an_hour(client):
+    posting = make.posting()
+    answers = [client.post(form_of(posting), fields()).status_code for _ in range(6)]
+    assert answers == [302] * 5 + [429]
