@@ -260,4 +260,5 @@ def _as_runner(folder: Path) -> list[str]:
     step = ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups"]
     if all(place.stat().st_mode & 0o001 for place in (*folder.parents, *_programs().parents)):
         return [*step, "--"]
-    return [*step, "--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--"]
+    keep = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
+    return [*step, *keep, "--"]
