@@ -30,7 +30,7 @@ def port():
 def start(data, port, tmp_path, **more):
     """Start it as in production, which has no demo data to load."""
     plain = {"SECRET_KEY": "for a test", "ZAITI_HOSTS": "127.0.0.1", "ZAITI_NO_TLS_REDIRECT": "1"}
-    return Up(data, tmp_path / "log", PORT=port, **plain, **more)
+    return Up(data, tmp_path / "log", PORT=port, ZAITI_WEB_WORKERS="1", **plain, **more)
 
 
 def children(up):

@@ -97,7 +97,7 @@ def _demo() -> str:
 
 def web(here: Address) -> list[str]:
     """The web server's command line."""
-    workers = os.environ.get("ZAITI_WEB_WORKERS", "2")
+    workers = os.environ.get("ZAITI_WEB_WORKERS", "1" if settings.DEMO else "2")
     options = ["--interface", "wsgi", "--workers", workers, "--blocking-threads", "4", "--no-ws"]
     quiet = ["--log-level", "warning", "--workers-kill-timeout", "10"]
     place = ["--host", here.host, "--port", str(here.port)]
