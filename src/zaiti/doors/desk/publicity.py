@@ -123,7 +123,7 @@ def _place(request: Request, cycle: int, authority: int) -> tuple[Cycle, Authori
 
 
 def _prepare(request: Request, cycle: Cycle, authority: Authority, form: NamesForm) -> HttpResponse:
-    rows = list(waiting(cycle, authority))
+    rows = form.rows
     unready = CandidateList.objects.filter(cycle=cycle, authority=authority).exclude(
         state=CandidateList.State.APPROVED
     )
@@ -157,7 +157,7 @@ def _correctable(posting: Posting) -> QuerySet[Candidate]:
     listed = Q(postings=posting, state=Candidate.State.POSTED)
     added = Q(pk__in=waiting(posting.cycle, posting.authority).values("pk"))
     rows = Candidate.objects.filter(listed | added).distinct()
-    return rows.select_related("review__application__organisation").order_by("carrier_type__order", "rank")
+    return rows.select_related("review__application__organisation", "carrier_type").order_by("carrier_type__order", "rank")
 
 
 def _show(request: Request, posting: Posting, form: CorrectionForm | None = None) -> HttpResponse:

@@ -18,8 +18,11 @@ class NamesForm(Form):
 
     def __init__(self, *args: Any, choose_from: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["names"].queryset = choose_from  # type: ignore[attr-defined]  # a model choice field
-        self.fields["names"].initial = [row.pk for row in choose_from]
+        self.rows = list(choose_from)
+        field = self.fields["names"]
+        field.queryset = choose_from  # type: ignore[attr-defined]  # a model choice field
+        field.choices = [(row.pk, f"{row} · {row.carrier_type}") for row in self.rows]  # type: ignore[attr-defined]
+        field.initial = [row.pk for row in self.rows]
 
 
 class CorrectionForm(NamesForm):

@@ -158,7 +158,7 @@ def _write(request: Request, cycle: Cycle, authority: Authority, form: ReportFor
         cycle=cycle,
         authority=authority,
         form=form,
-        empty=not form.fields["names"].queryset.exists(),  # type: ignore[attr-defined]  # a model choice field
+        empty=not form.rows,
         disputed=list(
             open_objections(held_up).select_related("candidate__review__application__organisation")
         ),
