@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from tests.makers.applications import application
-from tests.makers.people import holder
+from tests.makers.notices import call
+from tests.makers.people import credit_code, holder, user
 from zaiti import clock
-from zaiti.accounts.models import User
+from zaiti.accounts.models import Organisation, User
 from zaiti.applications.models import Application
+from zaiti.notices.models import Call
 from zaiti.screening.actions import mark_material, mark_rest, receive_paper_copy, return_for_correction
 from zaiti.screening.models import Check, Correction, PaperCopy
 
@@ -51,3 +53,32 @@ def paper_copy(application: Application, officer: User, **fields: Any) -> PaperC
     """Two bound copies taken in at the counter."""
     facts = {"copies": 2, "pages": 30, "has_contents": True, "matches": True} | fields
     return receive_paper_copy(application, by=officer, **facts)
+
+
+def many_to_screen(number: int) -> list[Application]:
+    """So many bare applications waiting in the district, quickly made."""
+    window = _window()
+    kind = window.cycle.types.get(code="base")
+    units = Organisation.objects.bulk_create(
+        Organisation(uscc=credit_code(), name=f"示例批量单位{n}", kind="enterprise") for n in range(number)
+    )
+    person, today = user(), clock.today()
+    return Application.objects.bulk_create(
+        Application(
+            call=window,
+            carrier_type=kind,
+            organisation=unit,
+            contact=person,
+            state="submitted",
+            created_at=clock.now(),
+            submitted_at=clock.now(),
+            answer_due=clock.add_working_days(today, 4),
+            number=f"PL-{unit.pk:06d}",
+        )
+        for unit in units
+    )
+
+
+def _window() -> Call:
+    """The district's published call; made when there is none."""
+    return Call.objects.filter(state=Call.State.PUBLISHED).first() or call()

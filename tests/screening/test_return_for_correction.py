@@ -45,7 +45,7 @@ def test_an_empty_required_slot_is_named_and_opened():
 
 
 def test_the_applicant_is_told_and_the_ledger_knows():
-    application, officer, correction = make.returned()
+    application, _officer, correction = make.returned()
     message = Message.objects.get(to=application.contact)
     assert message.template == "screening/mail/returned.txt"
     assert correction.reasons in message.body

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from zaiti.applications.models import Application, Material, MaterialVersion
@@ -35,7 +36,8 @@ def current_version(material: Material) -> MaterialVersion | None:
 
 def slots(application: Application) -> list[Slot]:
     """List every material of the type with its file, in the notice's order."""
-    rows = application.materials.prefetch_related("versions__file", "versions__by")
+    uploads = MaterialVersion.objects.select_related("file", "by")
+    rows = application.materials.prefetch_related(Prefetch("versions", uploads))
     kept = {row.requirement_id: row for row in rows}
     before = handed_in_versions(application) if application.state == Application.State.RETURNED else {}
     return [

@@ -93,7 +93,7 @@ def _case(application: Application) -> Facts:
         "application": application.number or "",
         "carrier_type": application.carrier_type.name,
         "carrier_name": application.carrier_name,
-        "year": call.cycle.year,
+        "cycle": call.cycle.name,
         "submitted_at": application.submitted_at and timezone.localtime(application.submitted_at),
         "basis": call.cycle.policy.get("basis") or {},
         "phone": call.contact_phone,

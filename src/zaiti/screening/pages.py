@@ -4,7 +4,7 @@ import time
 from base64 import b64decode
 from datetime import timedelta
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import BinaryIO, cast
 
 from django.conf import settings
@@ -36,20 +36,42 @@ def forget(unused: timedelta) -> int:
     return len(old)
 
 
+def first_page(pdf: bytes) -> bytes | None:
+    """Give the first page of a letter that is not kept anywhere."""
+    with TemporaryFile() as content:
+        content.write(pdf)
+        content.flush()
+        drawn = _drawn(content, 1, ("page",))
+    return drawn[0] if drawn else None
+
+
 def _draw(file: StoredFile, number: int, sizes: tuple[str, ...]) -> bool:
     """Draw a page at some sizes and keep the pictures."""
-    facts = {"index": number - 1, "widths": [WIDTHS[size] for size in sizes]}
-    limits = {"step_seconds": STANDARD.page_seconds, "memory_bytes": STANDARD.memory_bytes}
+    with file.content.open("rb") as content:
+        content.fileno()  # one that is stored elsewhere is brought to disk here
+        content.flush()
+        drawn = _drawn(cast(BinaryIO, content), number, sizes)
+    for size, picture in zip(sizes, drawn, strict=False):
+        _keep(_place(file, number, size), picture)
+    return bool(drawn)
+
+
+def _drawn(content: BinaryIO, number: int, sizes: tuple[str, ...]) -> list[bytes]:
+    """Draw in the sandbox; nothing at all when it does not finish."""
     try:
-        with file.content.open("rb") as content:
-            content.fileno()  # one that is stored elsewhere is brought to disk here
-            content.flush()
-            pictures = list(_SANDBOX.run("draw", cast(BinaryIO, content), **limits, **facts))
+        pictures = list(
+            _SANDBOX.run(
+                "draw",
+                content,
+                step_seconds=STANDARD.page_seconds,
+                memory_bytes=STANDARD.memory_bytes,
+                index=number - 1,
+                widths=[WIDTHS[size] for size in sizes],
+            )
+        )
     except Died:
-        return False
-    for size, encoded in zip(sizes, pictures, strict=True):
-        _keep(_place(file, number, size), b64decode(encoded))
-    return True
+        return []
+    return [b64decode(picture) for picture in pictures]
 
 
 def _place(file: StoredFile, number: int, size: str) -> Path:

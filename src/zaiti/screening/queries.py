@@ -89,6 +89,11 @@ def is_over(last_day: date | None) -> bool:
     return last_day is not None and clock.now() >= clock.end_of_day(last_day)
 
 
+def default_due(application: Application) -> date:
+    """The last day of a correction that is sent today."""
+    return clock.add_working_days(clock.today(), application.call.cycle.correction_days)
+
+
 def cases(user: User) -> QuerySet[Application]:
     """Every application handed in that this person may see, but their own unit's, soonest due first."""
     unanswered = Correction.objects.filter(application=OuterRef("pk"), answered_at=None)

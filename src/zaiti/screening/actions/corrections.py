@@ -9,7 +9,6 @@ from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.applications.actions import hand_in
 from zaiti.applications.models import Application, Material, Submission
-from zaiti.applications.queries import current_version
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
@@ -18,7 +17,7 @@ from zaiti.papers.models import Paper
 from zaiti.screening import letters
 from zaiti.screening.actions.marks import mark_material, mark_rest
 from zaiti.screening.models import Correction
-from zaiti.screening.queries import Line, checklist, is_over, open_correction, paper_copy
+from zaiti.screening.queries import Line, checklist, default_due, is_over, open_correction, paper_copy
 from zaiti.screening.rules import may_screen
 from zaiti.screening.told import tell_applicant, tell_officers
 
@@ -52,7 +51,7 @@ def answer_correction(application: Application, *, by: User) -> Submission:
     correction = open_correction(application)
     if correction is None:
         raise Refused(_("There is no correction to answer."))
-    _require_answered(correction)
+    _require_answered(application, correction)
     correction.answered_at = clock.now()
     correction.save(update_fields=["answered_at"])
     submission = hand_in(application, by=by)
@@ -77,11 +76,6 @@ def lapse_corrections(*, by: User | None = None) -> list[Correction]:
         tell_applicant(correction.application, "lapsed", correction=correction)
         tell_officers(correction.application, "lapsed_officers", correction=correction)
     return lapsed
-
-
-def default_due(application: Application) -> date:
-    """The last day of a correction that is sent today."""
-    return clock.add_working_days(clock.today(), application.call.cycle.correction_days)
 
 
 def _settle_marks(application: Application, *, by: User, rest_in_order: bool) -> None:
@@ -133,15 +127,11 @@ def _open(lines: list[Line]) -> list[Material]:
     return materials
 
 
-def _require_answered(correction: Correction) -> None:
-    """Refuse after the due date, and while a material that was returned has no new file."""
+def _require_answered(application: Application, correction: Correction) -> None:
+    """Refuse after the due date, and while a file that was found wrong is still the current one."""
     if is_over(correction.due):
         raise Refused(_("The time to correct ended at 24:00 on %s.") % f"{correction.due:%Y-%m-%d}")
-    left = [str(m) for m in correction.materials.select_related("requirement") if not _renewed(m, correction)]
+    named = set(correction.materials.values_list("requirement", flat=True))
+    left = [str(line.requirement) for line in _faulty(application) if line.requirement.pk in named]
     if left:
         raise Refused(_("These materials have no new file yet: %s.") % "、".join(left))
-
-
-def _renewed(material: Material, correction: Correction) -> bool:
-    version = current_version(material)
-    return version is not None and version.uploaded_at > correction.issued_at

@@ -1,0 +1,182 @@
+"""What the case page shows: the checklist, the page in view, what may be done, what happened."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zaiti.accounts.models import User
+from zaiti.applications.models import Application
+from zaiti.doors.desk.screening_forms import DeclineForm, paper_copy_form, return_form
+from zaiti.doors.desk.screening_table import CaseFilter, CaseTable, carry
+from zaiti.doors.ui.pages import Request, neighbours
+from zaiti.doors.ui.pieces import Event, Paper, Step
+from zaiti.papers.models import Paper as IssuedPaper
+from zaiti.screening.faults import FAULTS
+from zaiti.screening.models import Correction, PaperCopy, Ruling
+from zaiti.screening.queries import Line, cases, checklist, is_over, notice_text
+from zaiti.screening.rules import may_screen
+
+State = Application.State
+LOADED = ("ruling__paper", "ruling__by", "paper_copy__paper", "paper_copy__by", "contact")
+
+
+def find(request: Request, pk: int) -> Application:
+    """The case, if this person may see it."""
+    return get_object_or_404(cases(request.user).select_related(*LOADED), pk=pk)
+
+
+def everything(request: Request, application: Application) -> dict[str, Any]:
+    """All that the case page shows."""
+    lines = checklist(application)
+    corrections = list(application.corrections.select_related("paper", "by"))
+    return {
+        "application": application,
+        "lines": lines,
+        "due": application.due,  # type: ignore[attr-defined]  # annotated by cases()
+        "faults": FAULTS.values(),
+        "carried": carry(request.GET),
+        "events": _events(application, corrections),
+        "steps": _steps(application),
+        "facts": _facts(application),
+        **_next(application, corrections),
+        **_beside(request, application),
+        **what_may_be_done(request.user, application, lines, corrections),
+        **in_view(request, application, lines),
+    }
+
+
+def in_view(request: Request, application: Application, lines: list[Line]) -> dict[str, Any]:
+    """The material in the viewer: the one asked for, else the first that nobody has marked."""
+    filled = [line for line in lines if line.version]
+    asked = [line for line in filled if str(line.requirement.pk) == request.GET.get("m")]
+    line = next(iter(asked or [line for line in filled if line.open] or filled), None)
+    pages = line.version.pages if line and line.version else 0
+    wanted = request.GET.get("p", "1")
+    number = min(max(int(wanted), 1), pages) if wanted.isdecimal() and pages else 1
+    return {"shown": line, "number": number, "pages": range(1, pages + 1), "page_count": pages}
+
+
+def what_may_be_done(
+    user: User, application: Application, lines: list[Line], corrections: list[Correction]
+) -> dict[str, Any]:
+    """The steps that are open to this person now, with their forms."""
+    may, state = may_screen(user, application), application.state
+    checking = may and state == State.SUBMITTED
+    copy: PaperCopy | None = getattr(application, "paper_copy", None)
+    text, cycle = notice_text(lines, copy), application.call.cycle
+    late, chance = is_over(application.answer_due), len(corrections) < cycle.returns_allowed
+    lapsed = state == State.RETURNED and bool(corrections) and is_over(corrections[-1].due)
+    shown = {
+        "may_mark": checking,
+        "may_accept": checking and not any(line.faulty for line in lines if line.requirement.required),
+        "may_return": checking and bool(text) and chance and not late,
+        "may_decline": may and (lapsed or (state == State.SUBMITTED and not late)),
+        "may_take_copy": may and application.call.paper_required and state in Application.HANDED_IN,
+    }
+    return shown | {
+        "checking": checking,
+        "return_tone": "plain" if shown["may_accept"] else "",
+        "used_up": checking and bool(text) and not chance,
+        "copy": copy,
+        "unmarked": sum(line.open for line in lines),
+        "faulty": sum(line.faulty for line in lines) + bool(copy and not copy.matches),
+        "marked": sum(not line.open for line in lines),
+        "return_form": return_form(application, text) if shown["may_return"] else None,
+        "decline_form": DeclineForm(prefix="decline"),
+        "copy_form": paper_copy_form(application, sum(line.version.pages for line in lines if line.version)),
+        "chances": cycle.returns_allowed,
+    }
+
+
+def _beside(request: Request, application: Application) -> dict[str, Any]:
+    """The cases before and after it in the list one came from."""
+    rows = CaseFilter(request.GET, queryset=cases(request.user)).qs
+    ordered = CaseTable(rows, order_by=request.GET.getlist("sort")).data.data
+    found, end = neighbours(ordered, application), carry(request.GET)
+    return {
+        "place": found["place"],
+        "count": found["count"],
+        "previous_url": _address(found["previous"], end),
+        "next_url": _address(found["next"], end),
+    }
+
+
+def _address(pk: int | None, end: str) -> str:
+    return f"{reverse('desk:screening_case', args=[pk])}{end}" if pk else ""
+
+
+def _next(application: Application, corrections: list[Correction]) -> dict[str, Any]:
+    """What comes next and who owes it."""
+    if application.state == State.SUBMITTED:
+        return {"next_what": _("Check the materials"), "next_owner": application.authority}
+    if application.state == State.RETURNED and corrections and is_over(corrections[-1].due):
+        return {"next_what": _("Decide on the lapsed correction"), "next_owner": application.authority}
+    if application.state == State.RETURNED:
+        return {"next_what": _("Correct what the notice lists"), "next_owner": application.organisation}
+    return {"next_what": "", "next_owner": ""}
+
+
+def _steps(application: Application) -> list[Step]:
+    """The procedure with the form check in it."""
+    ended = {State.ACCEPTED: "done", State.DECLINED: "stopped"}
+    check = Step(_("Screening"), ended.get(State(application.state), "now"))  # type: ignore[arg-type]  # a state's name
+    coming = [_("Review"), _("Posting"), _("Report"), _("Announcement")]
+    return [Step(_("Application"), "done"), check, *(Step(label) for label in coming)]
+
+
+def _facts(application: Application) -> list[tuple[str, object]]:
+    unit = application.organisation
+    return [
+        (_("Unit"), unit.name),
+        (_("Unified social credit code"), unit.uscc),
+        (_("Kind of unit"), unit.get_kind_display()),
+        (_("Carrier type"), application.carrier_type.name),
+        (_("Name of the carrier"), application.carrier_name),
+        (_("Registered address"), application.registered_address),
+        (_("Operating address"), application.operating_address),
+        (_("Training site"), application.training_address),
+        (_("Contact"), application.contact_name),
+        (_("Trades trained"), application.occupations),
+        (_("People trained last year"), application.trained_last_year),
+    ]
+
+
+def _events(application: Application, corrections: list[Correction]) -> list[Event]:
+    """What happened in this room, latest first."""
+    events = [event for correction in corrections for event in _of_correction(correction)]
+    if application.submitted_at:
+        events.append(Event(application.submitted_at, _("Handed in"), application.organisation))
+    if copy := getattr(application, "paper_copy", None):
+        events.append(_of_copy(copy))
+    if ruling := getattr(application, "ruling", None):
+        events.append(_of_ruling(ruling))
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _of_correction(correction: Correction) -> list[Event]:
+    sent = Event(
+        correction.issued_at, _("Returned for correction"), correction.by,
+        correction.reasons, "returned", _papers(correction.paper),
+    )  # fmt: skip
+    answered = correction.answered_at and Event(correction.answered_at, _("Corrected and handed in again"))
+    lapsed = correction.lapsed_at and Event(correction.lapsed_at, _("Correction lapsed"), tone="late")
+    return [event for event in (sent, answered, lapsed) if event]
+
+
+def _of_copy(copy: PaperCopy) -> Event:
+    same = _("Same as the electronic copy") if copy.matches else copy.note
+    tone = "" if copy.matches else "attention"
+    return Event(copy.received_at, _("Paper copies received"), copy.by, same, tone, _papers(copy.paper))
+
+
+def _of_ruling(ruling: Ruling) -> Event:
+    what = ruling.get_outcome_display()
+    tone = "declined" if ruling.outcome == Ruling.Outcome.DECLINED else "accepted"
+    by = ruling.by or _("By the clock")
+    return Event(ruling.at, what, by, ruling.reason, tone, _papers(ruling.paper))
+
+
+def _papers(paper: IssuedPaper | None) -> list[Paper]:
+    return [Paper(paper.title, reverse("ui:paper", args=[paper.pk]), note=paper.number)] if paper else []

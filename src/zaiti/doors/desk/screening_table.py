@@ -1,0 +1,126 @@
+"""The list of cases: its columns and its filters."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from zaiti import clock
+from zaiti.applications.models import Application
+from zaiti.doors.ui.pieces import Preset
+from zaiti.programmes.models import CarrierType
+from zaiti.screening.queries import waiting
+
+State = Application.State
+Rows = QuerySet[Any]  # cases(), with what it annotates
+NOT_CARRIED = ("page", "per_page", "export", "columns", "m", "p")
+STAGES: dict[str, tuple[Any, dict[str, Any]]] = {
+    "submitted": (_("To be checked"), {"state": State.SUBMITTED}),
+    "correcting": (_("With the applicant"), {"state": State.RETURNED, "lapsed": False}),
+    "lapsed": (_("Correction lapsed"), {"state": State.RETURNED, "lapsed": True}),
+    "accepted": (_("Accepted"), {"state": State.ACCEPTED}),
+    "declined": (_("Not accepted"), {"state": State.DECLINED}),
+    "all": (_("All"), {}),
+}
+
+
+class CaseFilter(django_filters.FilterSet):
+    """What the list can be narrowed to; without a stage it has what waits for the bureau."""
+
+    q = django_filters.CharFilter(label=_("Unit or number"), method="search")
+    stage = django_filters.ChoiceFilter(
+        label=_("Stage"),
+        method="at_stage",
+        empty_label=_("Waiting for us"),
+        choices=[(code, label) for code, (label, _facts) in STAGES.items()],
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Carrier type"),
+        field_name="carrier_type__code",
+        choices=CarrierType.Code.choices,
+        empty_label=_("All types"),
+    )
+    due = django_filters.ChoiceFilter(
+        label=_("Due"),
+        method="due_within",
+        empty_label=_("Any time"),
+        choices=[
+            ("0", _("Today or past")),
+            ("1", _("By the next working day")),
+            ("3", _("In 3 working days")),
+        ],
+    )
+
+    def search(self, rows: Rows, _name: str, value: str) -> Rows:
+        """Find by a part of the unit's name or the number."""
+        return rows.filter(Q(organisation__name__icontains=value) | Q(number__icontains=value))
+
+    def at_stage(self, rows: Rows, _name: str, value: str) -> Rows:
+        """Keep the cases at one stage."""
+        return rows.filter(**STAGES[value][1])
+
+    def due_within(self, rows: Rows, _name: str, value: str) -> Rows:
+        """Keep the cases due within so many working days."""
+        return rows.filter(due__lte=clock.add_working_days(clock.today(), int(value)))
+
+    @property
+    def qs(self) -> Rows:
+        """The rows chosen; those that wait for the bureau unless a stage is named."""
+        chosen: Rows = super().qs
+        return chosen if self.form.cleaned_data.get("stage") else waiting(chosen)
+
+
+class CaseTable(tables.Table):
+    """One row a case."""
+
+    organisation = tables.Column(verbose_name=_("Unit"), order_by="organisation__name")
+    number = tables.Column(verbose_name=_("Number"), attrs={"td": {"class": "z-nowrap"}})
+    carrier_type = tables.Column(verbose_name=_("Carrier type"), order_by="carrier_type__order")
+    submitted_at = tables.DateTimeColumn(verbose_name=_("Handed in"), format="Y-m-d H:i")
+    due = tables.TemplateColumn(
+        "{% deadline record.due plain=True %}", verbose_name=_("Working days left"), order_by="due"
+    )
+    state = tables.TemplateColumn(template_name="desk/screening/state.html", verbose_name=_("State"))
+
+    def render_organisation(self, record: Application) -> SafeString:
+        """Lead to the case, taking the list's filters along."""
+        address = reverse("desk:screening_case", args=[record.pk])
+        return format_html('<a href="{}{}">{}</a>', address, carry(self.request.GET), record.organisation)
+
+    def value_organisation(self, record: Application) -> str:
+        """Export the name alone."""
+        return record.organisation.name
+
+    def value_due(self, record: Any) -> date | None:
+        """Export the day."""
+        due: date | None = record.due
+        return due
+
+    def value_state(self, record: Application) -> str:
+        """Export the word."""
+        return record.get_state_display()
+
+
+def carry(query: Any) -> str:
+    """The list's filters as the end of an address."""
+    kept = query.copy()
+    for name in NOT_CARRIED:
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}" if kept else ""
+
+
+def presets(rows: Rows) -> list[Preset]:
+    """The stages as links with their counts, in one query."""
+    groups = list(rows.order_by().values("state", "lapsed").annotate(n=Count("pk")))
+    counts = {
+        code: sum(group["n"] for group in groups if facts.items() <= group.items())
+        for code, (_label, facts) in STAGES.items()
+    }
+    links = [Preset(STAGES[code][0], f"stage={code}", count) for code, count in counts.items()]
+    return [Preset(_("Waiting for us"), "", counts["submitted"] + counts["lapsed"]), *links]
