@@ -45,6 +45,7 @@ DEMO = flag("ZAITI_DEMO")
 TESTING = "PYTEST_VERSION" in os.environ
 SCRATCH = flag("ZAITI_SCRATCH")  # a folder that is thrown away at the end, for `zaiti replay`
 DEBUG = flag("ZAITI_DEBUG")
+DEMO_PASSWORD = "zaiti-demo-2025"  # noqa: S105  # of accounts that exist in demo mode and scratch runs alone
 CLOCK_CAN_BE_SET = DEMO or TESTING or SCRATCH
 DATA = ROOT / "var/test" if TESTING else Path(os.environ.get("ZAITI_DATA", ROOT / "var/data")).resolve()
 SECRET_KEY = secret_key()
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "zaiti.results",
     "zaiti.carriers",
     "zaiti.dossiers",
+    "zaiti.replay",
     "zaiti.doors.ui",
     "zaiti.doors.site",
     "zaiti.doors.portal",
@@ -295,6 +297,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ZAITI_LOG", "WARNING")},
 }
-SITE_NAME = _("Training carriers")
+SITE_NAME = _("Recognition of Lifelong Vocational-Skills Training Carriers")
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]

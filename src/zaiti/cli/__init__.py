@@ -67,7 +67,7 @@ def replay(
     """Run a pack's whole year at its own dates, in a database that is thrown away."""
     _require_sound(pack)
     with scratch():
-        from zaiti.replay import run  # noqa: PLC0415 - its models need Django set up
+        from zaiti.replay.running import run  # noqa: PLC0415 - its models need Django set up
 
         held = run(pack, json)
     raise typer.Exit(0 if held else 1)

@@ -1,7 +1,11 @@
 """The invented people and units of the replay and the demo; every one says 示例."""
 
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from stdnum.cn import uscc
 
 from zaiti.accounts.actions import create_official, give_post, register_organisation
@@ -9,7 +13,6 @@ from zaiti.accounts.models import Authority, Organisation, Post, User
 from zaiti.panels.actions import add_expert
 from zaiti.panels.models import Expert
 
-PASSWORD = "zaiti-demo-2025"  # noqa: S105  # shown on the demo's sign-in page; demo mode serves loopback alone
 ROLES = {
     Post.Role.OFFICER: "经办",
     Post.Role.REVIEWER: "审核",
@@ -53,9 +56,7 @@ class Cast:
 
 def found_city(authority: Authority) -> Cast:
     """Make the administrator, the city's people, the supervisor and the auditor."""
-    admin = User.objects.create_user(
-        "admin", password=PASSWORD, name="系统管理员（示例）", is_admin=True, is_demo=True
-    )
+    admin = _person("admin", "系统管理员（示例）", is_admin=True, is_demo=True)
     city = staff_bureau(authority, by=admin, short="市局")
     return Cast(
         admin,
@@ -76,21 +77,18 @@ def staff_bureau(authority: Authority, *, by: User, short: str = "") -> Bureau:
 
 
 def _official(admin: User, authority: Authority, role: str, username: str, name: str) -> User:
-    user = create_official(
-        by=admin, username=username, name=name, email=f"{username}@example.com", password=PASSWORD
-    )
-    User.objects.filter(pk=user.pk).update(is_demo=True)
+    user = create_official(by=admin, username=username, name=name, email=f"{username}@example.com")
+    User.objects.filter(pk=user.pk).update(is_demo=True, password=_hashed())
     give_post(user, by=admin, authority=authority, role=role)
     return user
 
 
 def add_experts(cast: Cast, *, count: int, own_unit: Unit | None = None) -> None:
     """Fill the pool; the last expert works for an applicant when one is named."""
-    for number in range(len(cast.experts) + 1, len(cast.experts) + count + 1):
-        last = own_unit is not None and number == len(cast.experts) + count
-        user = User.objects.create_user(
-            f"expert{number}", password=PASSWORD, name=f"专家{number:02d}（示例）", is_demo=number <= 3
-        )
+    first, final = len(cast.experts) + 1, len(cast.experts) + count
+    for number in range(first, final + 1):
+        last = number == final
+        user = _person(f"expert{number}", f"专家{number:02d}（示例）", is_demo=number <= 3)
         unit = own_unit.name if last and own_unit else f"示例第{number}职业技术学院"
         cast.experts.append(
             add_expert(
@@ -101,13 +99,7 @@ def add_experts(cast: Cast, *, count: int, own_unit: Unit | None = None) -> None
 
 def found_unit(unit: Unit) -> User:
     """Register an applicant's organisation; its owner is the applicant."""
-    owner = User.objects.create_user(
-        unit.key,
-        password=PASSWORD,
-        name=f"{unit.name[:6]}联系人（示例）",
-        email=f"{unit.key}@example.com",
-        is_demo=True,
-    )
+    owner = _person(unit.key, f"{unit.name[:6]}联系人（示例）", email=f"{unit.key}@example.com", is_demo=True)
     register_organisation(
         by=owner,
         uscc=credit_code(unit.serial),
@@ -124,3 +116,12 @@ def credit_code(serial: int) -> str:
     """An invented unified social credit code with a true check digit (GB 32100-2015)."""
     base = f"91440300MAXX{serial:05d}"
     return base + str(uscc.calc_check_digit(base))
+
+
+def _person(username: str, name: str, **fields: Any) -> User:
+    return User.objects.create(username=username, name=name, password=_hashed(), **fields)
+
+
+@cache
+def _hashed() -> str:
+    return make_password(settings.DEMO_PASSWORD)

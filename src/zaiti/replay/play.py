@@ -90,14 +90,17 @@ def draft_call(world: World, bureau: Bureau, *, opens: datetime, closes: datetim
     )
 
 
-def start_application(world: World, code: str, unit: Unit, *, at: datetime, pages: int = 1) -> Application:
-    """A unit registers, starts its application, fills the form and uploads each required material."""
+def start_application(
+    world: World, code: str, unit: Unit, *, at: datetime, pages: int = 1, leave_out: int = 0
+) -> Application:
+    """A unit registers, starts its application, fills the form and uploads its required materials."""
     with clock.at(at):
         owner = world.cast.applicants.get(unit.key) or found_unit(unit)
         world.cast.applicants[unit.key] = owner
         application = applying.start_application(world.calls[code], world.type(unit.type), by=owner)
         applying.save_form(application, by=owner, **form_of(unit))
-        for requirement in application.carrier_type.materials.filter(required=True):
+        required = application.carrier_type.materials.filter(required=True)
+        for requirement in required[: required.count() - leave_out]:
             upload(application, requirement, by=owner, pages=pages)
     world.applications[unit.key] = application
     return application
@@ -198,17 +201,25 @@ def discuss(world: World, panel: Panel, *, at: datetime) -> None:
         )
 
 
-def score(panel: Panel, shares: dict[str, Decimal], *, at: datetime, shift: Iterable[str] = ()) -> None:
+def score(
+    panel: Panel,
+    shares: dict[str, Decimal],
+    *,
+    at: datetime,
+    shift: Iterable[str] = (),
+    only_first: bool = False,
+) -> None:
     """Each expert scores and signs; `shares` gives each unit's share of full points, by unit name.
 
-    Units named in `shift` get one point moved from the first category to the second: the same total,
-    another order of categories.
+    Units named in `shift` get one point moved into the category that ties are broken by: the same total,
+    but ahead at a tie.
     """
     with clock.at(at):
         for review in panel.reviews.select_related("application__organisation"):
             share = shares[review.application.organisation.name]
             moved = review.application.organisation.name in set(shift)
-            for seat in panel.seats.filter(left_at=None).select_related("expert__user"):
+            seats = panel.seats.filter(left_at=None).select_related("expert__user")
+            for seat in seats[: 1 if only_first else None]:
                 if not review.recusals.filter(seat=seat).exists():
                     _fill_and_sign(judging.open_sheet(review, by=seat.expert.user), share, moved)
 
@@ -217,7 +228,7 @@ def _fill_and_sign(sheet: ScoreSheet, share: Decimal, moved: bool) -> None:
     criteria = list(sheet.rubric.criteria.all())
     points = {line.pk: (line.points * share).quantize(Decimal("0.5")) for line in criteria}
     if moved:
-        first, second = _one_of_each(criteria)
+        first, second = _one_of_each(criteria, sheet.review.panel.cycle.tie_order)
         points[first.pk] -= 1
         points[second.pk] += 1
     expert = sheet.seat.expert.user
@@ -225,9 +236,11 @@ def _fill_and_sign(sheet: ScoreSheet, share: Decimal, moved: bool) -> None:
     judging.sign_sheet(sheet, by=expert)
 
 
-def _one_of_each(criteria: list[Criterion]) -> tuple[Criterion, Criterion]:
-    first = criteria[0]
-    return first, next(line for line in criteria if line.category != first.category and line.points >= 8)
+def _one_of_each(criteria: list[Criterion], tie_order: list[str]) -> tuple[Criterion, Criterion]:
+    """A criterion outside the category that ties are broken by first, and one inside it."""
+    breaking = next(name for name in tie_order if any(line.category == name for line in criteria))
+    inside = next(line for line in criteria if line.category == breaking)
+    return next(line for line in criteria if line.category != breaking), inside
 
 
 def finish(world: World, panel: Panel, *, at: datetime) -> None:

@@ -47,7 +47,7 @@ def _page(title: str, unit: str, number: int, pages: int, seal: bool) -> Image.I
 def _lines(title: str, unit: str, number: int) -> list[str]:
     chance = random.Random(f"{title}{unit}{number}")  # noqa: S311  # the look of a page, not a secret
     words = ["培训", "管理", "技能", "课程", "学员", "师资", "设备", "制度", "考核", "记录", "计划", "交流"]
-    body = ["".join(chance.choices(words, k=chance.randint(8, 15))) + "。" for _ in range(18)]
+    body = ["".join(chance.choices(words, k=chance.randint(8, 15))) + "。" for _ in range(10)]
     return [f"申报单位：{unit}", f"材料名称：{title}（示例）", "", *body]
 
 

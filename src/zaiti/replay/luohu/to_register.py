@@ -141,7 +141,7 @@ def _succeed(world: World) -> Candidate:
     with clock.at(moment("2024-10-10", 9)):
         successor = ranking.name_successor(blocked, by=bureau.officer, reason="按评审排名依次递补。")
         own = posting.post_candidates(
-            world.cycle, bureau.authority, by=bureau.officer, candidates=[successor]
+            world.cycle, bureau.authority, by=bureau.approver, candidates=[successor]
         )
     with clock.at(clock.end_of_day(own.last_day) + timedelta(hours=9)):
         posting.close_posting(own, by=bureau.officer)

@@ -89,7 +89,7 @@ def apply(world: World) -> list[Row]:
     rows: list[Row] = []
     for number, unit in enumerate(UNITS):
         begun = closes - timedelta(days=12, hours=-number)
-        application = play.start_application(world, HOME, unit, at=begun, pages=1 + number % 2)
+        application = play.start_application(world, HOME, unit, at=begun, pages=2 if number == 0 else 1)
         if unit is CORRECTED:
             _leave_unsealed(world, unit)
         at = closes if unit is LATE else closes - timedelta(seconds=1 + 3600 * (len(UNITS) - number - 1))

@@ -1,0 +1,71 @@
+"""Run a pack's whole year through the same actions as the pages, at the notice's own dates."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from zaiti.core import Refused
+from zaiti.ledger.models import Entry
+from zaiti.programmes.packs import load_pack
+from zaiti.replay import luohu
+from zaiti.replay.checks import CHECKS, recognised
+from zaiti.replay.jobs import run_jobs
+from zaiti.replay.luohu import to_scores
+from zaiti.replay.play import World
+
+console = Console()
+
+
+def run(pack: Path, json_path: Path | None = None) -> bool:
+    """Play the year, print a table per step, check the end; true when every check holds."""
+    policy = load_pack(pack)
+    if policy.id != "luohu-2024":
+        raise Refused("重演的故事按罗湖区 2024 年通知编排，请用 policies/luohu-2024.yaml。")
+    world = to_scores.begin(policy)
+    tables = _play(world)
+    for table in tables:
+        console.print(_drawn(table))
+    checks = [{"name": name, "ok": bool(holds(world))} for name, holds in CHECKS]
+    console.print(
+        _drawn(_table("核对", ("核对", "结果"), [(c["name"], "✓" if c["ok"] else "✗") for c in checks]))
+    )
+    outcome = {
+        "recognised": recognised(world),
+        "steps": tables,
+        "checks": checks,
+        "ledger_entries": Entry.objects.count(),
+    }
+    console.print(f"认定：{outcome['recognised']}；审计日志 {outcome['ledger_entries']} 条。")
+    if json_path:
+        json_path.write_text(json.dumps(outcome, ensure_ascii=False, indent=1))
+    return all(check["ok"] for check in checks)
+
+
+def _play(world: World) -> list[dict[str, Any]]:
+    shown = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    tables = []
+    with Progress(*shown, console=console) as progress:
+        task = progress.add_task("", total=len(luohu.STEPS))
+        for step in luohu.STEPS:
+            progress.update(task, description=step.title)
+            tables.append(_table(step.title, step.heads, step.do(world)))
+            run_jobs()
+            progress.advance(task)
+    return tables
+
+
+def _table(title: str, heads: tuple[str, ...], rows: list[Any]) -> dict[str, Any]:
+    return {"title": title, "heads": list(heads), "rows": [list(row) for row in rows]}
+
+
+def _drawn(table: dict[str, Any]) -> Table:
+    drawn = Table(title=table["title"], title_justify="left")
+    for head in table["heads"]:
+        drawn.add_column(head)
+    for row in table["rows"]:
+        drawn.add_row(*(str(cell) for cell in row))
+    return drawn
