@@ -1,16 +1,18 @@
 """Reads of panels that pages and actions share."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet
 
 from zaiti.accounts.models import Organisation
 from zaiti.applications.models import Application
 from zaiti.panels.drawing import Drawn, pool_line
 from zaiti.panels.drawing import draw as draw_lines
-from zaiti.panels.models import Draw, Expert, Panel, Review, ScoreSheet, Seat
+from zaiti.panels.models import Draw, Expert, Panel, Recusal, Review, ScoreSheet, Seat
 from zaiti.panels.rules import conflict
 from zaiti.programmes.models import Criterion
 
@@ -68,30 +70,45 @@ class Standing:
         return [seat for seat in self.judges if seat not in self.signed]
 
 
-def standings(panel: Panel) -> list[Standing]:
+def seats_of(panel_id: int) -> list[Seat]:
+    """Every seat of a panel, left ones too."""
+    return list(Seat.objects.filter(panel=panel_id).select_related("expert__user").order_by("pk"))
+
+
+def standings(panel: Panel, seats: list[Seat] | None = None) -> list[Standing]:
     """Tell of each application before the panel who judges it and who has signed."""
-    seats = list(panel.seats.select_related("expert__user"))
+    seats = seats_of(panel.pk) if seats is None else seats
     reviews = panel.reviews.select_related("application__organisation", "visit__paper")
-    return [_standing(review, seats) for review in reviews.prefetch_related("sheets", "recusals")]
+    return _standings(reviews, seats)
 
 
 def standing_of(review: Review) -> Standing:
     """Tell of one application who judges it and who has signed."""
-    return _standing(review, list(Seat.objects.filter(panel=review.panel_id).select_related("expert__user")))
+    return _standings(Review.objects.filter(pk=review.pk), seats_of(review.panel_id))[0]
 
 
-def _standing(review: Review, seats: list[Seat]) -> Standing:
-    # Seated and not stepped back, or gone after signing.
-    back = {recusal.seat_id for recusal in review.recusals.all()}
-    signed = {sheet.seat_id for sheet in review.sheets.all() if sheet.state == ScoreSheet.State.SIGNED}
+def _standings(reviews: QuerySet[Review], seats: list[Seat]) -> list[Standing]:
+    signed = ScoreSheet.objects.filter(review=OuterRef("pk"), state=ScoreSheet.State.SIGNED)
+    back = Recusal.objects.filter(review=OuterRef("pk"))
+    rows = reviews.annotate(
+        signed_seats=ArraySubquery(signed.order_by().values("seat")), back=ArraySubquery(back.values("seat"))
+    )
+    return [standing(row, seats, signed=row.signed_seats, back=row.back) for row in rows]
+
+
+def standing(
+    review: Review, seats: list[Seat], *, signed: Collection[int], back: Collection[int]
+) -> Standing:
+    """Judges are seated and not stepped back, or gone after signing."""
     judges = [seat for seat in seats if seat.pk not in back and (seat.left_at is None or seat.pk in signed)]
     return Standing(review, judges, [seat for seat in judges if seat.pk in signed])
 
 
-def places_open(panel: Panel, rows: list[Standing] | None = None) -> int:
+def places_open(panel: Panel, rows: list[Standing] | None = None, seats: list[Seat] | None = None) -> int:
     """How many experts a draw would seat: up to the size, or to what the thinnest review still lacks."""
-    rows = standings(panel) if rows is None else rows
-    seated = panel.seats.filter(left_at=None).count()
+    seats = seats_of(panel.pk) if seats is None else seats
+    rows = standings(panel, seats) if rows is None else rows
+    seated = sum(seat.left_at is None for seat in seats)
     open_rows = [row for row in rows if row.review.state != Review.State.SCORED]
     lacking = [panel.cycle.minimum_panel - len(row.judges) for row in open_rows]
     return max([panel.size - seated, *lacking, 0])
@@ -166,14 +183,10 @@ class Spread:
 
 def spreads(reviews: QuerySet[Review]) -> list[Spread]:
     """Lay the signed sheets of each review side by side, the widest apart first."""
-    rows = reviews.select_related(
-        "application__organisation", "panel__rubric", "panel__cycle"
-    ).prefetch_related(
-        "sheets__seat__expert__user",
-        "sheets__paper",
-        "sheets__scores",
-        "sheets__explanation",
-        "panel__rubric__criteria",
+    sheets = ScoreSheet.objects.select_related("seat__expert__user", "paper", "explanation")
+    rows = reviews.select_related("application__organisation", "panel__rubric", "panel__cycle")
+    rows = rows.prefetch_related(
+        Prefetch("sheets", sheets.prefetch_related("scores")), "panel__rubric__criteria"
     )
     return sorted(map(_spread, rows), key=lambda row: -row.whole.gap)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +13,7 @@ from zaiti.accounts.rules import serves
 from zaiti.doors.desk.panels_forms import DrawForm, LeaveForm
 from zaiti.doors.ui.pieces import Event, Paper, Step
 from zaiti.panels.models import Draw, Minutes, Panel, Review, Seat
-from zaiti.panels.queries import Standing, places_open, standings, waiting
+from zaiti.panels.queries import Standing, places_open, seats_of, standings, waiting
 from zaiti.panels.rules import may_run
 from zaiti.papers.models import Paper as IssuedPaper
 
@@ -22,14 +23,14 @@ SUMMARY = "panels/papers/summary.typ"
 
 def overview(panel: Panel, user: User) -> dict[str, Any]:
     """All that a panel's page shows."""
-    rows, may = standings(panel), may_run(user, panel)
+    seats, may = seats_of(panel.pk), may_run(user, panel)
+    rows = standings(panel, seats)
     draws, minutes = (
         list(panel.draws.select_related("paper", "by")),
         list(panel.minutes.select_related("paper", "by")),
     )
-    seats = list(panel.seats.select_related("expert__user").order_by("pk"))
-    places = places_open(panel, rows)
-    states = {row.review.state for row in rows}
+    places = places_open(panel, rows, seats)
+    states, closed = {row.review.state for row in rows}, panel.state == Panel.State.CLOSED
     return {
         "panel": panel,
         "rows": rows,
@@ -40,13 +41,18 @@ def overview(panel: Panel, user: User) -> dict[str, Any]:
         "may": may,
         "inside": serves(user, panel.authority),
         "places": places,
-        "waiting": waiting(panel),
+        "waiting": [] if closed else waiting(panel),
         "can_discuss": State.VISITED in states,
         "all_scored": states == {State.SCORED},
         "draw_form": DrawForm(panel=panel, again=bool(draws)) if may and places else None,
         "leave_form": LeaveForm(),
-        "papers": issued(*IssuedPaper.objects.filter(template=SUMMARY, facts__panel__pk=panel.pk)),
+        "papers": issued(*_summaries(panel)) if closed else [],
     }
+
+
+def _summaries(panel: Panel) -> QuerySet[IssuedPaper]:
+    own = IssuedPaper.objects.filter(authority=panel.authority_id, template=SUMMARY)
+    return own.filter(facts__panel__pk=panel.pk)
 
 
 def steps(panel: Panel, rows: list[Standing]) -> list[Step]:

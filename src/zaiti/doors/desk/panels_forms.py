@@ -1,5 +1,6 @@
 """What officers fill in about panels and experts."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -92,12 +93,14 @@ class LeaveForm(Form):
 class RecuseForm(Form):
     """Who steps back from one application, and why."""
 
-    seat = forms.ModelChoiceField(Seat.objects.none(), label=_("Expert"))
+    seat = forms.TypedChoiceField(label=_("Expert"), coerce=int)
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
-    def __init__(self, *args: Any, seats: QuerySet[Seat], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: Iterable[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "seat", seats)
+        seat = self.fields["seat"]
+        assert isinstance(seat, forms.ChoiceField)
+        seat.choices = [("", _("Please choose")), *((one.pk, str(one)) for one in seats)]
 
 
 class VisitForm(Form):

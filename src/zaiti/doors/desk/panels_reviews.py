@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -19,8 +18,8 @@ from zaiti.doors.desk.panels_board import issued
 from zaiti.doors.desk.panels_forms import LeaveForm, RecuseForm, present_seats
 from zaiti.doors.ui.pages import Request, neighbours, page
 from zaiti.panels.actions import leave_seat, name_chair, recuse
-from zaiti.panels.models import Review, Seat, SiteVisit
-from zaiti.panels.queries import spreads, standing_of
+from zaiti.panels.models import Panel, Review, ScoreSheet
+from zaiti.panels.queries import seats_of, standing
 from zaiti.panels.rules import may_run
 
 
@@ -28,35 +27,36 @@ from zaiti.panels.rules import may_run
 def review(request: Request, pk: int) -> HttpResponse:
     """One application's visit, discussion, sheets and total."""
     one = find_review(request, pk)
-    return _show(request, one, RecuseForm(seats=_may_step_back(one)))
+    return _show(request, one, None)
 
 
-def _show(request: Request, one: Review, form: RecuseForm) -> HttpResponse:
-    status = 422 if form.is_bound else 200
+def _show(request: Request, one: Review, form: RecuseForm | None) -> HttpResponse:
     context = _context(one, request.user)
+    form = form or RecuseForm(seats=context["may_step_back"])
+    status = 422 if form.is_bound else 200
     return page(request, "desk/panels/review.html", status=status, recuse_form=form, **context)
 
 
-def _may_step_back(one: Review) -> QuerySet[Seat]:
-    return present_seats(one.panel).exclude(recusals__review=one)
-
-
 def _context(one: Review, user: User) -> dict[str, Any]:
-    minutes = one.minutes.select_related("paper").first()
-    visits = SiteVisit.objects.filter(review=one).select_related("paper")
-    visit = visits.prefetch_related("visitors__expert__user", "photos").first()
-    seen = spreads(Review.objects.filter(pk=one.pk)) if serves(user, one.panel.authority) else []
-    papers = [row.paper for row in (visit, minutes) if row] + [
-        sheet.paper for row in seen for sheet in row.sheets
-    ]
+    sheets = list(one.sheets.select_related("seat__expert__user", "paper", "explanation").order_by("seat"))
+    recusals = list(one.recusals.select_related("seat__expert__user"))
+    seats, back = seats_of(one.panel_id), {recusal.seat_id for recusal in recusals}
+    signed = [sheet for sheet in sheets if sheet.state == ScoreSheet.State.SIGNED]
+    seen = signed if serves(user, one.panel.authority) else []
+    visit, minutes = getattr(one, "visit", None), one.minutes.select_related("paper").first()
+    papers = [row.paper for row in (visit, minutes) if row] + [sheet.paper for sheet in seen]
     return {
         "review": one,
-        "standing": standing_of(one),
+        "standing": standing(one, seats, signed={sheet.seat_id for sheet in signed}, back=back),
         "visit": visit,
         "minutes": minutes,
-        "spread": seen[0] if seen else None,
-        "recusals": one.recusals.select_related("seat__expert__user"),
-        "may": may_run(user, one.panel),
+        "inside": serves(user, one.panel.authority),
+        "sheets": seen,
+        "points": [(sheet.seat.expert.user.name, sheet.total) for sheet in seen],
+        "trimmed": len(seen) >= one.panel.cycle.trim_from,
+        "recusals": recusals,
+        "may": may_run(user, one.panel) and one.panel.state != Panel.State.CLOSED,
+        "may_step_back": [seat for seat in seats if not seat.left_at and seat.pk not in back],
         "papers": issued(*papers),
         "neighbours": neighbours(one.panel.reviews.all(), one),
     }
@@ -67,10 +67,11 @@ def _context(one: Review, user: User) -> dict[str, Any]:
 def step_back(request: Request, pk: int) -> HttpResponse:
     """Make an expert step back from one application."""
     one = find_review(request, pk)
-    form = RecuseForm(request.POST, seats=_may_step_back(one))
+    form = RecuseForm(request.POST, seats=present_seats(one.panel).exclude(recusals__review=one))
     if not form.is_valid():
         return _show(request, one, form)
-    recuse(one, form.cleaned_data["seat"], by=request.user, reason=form.cleaned_data["reason"])
+    seat = one.panel.seats.get(pk=form.cleaned_data["seat"])
+    recuse(one, seat, by=request.user, reason=form.cleaned_data["reason"])
     messages.success(request, _("The recusal is on record; the expert's sheet for this application is void."))
     return redirect("desk:review", pk)
 

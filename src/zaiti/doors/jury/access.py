@@ -21,6 +21,7 @@ OF_REVIEW = (
     "application__organisation",
     "application__carrier_type",
     "application__call",
+    "visit__paper",
 )
 
 

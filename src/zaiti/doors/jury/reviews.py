@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -11,14 +12,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from zaiti.applications.models import Application
-from zaiti.applications.queries import slots
+from zaiti.applications.models import Application, MaterialVersion
 from zaiti.core import require
 from zaiti.doors.jury.access import find_review, for_experts
 from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.pages import Request, page
 from zaiti.panels.actions import open_sheet, recuse
-from zaiti.panels.models import Review, ScoreSheet, SiteVisit
+from zaiti.panels.models import Review, ScoreSheet
 from zaiti.panels.rules import seat_of
 
 # What of the form helps to judge; telephones do not.
@@ -46,15 +46,22 @@ class BackForm(Form):
 def case(review: Review) -> dict[str, Any]:
     """The application's form, materials, visit and discussion, as an expert reads them."""
     application = review.application
-    visits = SiteVisit.objects.filter(review=review).select_related("paper")
     return {
         "review": review,
         "application": application,
         "facts": [(_label(name), getattr(application, name)) for name in SHOWN if getattr(application, name)],
-        "slots": [slot for slot in slots(application) if slot.version],
-        "visit": visits.prefetch_related("photos", "visitors__expert__user").first(),
+        "materials": _materials(application),
+        "visit": getattr(review, "visit", None),
         "minutes": review.minutes.first(),
     }
+
+
+def _materials(application: Application) -> QuerySet[MaterialVersion]:
+    """The version of each material that counts, in the notice's order."""
+    live = MaterialVersion.objects.filter(material__application=application, removed_at=None)
+    ordered = live.order_by("material__requirement__order", "material_id", "-number")
+    latest = ordered.distinct("material__requirement__order", "material_id")
+    return latest.select_related("file", "material__requirement")
 
 
 def _label(name: str) -> str:
