@@ -16,7 +16,8 @@ from zaiti.applications.queries import missing, slots
 from zaiti.doors.portal.access import find, for_applicants, onward
 from zaiti.doors.portal.applications_forms import ApplicationForm
 from zaiti.doors.portal.dropping import dropped
-from zaiti.doors.ui.pages import Request, page, saved
+from zaiti.doors.ui.pages import Request, page, saved, wants_part
+from zaiti.dossiers.queries import story
 from zaiti.screening.actions import answer_correction
 from zaiti.screening.queries import open_correction
 
@@ -119,7 +120,8 @@ def show_application(
     """Show it as its state asks; htmx gets the materials alone."""
     template = TEMPLATES.get(State(application.state), "portal/case.html")
     context = _work(request, application) | {"form": form or ApplicationForm(instance=application)} | context
-    return page(request, template, "materials", status=status, **context)
+    told = {} if wants_part(request) else story(application, request.user)._asdict()
+    return page(request, template, "materials", status=status, **told, **context)
 
 
 def _work(request: Request, application: Application) -> dict[str, Any]:

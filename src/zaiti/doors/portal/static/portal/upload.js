@@ -18,7 +18,7 @@
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt;
-    if (!form.matches?.("[data-upload]") || event.detail.successful) return;
+    if (!form.matches?.("[data-upload]") || event.detail.xhr.status < 400) return;
     form.querySelector("[data-busy]").hidden = true;
     form.reset();
     form.querySelector("[data-drop-names]")?.replaceChildren();
