@@ -1,6 +1,7 @@
 """Factories: plain functions with dull defaults. Each room's live in tests/makers/."""
 
 from tests.makers.applications import *  # noqa: F403
+from tests.makers.carriers import *  # noqa: F403
 from tests.makers.notices import *  # noqa: F403
 from tests.makers.panels import *  # noqa: F403
 from tests.makers.papers import *  # noqa: F403

@@ -56,6 +56,7 @@ class Carrier(Stateful):
     year = models.PositiveSmallIntegerField(_("year of recognition"), db_index=True)
     recognised_on = models.DateField(_("recognised on"))
     revoked_on = models.DateField(_("revoked on"), null=True)
+    certificate = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
 
     objects = CarrierQuerySet.as_manager()
 

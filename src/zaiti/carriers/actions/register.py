@@ -8,6 +8,7 @@ from zaiti.carriers.models import Carrier
 from zaiti.ledger.chain import record
 from zaiti.outbox.post import post
 from zaiti.papers.actions import issue
+from zaiti.papers.models import Paper
 from zaiti.papers.numbers import next_number
 from zaiti.ranking.models import Candidate
 from zaiti.results.actions import publish_announcement
@@ -42,7 +43,8 @@ def _enter(candidate: Candidate, *, by: User) -> Carrier:
         recognised_on=clock.today(),
     )
     record("register", carrier, by=by, certificate=carrier.certificate_number)
-    _certify(carrier, by=by)
+    carrier.certificate = _certify(carrier, by=by)
+    carrier.save(update_fields=["certificate"])
     post(
         application.contact,
         "carriers/mail/recognised.txt",
@@ -59,7 +61,7 @@ def _certificate_number(candidate: Candidate) -> str:
     )
 
 
-def _certify(carrier: Carrier, *, by: User) -> None:
+def _certify(carrier: Carrier, *, by: User) -> Paper:
     facts: dict[str, object] = {
         "certificate": carrier.certificate_number,
         "carrier": carrier.name,
@@ -70,7 +72,7 @@ def _certify(carrier: Carrier, *, by: User) -> None:
         "recognised_on": carrier.recognised_on.isoformat(),
     }
     city = carrier.authority.city or carrier.authority
-    issue(
+    return issue(
         "carriers/papers/certificate.typ",
         by=by,
         authority=city,

@@ -1,0 +1,135 @@
+"""Gather one case, from application to carrier, in three queries however long its story."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from zaiti.accounts.models import User
+from zaiti.applications.models import Application, Submission
+from zaiti.carriers.models import Carrier, Rectification, Revocation, TrainingYear
+from zaiti.ledger.models import Entry
+from zaiti.panels.models import Minutes, Review, ScoreSheet, SiteVisit
+from zaiti.papers.models import Paper
+from zaiti.publicity.models import Objection, Posted, Posting
+from zaiti.ranking.models import Candidate, CandidateList
+from zaiti.results.models import Announcement, Report, Withdrawal
+from zaiti.screening.models import Correction, PaperCopy, Ruling
+
+LOADED = (
+    "call__authority__city",
+    "call__cycle__city",
+    "carrier_type",
+    "organisation",
+    "ruling",
+    "review__panel",
+    "review__candidate__list",
+    "review__candidate__carrier",
+)
+COLUMNS = ("id", "at", "actor", "verb", "thing_type", "facts", "by__organisation")
+# How each kind of thing hangs on its application.
+THINGS: dict[type[Any], str] = {
+    Application: "pk",
+    Correction: "application",
+    PaperCopy: "application",
+    Review: "application",
+    ScoreSheet: "review__application",
+    CandidateList: "candidates__review__application",
+    Candidate: "review__application",
+    Objection: "candidate__review__application",
+    Report: "candidates__review__application",
+    Carrier: "candidate__review__application",
+    TrainingYear: "carrier__candidate__review__application",
+    Rectification: "carrier__candidate__review__application",
+    Revocation: "carrier__candidate__review__application",
+}
+# Where the case's papers hang, and by which fields.
+PAPERS: tuple[tuple[type[Any], str, tuple[str, ...]], ...] = (
+    (Submission, "application", ("paper",)),
+    (Correction, "application", ("paper",)),
+    (Ruling, "application", ("paper",)),
+    (PaperCopy, "application", ("paper",)),
+    (SiteVisit, "review__application", ("paper",)),
+    (Minutes, "reviews__application", ("paper",)),
+    (ScoreSheet, "review__application", ("paper",)),
+    (CandidateList, "candidates__review__application", ("paper",)),
+    (Posting, "candidates__review__application", ("paper",)),
+    (Objection, "candidate__review__application", ("receipt", "answer_paper")),
+    (Report, "candidates__review__application", ("letter", "listing")),
+    (Withdrawal, "candidate__review__application", ("paper",)),
+    (Carrier, "candidate__review__application", ("certificate",)),
+    (Rectification, "carrier__candidate__review__application", ("paper",)),
+    (Revocation, "carrier__candidate__review__application", ("notice", "paper")),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One application and all that came of it."""
+
+    application: Any  # an Application with the days annotated below
+    review: Review | None
+    candidate: Candidate | None
+    carrier: Carrier | None
+    entries: list[dict[str, Any]] = field(repr=False)
+
+    def done_on(self, thing_type: str, verb: str) -> date | None:
+        """The day of the last such deed."""
+        days = [e["at"] for e in self.entries if (e["thing_type"], e["verb"]) == (thing_type, verb)]
+        return timezone.localtime(days[-1]).date() if days else None
+
+
+def gather(application: Application) -> Case:
+    """Load a case: one query for its things, one for its deeds."""
+    row = _things().get(pk=application.pk)
+    review = getattr(row, "review", None)
+    candidate = getattr(review, "candidate", None)
+    carrier = getattr(candidate, "carrier", None)
+    return Case(row, review, candidate, carrier, list(_entries(application)))
+
+
+def papers_of(case: Case, user: User) -> QuerySet[Paper]:
+    """The case's papers that this person may read."""
+    first, *others = _paper_keys(case)
+    keys = first.union(*others, all=True)
+    return Paper.objects.visible_to(user).filter(pk__in=keys).select_related("pdf").order_by("made_at", "id")
+
+
+def _paper_keys(case: Case) -> Iterator[QuerySet[Any, Any]]:
+    for model, path, columns in PAPERS:
+        for column in columns:
+            rows = model.objects.filter(**{path: case.application.pk, f"{column}__isnull": False})
+            yield rows.order_by().values(column)
+    if case.carrier:
+        of_year = Announcement.objects.filter(cycle=case.application.call.cycle_id, paper__isnull=False)
+        yield of_year.order_by().values("paper")
+
+
+def _things() -> QuerySet[Application]:
+    asked = Correction.objects.filter(application=OuterRef("pk"), answered_at=None)
+    posted = Posted.objects.filter(candidate__review__application=OuterRef("pk"))
+    current = posted.exclude(posting__state=Posting.State.REPLACED).order_by("-posting__posted_at")
+    of_carrier = {"carrier__candidate__review__application": OuterRef("pk")}
+    told = Rectification.objects.filter(state=Rectification.State.ISSUED, **of_carrier)
+    intended = Revocation.objects.filter(state=Revocation.State.INTENDED, **of_carrier)
+    return Application.objects.select_related(*LOADED).annotate(
+        correction_due=Subquery(asked.order_by("-issued_at").values("due")[:1]),
+        last_day=Subquery(current.values("last_day")[:1]),
+        rectify_by=Subquery(told.values("due")[:1]),
+        defend_by=Subquery(intended.values("defence_due")[:1]),
+    )
+
+
+def _entries(application: Application) -> QuerySet[Entry, dict[str, Any]]:
+    arms = list(_arms(application))
+    return arms[0].union(*arms[1:], all=True).order_by("id")
+
+
+def _arms(application: Application) -> Iterator[QuerySet[Entry, dict[str, Any]]]:
+    for model, path in THINGS.items():
+        keys = model.objects.filter(**{path: application.pk}).values("pk")
+        kind = model._meta.label_lower
+        yield Entry.objects.filter(thing_type=kind, thing_id__in=keys).order_by().values(*COLUMNS)

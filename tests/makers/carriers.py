@@ -1,0 +1,48 @@
+"""Recognised carriers and what became of them, with dull defaults."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.makers.people import applicant, city, holder
+from tests.makers.results import announcement
+from zaiti import clock
+from zaiti.accounts.models import User
+from zaiti.carriers.actions import announce, report_training, tell_to_correct, verify_training
+from zaiti.carriers.models import Carrier, Rectification, TrainingYear
+
+
+def carriers(**list_fields: Any) -> list[Carrier]:
+    """The carriers of one announcement: two, unless told."""
+    return announce(announcement(**list_fields), by=holder("approver", city()))
+
+
+def carrier(**fields: Any) -> Carrier:
+    """One recognised carrier; fields are set upon it."""
+    made = carriers(totals=(90,))[0]
+    for name, value in fields.items():
+        setattr(made, name, value)
+    made.save()
+    return made
+
+
+def owner_of(made: Carrier) -> User:
+    """Someone who answers for the carrier's unit."""
+    return made.organisation.members.first() or applicant(made.organisation)
+
+
+def verified_training(made: Carrier, year: int, **fields: Any) -> TrainingYear:
+    """A year's training, reported and verified."""
+    row = report_training(made, by=owner_of(made), **{"year": year, "sessions": 4, "people": 80} | fields)
+    verify_training(row, by=holder("officer", made.authority))
+    return row
+
+
+def rectification(made: Carrier | None = None, *, by: User | None = None, **fields: Any) -> Rectification:
+    """A notice to correct, issued by the district."""
+    told = made or carrier()
+    facts = {
+        "ground": "not_performing",
+        "text": "未按时报送培训台账。",
+        "due": clock.today() + timedelta(days=20),
+    }
+    return tell_to_correct(told, by=by or holder("officer", told.authority), **facts | fields)
