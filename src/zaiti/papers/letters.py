@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import typst
+from django.utils.timezone import localtime
 
 from zaiti.papers.models import Paper
 
@@ -31,7 +32,7 @@ def render_pdf(paper: Paper) -> bytes:
         "number": paper.number,
         "title": paper.title,
         "authority": paper.authority.name if paper.authority else "",
-        "made_on": paper.made_at.date().isoformat(),
+        "made_on": localtime(paper.made_at).date().isoformat(),
         "facts": paper.facts,
     }
     compiler = typst.Compiler(root=str(PACKAGE), font_paths=_fonts())
