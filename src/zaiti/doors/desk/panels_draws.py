@@ -41,7 +41,7 @@ class DrawFilter(django_filters.FilterSet):
     type = django_filters.CharFilter(
         field_name="panel__carrier_type__name", lookup_expr="icontains", label=_("Type")
     )
-    since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte", label=_("From"))
+    since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte", label=_("Drawn since"))
 
     class Meta:
         model = Draw
