@@ -118,9 +118,8 @@ def _run(
 
 
 def _asked(job: str, file: BinaryIO, profile: Profile, **facts: object) -> Any:
-    return _SANDBOX.run(
-        job, file, step_seconds=profile.page_seconds, memory_bytes=profile.memory_bytes, **facts
-    )
+    seconds = profile.open_seconds if job == "about" else profile.page_seconds
+    return _SANDBOX.run(job, file, step_seconds=seconds, memory_bytes=profile.memory_bytes, **facts)
 
 
 def _bury(number: int, why: str, gathered: Gathered) -> None:

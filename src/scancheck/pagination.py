@@ -179,6 +179,10 @@ def _disordered(run: Run) -> list[int]:
     best: list[list[int]] = []
     for index, (_, printed) in enumerate(run.items):
         before = [best[i] for i in range(index) if run.items[i][1].number <= printed.number]
-        best.append([*max(before, key=lambda chain: len(chain), default=[]), index])
-    longest = set(max(best, key=lambda chain: len(chain)))
-    return [position for index, (position, _) in enumerate(run.items) if index not in longest]
+        best.append([*_longest(before), index])
+    kept = set(_longest(best))
+    return [position for index, (position, _) in enumerate(run.items) if index not in kept]
+
+
+def _longest(chains: list[list[int]]) -> list[int]:
+    return sorted(chains, key=len)[-1] if chains else []

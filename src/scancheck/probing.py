@@ -90,7 +90,7 @@ def _look(file: BinaryIO, size: int, sha256: str, profile: Profile) -> Probe:
         for answer in _SANDBOX.run(
             "look",
             file,
-            step_seconds=profile.open_seconds / 2,
+            step_seconds=profile.open_seconds,
             memory_bytes=profile.memory_bytes,
             **limits,
         ):

@@ -14,16 +14,20 @@ class Profile:
     max_bytes: int = 200 * MEBIBYTE
     max_pages: int = 1000
 
-    # Sandbox: a page of a 300 dpi scan takes about 0.1 s, so 4 s of processor time is a page
-    # that does not mean well; 1 GiB holds an A3 page at 600 dpi in colour several times over.
-    open_seconds: float = 4.0
-    page_seconds: float = 4.0
-    lost_seconds: float = 4.0
+    # Sandbox, in seconds of processor time: opening 1,000 pages takes about 0.1 s and checking a
+    # 300 dpi page as much, so these are files that don't mean well; together they keep a hostile
+    # file within the 5 s the issue allows. 1 GiB holds an A3 page at 600 dpi in colour several times over.
+    open_seconds: float = 1.0
+    page_seconds: float = 2.5
+    lost_seconds: float = 2.5
     memory_bytes: int = 1024 * MEBIBYTE
     # Objects looked at when searching for scripts and attachments; a scan has about 4 a page.
     max_objects: int = 20_000
     # A0 at 400 dpi is 180 million pixels; nobody scans more.
     max_pixels: int = 200_000_000
+
+    # Whether to recognise text at all; page numbers, titles, seals and doubtful clarity need it.
+    recognise: bool = True
 
     # Skew. The notices say "not skewed" without a figure; readers see 1 degree and mind 3.
     # Two measures from the upper and lower rims of ink that differ by 0.05 degrees, or fewer
@@ -73,7 +77,7 @@ class Profile:
     seal_dark_sure_lonely: float = 0.4
     # Recognition confirms a seal that shows at least this many characters this surely; logos,
     # loops drawn by hand and charts show fewer.
-    recognise: bool = True
+    read_seals: bool = True
     seal_least_signs: int = 4
     seal_least_reading: float = 0.3
     # A worn name comes out as signs of any script; a loop drawn round a word as none or a few.
@@ -113,6 +117,7 @@ class Profile:
     clarity_good: float = 0.5
     clarity_bad: float = 0.2
     # Between these the estimate is doubtful and a few signs are read.
+    clarity_reading: bool = True
     clarity_sure_bad: float = 0.03
     clarity_sure_good: float = 0.97
 

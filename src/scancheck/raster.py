@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pikepdf
 from numpy.typing import NDArray
-from pypdfium2 import raw
+from pypdfium2 import PdfiumError, raw
 
 from scancheck.profile import Profile
 
@@ -103,6 +103,16 @@ def load(page: Any, plain: bool, profile: Profile) -> Raster:
     return _rendered(page, images)
 
 
+def undecodable(page: Any) -> bool:
+    """Whether a page that shows nothing has an image that can't be decoded."""
+    for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        try:
+            image.get_bitmap()
+        except PdfiumError:
+            return True
+    return False
+
+
 def is_plain(page: pikepdf.Page) -> bool:
     """Whether every image the page can use is an ordinary RGB or grey JPEG."""
     return all(_plain_image(image) for image in page.images.values())
@@ -135,7 +145,7 @@ def _alone(page: Any) -> bool:
 def _harmless(item: Any) -> bool:
     if item.type == raw.FPDF_PAGEOBJ_IMAGE:
         return bool(raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(item.raw)) <= 0)
-    invisible = item.type == raw.FPDF_PAGEOBJ_TEXT
+    invisible = bool(item.type == raw.FPDF_PAGEOBJ_TEXT)
     return invisible and bool(raw.FPDFTextObj_GetTextRenderMode(item.raw) == INVISIBLE)
 
 

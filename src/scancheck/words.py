@@ -107,13 +107,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "第 {page} 页的印章看不清文字，请人工核对。",
         "The text of the seal on page {page} can't be read. Please check.",
     ),
-    "seal_unsure": (
-        "第 {page} 页有疑似印章，请人工核对。",
-        "There may be a seal on page {page}. Please check.",
+    "duplicate": (
+        "第 {page} 页与第 {other} 页重复。",
+        "Page {page} repeats page {other}.",
     ),
-    "duplicate": ("第 {page} 页与第 {other} 页重复。", "Page {page} repeats page {other}."),
     # the file
-    "seal_missing": ("第 {page} 页未见公章。", "No seal is seen on page {page}."),
+    "seal_missing": (
+        "第 {page} 页未见公章。",
+        "No seal is seen on page {page}.",
+    ),
     "seal_nowhere": (
         "全文未见公章，请盖章后重新扫描。",
         "No seal is seen in the file. Seal it, then scan it again.",
@@ -150,7 +152,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "文件含有启动外部程序的动作，请“打印为 PDF”后重新上传。",
         "The file tries to start programs. Print it to a new PDF and upload that.",
     ),
-    "embedded_files": ("文件夹带附件：{names}。", "The file carries attachments: {names}."),
+    "embedded_files": (
+        "文件夹带附件：{names}。",
+        "The file carries attachments: {names}.",
+    ),
     "safety_unknown": (
         "文件结构异常，未能查清是否含脚本或附件。",
         "The file is oddly built; whether it carries scripts or attachments is unknown.",
@@ -163,12 +168,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "第 {page} 页处理超时，其后各页未检查，请重新扫描或“打印为 PDF”。",
         "Page {page} took too long and later pages weren't checked. Scan it again or print it to a new PDF.",
     ),
-    "died_crash": ("第 {page} 页内容异常，无法处理。", "Page {page} is malformed and couldn't be processed."),
-    "died_memory": ("第 {page} 页展开后过大，无法处理。", "Page {page} grows too large to be processed."),
+    "died_crash": (
+        "第 {page} 页内容异常，无法处理。",
+        "Page {page} is malformed and couldn't be processed.",
+    ),
+    "died_memory": (
+        "第 {page} 页展开后过大，无法处理。",
+        "Page {page} grows too large to be processed.",
+    ),
 }
 SIDES = {
-    "top": ("上边", "top"), "bottom": ("下边", "bottom"), "left": ("左边", "left"), "right": ("右边", "right"),
-}  # fmt: skip
+    "top": ("上边", "top"),
+    "bottom": ("下边", "bottom"),
+    "left": ("左边", "left"),
+    "right": ("右边", "right"),
+}
 
 
 def say(code: str, lang: str, **facts: object) -> str:

@@ -12,6 +12,8 @@ from scancheck.report import Status, finding
 from scancheck.verdict import Verdict
 
 Floats = NDArray[Any]
+# More points than this no longer sharpen the peak.
+MOST_POINTS = 10000
 RANGE_DEG, COARSE_STEP, MIDDLE_STEP, FINE_STEP = 15.6, 0.6, 0.12, 0.03
 
 
@@ -61,9 +63,9 @@ def measure(ink: Pixels) -> Lean | None:
     lower, upper = _edge(ink, mask, level, below=True), _edge(ink, mask, level, below=False)
     if len(lower.x) < 60 or len(upper.x) < 60:
         return None
-    start, peak = _coarse(lower.thinned(3000))
-    start = _middle(lower.thinned(6000), start)
-    angles = start + np.arange(-5, 6) * FINE_STEP
+    start, peak = _coarse(lower.thinned(1800))
+    start = _middle(lower.thinned(4500), start)
+    angles = start + np.arange(-4, 5) * FINE_STEP
     parts = _split(lower, start, ink.shape[1]), _split(upper, start, ink.shape[1])
     below, above = (_scores(each, angles, 0.8) for each in parts)
     spread = abs(_top(angles, below) - _top(angles, above))
@@ -83,8 +85,8 @@ def _edge(ink: Pixels, mask: Pixels, level: int, *, below: bool) -> Edge:
     wide = ink.shape[1]
     rim = mask[:-1] & ~mask[1:] if below else mask[1:] & ~mask[:-1]
     found = np.flatnonzero(rim)
-    if len(found) > 16000:
-        found = found[np.linspace(0, len(found) - 1, 16000).astype(np.int64)]
+    if len(found) > MOST_POINTS:
+        found = found[np.linspace(0, len(found) - 1, MOST_POINTS).astype(np.int64)]
     flat = ink.ravel()
     inside = flat[found if below else found + wide].astype(np.float32)
     outside = flat[found + wide if below else found].astype(np.float32)

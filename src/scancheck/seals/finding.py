@@ -29,7 +29,7 @@ class Candidate:
 def check(raster: Raster, page: int, name: str | None, profile: Profile) -> Verdict[tuple[Seal, ...]]:
     """The seals on an upright page, each compared with the applicant's `name` where one is given."""
     candidates = find(raster, profile)
-    if profile.recognise and candidates:
+    if profile.recognise and profile.read_seals and candidates:
         picture, scale = raster.finest()
         candidates = [_read(candidate, picture, scale) for candidate in candidates]
     seals = [_seal(candidate, raster, name, profile) for candidate in candidates]
@@ -85,7 +85,12 @@ def confidence(candidate: Candidate, profile: Profile) -> float:
     if shape.kind == "square":
         return round(0.6 + 0.4 * alone, 2) if _framed(candidate, profile) else round(0.4 * alone, 2)
     if reading is None:
-        return round(alone * (0.8 if profile.recognise else 1.0) if shape.text > 0.3 else alone * 0.5, 2)
+        return round(
+            alone * (0.8 if profile.recognise and profile.read_seals else 1.0)
+            if shape.text > 0.3
+            else alone * 0.5,
+            2,
+        )
     if _legible(candidate, reading, profile):
         return round(0.6 + 0.4 * min(1.0, reading.weight), 2)
     if _ring_of_signs(candidate, reading, profile):
@@ -154,7 +159,7 @@ def _box(shape: Shape, raster: Raster) -> Box:
 def _findings(seals: tuple[Seal, ...], page: int, name: str | None, profile: Profile) -> tuple[Finding, ...]:
     """Say whether the best seal on the page carries the name; one that does is enough."""
     named = [seal for seal in seals if seal.shape != "square"]
-    if not name or not named or not profile.recognise:
+    if not name or not any(seal.text is not None for seal in named):
         return ()
     best = max(named, key=lambda seal: seal.matches_name or 0.0)
     matches, text = best.matches_name or 0.0, best.text or ""

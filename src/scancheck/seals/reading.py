@@ -107,7 +107,8 @@ def _sampled(bgr: Pixels, xs: NDArray[np.float64], ys: NDArray[np.float64], colo
         return np.zeros(xs.shape, np.uint8)
     ink = tint(np.ascontiguousarray(part), colour)
     columns, rows = (xs - left).astype(np.float32), (ys - top).astype(np.float32)
-    return cv2.remap(ink, columns, rows, cv2.INTER_LINEAR, borderValue=0).astype(np.uint8)
+    picked: Pixels = cv2.remap(ink, columns, rows, cv2.INTER_LINEAR, borderValue=0)
+    return picked
 
 
 def _contrast(ink: Pixels) -> Pixels:

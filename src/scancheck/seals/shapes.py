@@ -198,7 +198,7 @@ def _sized(rings_: list[Ring]) -> Iterator[Ring]:
 def _circles(points: Points, piece: Mask, x: int, y: int) -> list[Ring]:
     """Circles through three points at random, those with most ink on their rim."""
     random = np.random.default_rng(1)
-    first, second, third = points[random.integers(0, len(points), (3, 600))].astype(np.float64)
+    first, second, third = points[random.integers(0, len(points), (3, 350))].astype(np.float64)
     middle, radius = _through(first, second, third)
     plausible = (radius > 14 * MM) & (radius < 27 * MM)
     middle, radius = middle[plausible], radius[plausible]

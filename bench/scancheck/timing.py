@@ -1,0 +1,124 @@
+"""Times the engine against PDFium rasterising the same pages at 150 dpi, in the same run."""
+
+import resource
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from io import BytesIO
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pikepdf
+import pypdfium2 as pdfium
+
+import scancheck
+from bench.scancheck import books, papers, scanner
+from scancheck.profile import STANDARD
+
+PAGES = 12
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Milliseconds of processor time a page: the least of several runs."""
+
+    raster: float
+    plain: float
+    numbered: float
+
+    @property
+    def plain_ratio(self) -> float:
+        """Without recognition, against PDFium."""
+        return self.plain / self.raster
+
+    @property
+    def numbered_ratio(self) -> float:
+        """With page-number recognition, against PDFium."""
+        return self.numbered / self.raster
+
+
+def book(pages: int, dpi: int = 300, seed: int = 77) -> bytes:
+    """A file of ordinary scans: text, tables and forms, one page in four sealed."""
+    random, scans = Random(seed), []
+    for number in range(1, pages + 1):
+        seals = ("round",) if number % 4 == 0 else ()
+        order = papers.Order(seed + number, dpi, seals=seals, number=(number, pages), distractor=None)
+        page, truth = papers.page(order)
+        how = scanner.usual(random, quality=random.choice((60, 75, 85)), noise=random.choice((1, 3, 6)))
+        scans.append(scanner.jpeg(scanner.scan(page, truth, how), how.quality))
+    return books.bind(scans, dpi)
+
+
+def speed(repeats: int = 5) -> Speed:
+    """Measure the three on one core, one after the other, several times over."""
+    data = book(PAGES)
+    quiet = replace(STANDARD, recognise=False)
+    # Names and titles aside: what is timed is the page-number strip alone.
+    numbers = replace(STANDARD, title_pages=0, read_seals=False, clarity_reading=False)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "book.pdf"
+        path.write_bytes(data)
+        raster = plain = numbered = float("inf")
+        for _ in range(repeats):
+            raster = min(raster, _timed(lambda: _rasterised(path)))
+            plain = min(plain, _spent(path, quiet))
+            numbered = min(numbered, _spent(path, numbers))
+    return Speed(raster / PAGES, plain / PAGES, numbered / PAGES)
+
+
+def _spent(path: Path, profile: scancheck.Profile) -> float:
+    """Milliseconds in the sandbox's checks, page by page; starting a process is not a page's cost."""
+    return sum(scancheck.inspect(path, profile).timings_ms.values())
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return (time.process_time() - start) * 1000
+
+
+def _rasterised(path: Path) -> None:
+    document = pdfium.PdfDocument(path)
+    for index in range(len(document)):
+        document[index].render(scale=150 / 72).to_numpy()
+
+
+@dataclass(frozen=True)
+class Length:
+    """Wall milliseconds a page for a shorter and a longer file, and the worker's peak in MiB."""
+
+    short: float
+    long: float
+    peak: float
+
+
+def length(pages: int = 2000) -> Length:
+    """Read a long file and one a quarter as long: cost should be linear and memory flat."""
+    data = book(8, dpi=150)
+    with TemporaryDirectory() as folder:
+        spent = [_per_page(data, count, Path(folder)) for count in (pages // 4, pages)]
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return Length(spent[0], spent[1], peak)
+
+
+def _per_page(data: bytes, count: int, folder: Path) -> float:
+    path = folder / f"{count}.pdf"
+    source, target = pikepdf.open(BytesIO(data)), pikepdf.Pdf.new()
+    for number in range(count):
+        target.pages.append(source.pages[number % len(source.pages)])
+    target.save(path)
+    start = time.perf_counter()
+    scancheck.inspect(path, replace(STANDARD, max_pages=count, recognise=False))
+    return (time.perf_counter() - start) * 1000 / count
+
+
+def throughput() -> float:
+    """Pages a second with two files at a time, without recognition."""
+    data = book(24)
+    quiet = replace(STANDARD, recognise=False)
+    start = time.perf_counter()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: scancheck.inspect(data, quiet), range(2)))
+    return 48 / (time.perf_counter() - start)
