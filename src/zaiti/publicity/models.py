@@ -53,7 +53,7 @@ class Posting(Stateful):
 
 
 class Posted(models.Model):
-    """One name on a posting, with its own last day: a correction starts the days anew for what it changes alone."""
+    """One name on a posting, with its own last day: a correction restarts the days of what it changes."""
 
     posting = models.ForeignKey(Posting, models.CASCADE, related_name="names")
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="posted")

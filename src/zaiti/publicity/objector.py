@@ -50,7 +50,4 @@ def real_identity(number: str) -> str:
     try:
         return str(ric.validate(number.strip().upper()))
     except ValidationError as error:
-        sentence = _(
-            "The identity number does not check; please copy its 18 characters from the card. It is kept secret."
-        )
-        raise Refused(sentence) from error
+        raise Refused(_("The identity number does not check; please copy its 18 characters.")) from error

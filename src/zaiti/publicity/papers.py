@@ -26,7 +26,7 @@ def posting_title(cycle: Cycle, authority: Authority, *, correction: bool = Fals
 def posting_facts(
     cycle: Cycle, authority: Authority, names: Iterable[tuple[Candidate, date, bool]], *, reason: str = ""
 ) -> dict[str, Any]:
-    """The names with their last days, the term, and where to object; `names` are (candidate, last day, changed)."""
+    """The names, the term, where to object; `names` are (candidate, last day, changed)."""
     rows = [_row(number, *name) for number, name in enumerate(names, 1)]
     return {
         "year": cycle.year,

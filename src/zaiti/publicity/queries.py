@@ -18,7 +18,7 @@ def open_objections(candidates: Iterable[Candidate]) -> QuerySet[Objection]:
 
 
 def may_still_object(candidate: Candidate) -> bool:
-    """A posted name can be objected to until the city recognises it; after the last day it counts as late [D]."""
+    """A posted name can be objected to until it is recognised; after the last day it is late [D]."""
     return candidate.state in (Candidate.State.POSTED, Candidate.State.CLEARED, Candidate.State.REPORTED)
 
 

@@ -122,7 +122,7 @@ def approve_list(candidate_list: CandidateList, *, by: User) -> None:
 def name_successor(
     blocked: Candidate, *, by: User, reason: str, choice: Candidate | None = None
 ) -> Candidate:
-    """Open a blocked name's place to the next that reaches the pass line; equals are chosen by the meeting's vote."""
+    """Open a blocked name's place to the next that passes; among equals the meeting chooses."""
     require(may_rank(by, blocked.authority))
     _held(blocked.list)
     blocked.refresh_from_db()
@@ -173,7 +173,7 @@ def _candidates(made: CandidateList, reviews: list[Review]) -> list[Candidate]:
 
 
 def _held(candidate_list: CandidateList) -> list[Candidate]:
-    """Hold the quota, then the list, so that whoever decides at once waits here; give the ranking as it is now."""
+    """Hold the quota, then the list, so that others wait here; give the ranking as it is now."""
     kind, authority = candidate_list.carrier_type, candidate_list.authority
     list(Quota.objects.select_for_update(of=("self",)).filter(carrier_type=kind, authority=authority))
     candidate_list.refresh_from_db(from_queryset=CandidateList._base_manager.select_for_update())

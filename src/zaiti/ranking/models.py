@@ -29,7 +29,7 @@ LIST_WITHIN_QUOTA = f"""
         RAISE EXCEPTION 'list_quota' USING ERRCODE = 'check_violation', CONSTRAINT = 'list_quota';
     END IF;
     RETURN NEW;
-"""
+"""  # noqa: S608  # built of our own words alone
 QUOTA_ABOVE_LIST = f"""
     SELECT COUNT(*) INTO used FROM ranking_candidate
         WHERE cycle_id = NEW.cycle_id AND authority_id = NEW.authority_id
@@ -38,7 +38,7 @@ QUOTA_ABOVE_LIST = f"""
         RAISE EXCEPTION 'list_quota' USING ERRCODE = 'check_violation', CONSTRAINT = 'list_quota';
     END IF;
     RETURN NEW;
-"""
+"""  # noqa: S608  # built of our own words alone
 
 
 class CandidateListQuerySet(models.QuerySet["CandidateList"]):

@@ -65,7 +65,7 @@ def pass_line(rubric: Rubric) -> PassLine:
 
 
 def ranked(rows: Sequence[Standing], tie_order: Sequence[str]) -> list[Standing]:
-    """Order by total, then by the categories of the published tie order; what is equal in all, by its number."""
+    """Order by total, then by the categories of the published tie order, then by number."""
     return sorted(rows, key=lambda row: (*(-points for points in merit(row, tie_order)), row.number))
 
 

@@ -39,7 +39,7 @@ def present(candidate_list: CandidateList) -> list[Candidate]:
 
 
 def next_in_line(blocked: Candidate) -> list[Candidate]:
-    """Who may follow a blocked name: the next that passes, with all that equal it in every figure compared."""
+    """Who may follow a blocked name: the next that passes, with all that equal it in every figure."""
     waiting = blocked.list.candidates.filter(state=Candidate.State.RANKED, passes=True)
     rows = list(waiting.select_related("review__application__organisation").order_by("rank"))
     order = blocked.cycle.tie_order

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.timezone import localtime
 
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Posted
@@ -27,7 +28,9 @@ def report_facts(report: Report) -> dict[str, Any]:
     postings = Posted.objects.filter(candidate__in=names, candidate__state__in=_PASSED).select_related(
         "posting"
     )
-    spans = {(name.posting.posted_at, name.last_day) for name in postings if name.posting.state != "replaced"}
+    spans = {
+        (localtime(n.posting.posted_at).date(), n.last_day) for n in postings if n.posting.state != "replaced"
+    }
     return {
         "to": report.cycle.city.name,
         "year": report.cycle.year,

@@ -61,7 +61,8 @@ def test_what_holds_a_name_up_is_said_while_writing(enter):
     objection = make.objection(row.postings.get(), row)
     row.cycle.report_deadline = clock.today() - timedelta(days=1)
     row.cycle.save()
-    page = enter(make.holder("officer")).get(f"/desk/results/reports/write/{row.cycle_id}/{row.authority_id}/").text
+    browser = enter(make.holder("officer"))
+    page = browser.get(f"/desk/results/reports/write/{row.cycle_id}/{row.authority_id}/").text
     assert objection.number in page
     assert "z-late" in page
 

@@ -41,7 +41,8 @@ def test_one_page_and_one_submit_give_a_receipt_and_a_secret_link(client):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("name", "匿名"), ("name", ""), ("identity_number", "110105194912310021"), ("text", "")]
+    ("field", "value"),
+    [("name", "匿名"), ("name", ""), ("identity_number", "110105194912310021"), ("text", "")],
 )
 def test_what_is_not_real_is_refused_at_its_field_and_nothing_typed_is_lost(client, field, value):
     posting = make.posting()
@@ -89,7 +90,7 @@ def test_a_name_that_is_not_posted_has_no_form(client):
 def test_a_recognised_name_can_no_longer_be_objected_to(client):
     posting = make.posting()
     Candidate.objects.filter(pk=make.named(posting).pk).update(state="recognised")
-    assert "<form method=\"post\" enctype" not in client.get(form_of(posting)).text
+    assert '<form method="post" enctype' not in client.get(form_of(posting)).text
     assert client.post(form_of(posting), fields()).status_code == 409
 
 

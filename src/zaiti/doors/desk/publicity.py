@@ -1,5 +1,6 @@
 """Postings: preparing, publishing, correcting, closing."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
@@ -143,9 +144,9 @@ def _prepare(request: Request, cycle: Cycle, authority: Authority, form: NamesFo
     )
 
 
-def _facts(cycle: Cycle, authority: Authority, rows: object) -> dict[str, object]:
+def _facts(cycle: Cycle, authority: Authority, rows: Iterable[Candidate]) -> dict[str, object]:
     last_day = clock.add_working_days(clock.today(), cycle.publicity_days)
-    return posting_facts(cycle, authority, [(row, last_day, False) for row in rows])  # type: ignore[attr-defined]  # candidates
+    return posting_facts(cycle, authority, [(row, last_day, False) for row in rows])
 
 
 def _find(request: Request, pk: int) -> Posting:
@@ -157,7 +158,9 @@ def _correctable(posting: Posting) -> QuerySet[Candidate]:
     listed = Q(postings=posting, state=Candidate.State.POSTED)
     added = Q(pk__in=waiting(posting.cycle, posting.authority).values("pk"))
     rows = Candidate.objects.filter(listed | added).distinct()
-    return rows.select_related("review__application__organisation", "carrier_type").order_by("carrier_type__order", "rank")
+    return rows.select_related("review__application__organisation", "carrier_type").order_by(
+        "carrier_type__order", "rank"
+    )
 
 
 def _show(request: Request, posting: Posting, form: CorrectionForm | None = None) -> HttpResponse:

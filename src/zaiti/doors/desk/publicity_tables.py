@@ -45,7 +45,8 @@ class ObjectionTable(tables.Table):  # type: ignore[misc]  # as above
     state = tables.TemplateColumn(STATE, verbose_name=_("State"))
     received_at = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name=_("Received at"))
     due = tables.TemplateColumn(
-        "{% if record.state in record.OPEN %}{% deadline record.due plain=True %}{% else %}{{ record.due|iso_date }}{% endif %}",
+        "{% if record.state in record.OPEN %}{% deadline record.due plain=True %}"
+        "{% else %}{{ record.due|iso_date }}{% endif %}",
         verbose_name=_("To be answered by"),
     )
 

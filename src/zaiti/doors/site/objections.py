@@ -101,7 +101,8 @@ def _too_often(request: HttpRequest) -> bool:
     if not request.session.session_key:
         request.session.create()
     counted = {"address": request.META["REMOTE_ADDR"], "session": request.session.session_key}
-    return any([_count(f"objection:{kind}:{who}") > MOST_AN_HOUR[kind] for kind, who in counted.items()])
+    tries = {kind: _count(f"objection:{kind}:{who}") for kind, who in counted.items()}
+    return any(count > MOST_AN_HOUR[kind] for kind, count in tries.items())
 
 
 def _count(key: str) -> int:

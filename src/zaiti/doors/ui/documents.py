@@ -61,7 +61,9 @@ def readable_files(user: User) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(
         Exists(MaterialVersion.objects.filter(seen, file=OuterRef("pk")))
         | Exists(SiteVisit.objects.filter(photos=OuterRef("pk"), review__in=Review.objects.visible_to(user)))
-        | Exists(Objection.objects.filter(evidence=OuterRef("pk"), posting__authority__in=user.authority_ids()))
+        | Exists(
+            Objection.objects.filter(evidence=OuterRef("pk"), posting__authority__in=user.authority_ids())
+        )
         | Exists(
             Rectification.objects.filter(
                 evidence=OuterRef("pk"), carrier__in=Carrier.objects.manageable_by(user)

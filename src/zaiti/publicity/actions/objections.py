@@ -1,4 +1,4 @@
-"""Real-name objections: received, looked into, answered by two persons; the objector's identity goes nowhere else."""
+"""Real-name objections: received, looked into, answered by two persons; who objects goes nowhere else."""
 
 import secrets
 from collections.abc import Sequence
