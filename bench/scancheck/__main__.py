@@ -5,9 +5,9 @@ import time
 from collections.abc import Iterator
 
 import cv2
+from bench.scancheck import hostile, measures, timing
 
 import scancheck
-from bench.scancheck import hostile, measures, timing
 
 Row = tuple[str, str, str, bool | None]
 

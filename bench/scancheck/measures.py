@@ -1,6 +1,7 @@
 """Measures each check on generated scans against what is really on them."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
@@ -8,10 +9,12 @@ from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
-
 from bench.scancheck import papers, scanner, words
 from bench.scancheck.papers import Order, Truth
+from deskew import determine_skew
+from jdeskew.estimator import get_angle
+from numpy.typing import NDArray
+
 from scancheck import models
 from scancheck.checks import clarity, numbers, orientation, skew
 from scancheck.pagination import paginate
@@ -82,9 +85,6 @@ def skews(count: int) -> Angles:
 
 def rival_skews(count: int) -> dict[str, Angles]:
     """The same pages by jdeskew and deskew, which give an answer for each."""
-    from deskew import determine_skew  # here: development packages only
-    from jdeskew.estimator import get_angle
-
     rivals = {"jdeskew": get_angle, "deskew": determine_skew}
     errors: dict[str, list[float]] = {name: [] for name in rivals}
     for each in _leaning(count):
@@ -323,8 +323,6 @@ class Clear:
 
 def clarities(count: int) -> Clear:
     """Pages scanned well and badly; the truth is what recognition makes of their lines."""
-    import time  # here: only this measure keeps time itself
-
     values, errors, spent = [], [], 0.0
     for each in _worsening(count):
         start = time.process_time()

@@ -5,16 +5,16 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
 from io import BytesIO
+from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 import pikepdf
 import pypdfium2 as pdfium
+from bench.scancheck import books, papers, scanner
 
 import scancheck
-from bench.scancheck import books, papers, scanner
 from scancheck.profile import STANDARD
 
 PAGES = 12

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 Job = Callable[[int, dict[str, Any]], Iterator[object]]
 
 # Wall time may pass more slowly than processor time on a busy machine; this is the back-stop.
-WALL_FACTOR = 2.0
+WALL_FACTOR = 1.7
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 

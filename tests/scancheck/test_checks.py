@@ -1,0 +1,124 @@
+import numpy as np
+import pytest
+
+from bench.scancheck import scanner
+from scancheck import duplicates
+from scancheck.checks import blank, clarity, cropped, orientation, skew
+from scancheck.profile import STANDARD
+from tests.scancheck import scans
+
+
+@pytest.mark.parametrize("degrees", [-11.3, -4.2, -0.4, 0.0, 0.7, 2.5, 9.8])
+def test_skew_is_measured_to_a_few_hundredths_of_a_degree(degrees):
+    raster, _ = scans.picture(3, {"skew": degrees})
+    found = skew.check(raster, 7, STANDARD)
+    assert found.value == pytest.approx(degrees, abs=0.04)
+    assert bool(found.findings) == (abs(degrees) >= STANDARD.skew_warn_deg)
+
+
+def test_a_skewed_page_says_so_with_its_number_and_angle():
+    raster, _ = scans.picture(3, {"skew": 4.2})
+    (found,) = skew.check(raster, 3, STANDARD).findings
+    assert (found.status, found.message) == ("fail", "第 3 页倾斜 4.2°，请重新扫描。")
+    assert found.say("en") == "Page 3 is skewed by 4.2°. Scan it again."
+
+
+def test_skew_abstains_on_a_nearly_empty_page():
+    raster, _ = scans.picture(5, layout="title")
+    assert skew.check(raster, 1, STANDARD).value is None
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_orientation_of_text_is_told(turn):
+    raster, _ = scans.picture(8, {"turned": turn})
+    found = orientation.check(raster, 2, STANDARD)
+    assert found.value == turn
+    assert [each.code for each in found.findings] == (["turned"] if turn else [])
+
+
+def test_orientation_abstains_without_text():
+    assert orientation.check(scans.raster(scans.blank()), 1, STANDARD).value is None
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_dust_holes_and_folds_leave_a_page_blank(seed):
+    assert blank.check(scans.raster(scans.blank(seed)), 1, STANDARD).value
+
+
+def test_print_shining_through_leaves_a_page_blank():
+    back, _ = scans.scanned(scans.order(4))
+    ghost = scanner.shine_through(scans.blank(2), back)
+    assert blank.check(scans.raster(ghost), 1, STANDARD).value
+
+
+@pytest.mark.parametrize("facts", [{"layout": "title"}, {"layout": "sparse"}, {"layout": "letter"}])
+def test_a_page_with_a_few_words_is_not_blank(facts):
+    assert not blank.check(scans.picture(6, **facts)[0], 1, STANDARD).value
+
+
+def test_a_faint_seal_alone_is_not_blank():
+    raster, _ = scans.picture(6, layout="sparse", seals=("round",), stamp={"strength": 0.4})
+    raster.bgr[: raster.bgr.shape[0] // 6] = 245
+    assert not blank.check(raster, 1, STANDARD).value
+
+
+def test_text_cut_by_the_edge_is_named_by_side():
+    pixels, _ = scans.scanned(scans.order(9))
+    cut = scans.raster(pixels[:, 260:])
+    found = cropped.check(cut, 4, STANDARD)
+    assert found.value == ("left",)
+    assert found.findings[0].message == "第 4 页左边内容可能被裁切，请完整扫描。"
+    assert found.findings[0].box[0] == 0
+
+
+def test_a_whole_page_is_not_cropped_even_with_a_scanner_border():
+    for seed in range(4):
+        assert cropped.check(scans.picture(seed, {"border": True})[0], 1, STANDARD).value == ()
+
+
+def test_a_sharp_page_is_clear_and_a_blurred_one_is_not():
+    sharp, _ = scans.picture(10)
+    soft, _ = scans.picture(10, {"blur": 3.5, "contrast": 0.5})
+    assert clarity.check(sharp, 1, STANDARD).value > 0.9
+    found = clarity.check(soft, 1, STANDARD)
+    assert found.value < 0.5
+    assert found.findings
+
+
+def test_a_low_resolution_is_named():
+    raster, _ = scans.picture(10)
+    raster.native_dpi = 90
+    codes = [each.code for each in clarity.check(raster, 1, STANDARD).findings]
+    assert "low_resolution" in codes
+
+
+def test_the_same_sheet_scanned_twice_is_a_duplicate():
+    first, _ = scans.picture(11, {"skew": 0.3, "seed": 1})
+    again, _ = scans.picture(11, {"skew": -0.4, "seed": 2, "quality": 40, "noise": 6.0})
+    prints = {1: duplicates.remember(first, 0.3), 4: duplicates.remember(again, -0.4)}
+    assert duplicates.pairs(prints, STANDARD) == {4: 1}
+
+
+def test_the_same_form_with_other_content_is_not_a_duplicate():
+    prints = {}
+    for position, seed in enumerate((21, 22, 23), 1):
+        pixels, _ = scans.scanned(scans.order(12, layout="form"))
+        other, _ = scans.scanned(scans.order(12, layout="form"))
+        rows = slice(300 + 150 * position, 380 + 150 * position)
+        other[rows, 500:800] = other[rows, 500:800][::-1, ::-1]
+        prints[position] = duplicates.remember(scans.raster(other), 0.0)
+        assert pixels.shape == other.shape
+        assert seed
+    assert duplicates.pairs(prints, STANDARD) == {}
+
+
+def test_two_letters_are_not_duplicates():
+    prints = {seed: duplicates.remember(scans.picture(seed)[0], 0.0) for seed in (31, 32, 33)}
+    assert duplicates.pairs(prints, STANDARD) == {}
+
+
+def test_checks_bear_pages_of_any_shade():
+    for shade in (0, 128, 255):
+        plain = scans.raster(np.full((400, 300, 3), shade, np.uint8))
+        for check in (skew.check, clarity.check, cropped.check, orientation.check, blank.check):
+            check(plain, 1, STANDARD)
