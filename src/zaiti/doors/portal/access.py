@@ -33,9 +33,11 @@ def for_applicants(view: View) -> View:
 
 def find(request: Request, pk: int) -> Application:
     """Find one of the unit's own applications."""
-    own = Application.objects.visible_to(request.user).filter(organisation=request.user.organisation_id)
     related = ("call__authority", "call__cycle", "carrier_type", "organisation", "contact")
-    return get_object_or_404(own.select_related(*related), pk=pk)
+    own = Application.objects.filter(organisation=request.user.organisation_id).select_related(*related)
+    application = get_object_or_404(own, pk=pk)
+    request.user.organisation = application.organisation  # read already; the page's head names it
+    return application
 
 
 def onward(request: Request, url: str, *args: Any) -> HttpResponse:

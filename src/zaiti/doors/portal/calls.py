@@ -1,5 +1,7 @@
 """Open calls, and the start of an application."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
@@ -16,24 +18,36 @@ from zaiti.doors.ui.pages import Request, page
 from zaiti.notices.models import Call, CallType
 
 
-def current_calls(request: Request) -> QuerySet[Call]:
-    """Published calls whose window has not closed, with the unit's own applications."""
-    mine = Application.objects.filter(organisation=request.user.organisation_id)
+def current_calls() -> QuerySet[Call]:
+    """Published calls whose window has not closed."""
     return (
         Call.objects.filter(state=Call.State.PUBLISHED, closes_at__gt=clock.now())
         .select_related("authority", "cycle", "publication")
-        .prefetch_related(
-            Prefetch("types", CallType.objects.select_related("carrier_type")),
-            Prefetch("applications", mine, to_attr="mine"),
-        )
+        .prefetch_related(Prefetch("types", CallType.objects.select_related("carrier_type")))
         .order_by("closes_at")
     )
+
+
+def offers(applications: Iterable[Application]) -> list[dict[str, object]]:
+    """Each current call with its types, and for each type the unit's own application."""
+    own = {(application.call_id, application.carrier_type_id): application for application in applications}
+    return [
+        {
+            "call": call,
+            "open": call.is_open(),
+            "types": [
+                (row.carrier_type, own.get((call.pk, row.carrier_type_id))) for row in call.types.all()
+            ],
+        }
+        for call in current_calls()
+    ]
 
 
 @for_applicants
 def calls(request: Request) -> HttpResponse:
     """List the calls one can apply to."""
-    return page(request, "portal/calls.html", offers=[offer(call) for call in current_calls(request)])
+    own = Application.objects.filter(organisation=request.user.organisation_id)
+    return page(request, "portal/calls.html", offers=offers(own))
 
 
 @require_POST
@@ -47,13 +61,6 @@ def begin(request: Request, pk: int) -> HttpResponse:
     application = start_application(call, kind.carrier_type, by=request.user)
     messages.success(request, _("The application is started; what you type is saved by itself."))
     return onward(request, "portal:application", application.pk)
-
-
-def offer(call: Call) -> dict[str, object]:
-    """A call with its types, and for each the unit's own application."""
-    mine = {application.carrier_type_id: application for application in call.mine}  # type: ignore[attr-defined]  # prefetched
-    types = [(kind.carrier_type, mine.get(kind.carrier_type_id)) for kind in call.types.all()]
-    return {"call": call, "open": call.is_open(), "types": types}
 
 
 urlpatterns = [

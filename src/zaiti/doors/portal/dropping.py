@@ -46,14 +46,10 @@ def take_in(
     kept: list[Row] = []
     problems: list[str] = []
     for file in files:
-        name = str(file.name)
         try:
-            pages = check_pdf(file)
+            kept.append(_kept(request, file))
         except Refused as no:
-            problems.append(f"{name}{_(': ')}{no.message}")
-            continue
-        row = store(file, name=name, by=request.user, original_name=name)
-        kept.append(Row(file=row.pk, pages=pages, name=name, slot=None))
+            problems.append(f"{file.name}{_(': ')}{no.message}")
     _keep(request, application, _waiting(request, application) + kept, slots)
     return problems
 
@@ -87,6 +83,12 @@ def put_in_place(request: Request, application: Application, slots: list[Slot]) 
 def forget(request: Request, application: Application) -> None:
     """Let go of the files that wait."""
     request.session[KEPT] = {key: rows for key, rows in _all(request).items() if key != str(application.pk)}
+
+
+def _kept(request: Request, file: "UploadedFile[Any]") -> Row:
+    pages, name = check_pdf(file), str(file.name)
+    row = store(file, name=name, by=request.user, original_name=name)
+    return Row(file=row.pk, pages=pages, name=name, slot=None)
 
 
 def _place(

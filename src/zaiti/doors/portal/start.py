@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from zaiti.doors.portal.access import for_applicants
-from zaiti.doors.portal.calls import current_calls, offer
+from zaiti.doors.portal.calls import offers
 from zaiti.doors.portal.owed import due_of, owed, own_applications
 from zaiti.doors.ui.pages import Request, page
 
@@ -20,7 +20,7 @@ def start(request: Request) -> HttpResponse:
         "portal/start.html",
         owed=owed(applications),
         applications=[(application, due_of(application)) for application in applications],
-        offers=[offer(call) for call in current_calls(request)],
+        offers=offers(applications),
         news=request.user.inbox.filter(read_at=None)[:NEWS],
     )
 

@@ -44,18 +44,11 @@ def register(request: Request) -> HttpResponse:
 def organisation(request: Request) -> HttpResponse:
     """Show the unit; its owner edits it."""
     unit = _unit(request)
-    form = UnitForm(request.POST or None, instance=unit)
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return page(
-            request,
-            "portal/organisation.html",
-            form=form,
-            unit=unit,
-            runs=may_run(request.user, unit),
-            status=status,
-        )
-    edit_organisation(Organisation.objects.get(pk=unit.pk), by=request.user, **form.cleaned_data)
+    form = UnitForm(request.POST or None, instance=_unit(request))
+    if not form.is_valid():
+        context = {"form": form, "unit": unit, "runs": may_run(request.user, unit)}
+        return page(request, "portal/organisation.html", status=422 if form.is_bound else 200, **context)
+    edit_organisation(unit, by=request.user, **form.cleaned_data)
     messages.success(request, _("The unit's data are saved."))
     return redirect("portal:organisation")
 
