@@ -11,6 +11,7 @@ from zaiti import clock
 from zaiti.notices.actions import draft_call, prepare_call, publish_call
 from zaiti.notices.models import Call
 from zaiti.notices.queries import defaults
+from zaiti.notices.sources import gather
 from zaiti.notices.text import call_body, paragraphs, published_body, window_words
 from zaiti.programmes.actions import open_year, set_quotas
 from zaiti.programmes.queries import sample_places
@@ -93,7 +94,7 @@ def test_a_districts_call_of_2025_tells_the_citys_facts(fact: Fact, futian):
 
 
 def test_luohus_order_and_headings_are_the_notices(luohu):
-    heads = [para.text for para in paragraphs(luohu) if para.kind in ("sec", "sub")]
+    heads = [para.text for para in paragraphs(gather(luohu)) if para.kind in ("sec", "sub")]
     assert heads == [
         "一、认定载体类型",
         "二、申报对象",
@@ -119,7 +120,8 @@ def test_luohus_steps_are_the_packs_words_to_the_letter(luohu):
 
 def test_a_districts_own_share_and_time_are_told(futian):
     body = call_body(futian)
-    assert "其中，我区不超过7家（高技能人才培训基地3家，技能大师工作室3家，乡村振兴技能工作站1家）。" in body
+    share = "高技能人才培训基地3家，技能大师工作室3家，乡村振兴技能工作站1家"
+    assert f"其中，我区不超过7家（{share}）【样例】。" in body
     assert "2025年5月19日9时至6月6日18时。" in body
     assert "要求，现就2025年度我区终身职业技能培训载体认定有关工作事宜通知如下：" in body
     assert "（联系单位：深圳市福田区人力资源局；联系电话：00000000）" in body
@@ -142,7 +144,7 @@ def test_paper_copies_follow_the_calls_own_switch(futian, luohu):
 
 def test_the_districts_own_requirements_come_last_of_the_section(futian):
     futian.requirements = "请提前预约。\n\n咨询时间为工作日。"
-    paras = [para.text for para in paragraphs(futian)]
+    paras = [para.text for para in paragraphs(gather(futian))]
     at = paras.index("请提前预约。")
     assert paras[at - 1].startswith("人力资源部门对终身职业技能培训载体进行跟踪管理")
     assert paras[at + 1 : at + 3] == ["咨询时间为工作日。", "特此通知。"]

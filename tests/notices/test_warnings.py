@@ -5,8 +5,9 @@ from django.utils import translation
 
 from tests import make
 from zaiti import clock
+from zaiti.notices.actions import edit_call, prepare_call, send_back_call
 from zaiti.notices.models import Call
-from zaiti.notices.queries import difference, last_text, warnings
+from zaiti.notices.queries import changes, difference, warnings
 from zaiti.programmes.actions import open_year
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -85,11 +86,18 @@ def test_paragraphs_and_words_that_differ_are_found():
     assert changed.parts == [("same", "申报时间为"), ("removed", "5"), ("added", "6"), ("same", "日")]
 
 
-def test_a_first_call_is_compared_with_last_years():
-    assert last_text(make.call(state=Call.State.DRAFT)) is None
+def test_a_first_version_is_compared_with_last_years_call_and_a_second_with_the_first():
+    call, officer = make.call(state=Call.State.DRAFT), make.holder("officer")
+    prepare_call(call, by=officer)
+    assert changes(call) is None
     last_year = make.call(make.cycle(2023))
-    assert "## 一、认定载体类型" in last_text(Call.objects.get(state=Call.State.DRAFT))
-    assert last_year.published_at
+    last_year.versions.create(number=1, body="去年的通知", by=last_year.prepared_by, at=clock.now())
+    assert "去年的通知" in [words for change in changes(call) for _kind, words in change.parts]
+    send_back_call(call, by=make.holder("approver"), reason="再改")
+    edit_call(call, by=officer, requirements="请提前预约。")
+    prepare_call(call, by=officer)
+    told = [change for change in changes(call) if change.kind != "same"]
+    assert [(change.kind, change.parts) for change in told] == [("added", [("added", "请提前预约。")])]
 
 
 def test_a_year_opened_from_the_pack_has_no_warning_of_its_places():

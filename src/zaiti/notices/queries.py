@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts.models import Authority
 from zaiti.core import Refused
-from zaiti.notices.models import Call
-from zaiti.notices.text import unsigned_body
+from zaiti.notices.models import Call, CallVersion
+from zaiti.notices.sources import Source, gather
 from zaiti.programmes.models import Cycle
 from zaiti.programmes.queries import policy
 
@@ -49,9 +50,9 @@ def default_title(cycle: Cycle, authority: Authority) -> str:
     return f"{authority.name}关于开展{cycle.year}年度终身职业技能培训载体认定工作的通知"
 
 
-def warnings(call: Call) -> list[str]:
+def warnings(call: Call, source: Source | None = None) -> list[str]:
     """What whoever sets or approves this call should look at twice; none of it forbids anything."""
-    found = [*_of_the_window(call), *_of_the_deadlines(call), *_of_the_places(call)]
+    found = [*_of_the_window(call), *_of_the_deadlines(call), *_of_the_places(source or gather(call))]
     if not call.authority.uscc:
         found.append(
             _("The bureau's credit code isn't filled in; index numbers will start with its short code.")
@@ -103,29 +104,19 @@ def _leaves_too_little(call: Call, cycle: Cycle) -> bool:
     return cycle.report_deadline is not None and needed > cycle.report_deadline
 
 
-def _of_the_places(call: Call) -> list[str]:
-    with_places = call.cycle.quotas.filter(authority=call.authority, places__gt=0).values("carrier_type")
-    bare = call.types.exclude(carrier_type__in=with_places).values_list("carrier_type__name", flat=True)
-    return [_("The district has no place for %(type)s.") % {"type": name} for name in bare]
+def _of_the_places(source: Source) -> list[str]:
+    held = [kind for kind, _number in source.places]
+    bare = [kind for kind in source.kinds if kind not in held]
+    return [_("The district has no place for %(type)s.") % {"type": kind.name} for kind in bare]
 
 
 def changes(call: Call) -> list[Change] | None:
-    """The call's text against the version before, or last year's call; None when there is neither."""
-    base = last_text(call)
-    return None if base is None else difference(base, unsigned_body(call))
-
-
-def last_text(call: Call) -> str | None:
-    """The text to compare with."""
-    versions = list(call.versions.all()[:2])
-    earlier = versions if call.state == Call.State.DRAFT else versions[1:]
-    if earlier:
-        return earlier[0].body
-    past = Call.objects.filter(
-        authority=call.authority, state=Call.State.PUBLISHED, cycle__year__lt=call.cycle.year
-    )
-    last = past.select_related("cycle", "authority").order_by("-cycle__year").first()
-    return unsigned_body(last) if last else None
+    """The prepared text against the version before, or last year's call; None without either."""
+    older = Q(call__authority=call.authority, call__cycle__year__lt=call.cycle.year)
+    seen = Q(call=call) | (older & Q(call__state=Call.State.PUBLISHED))
+    latest = CallVersion.objects.filter(seen).order_by("-call__cycle__year", "-number")
+    bodies = list(latest.values_list("body", flat=True)[:2])
+    return difference(bodies[1], bodies[0]) if len(bodies) > 1 else None
 
 
 def difference(old: str, new: str) -> list[Change]:

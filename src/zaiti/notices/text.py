@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from zaiti import clock
 from zaiti.notices.models import Call
-from zaiti.programmes.models import Rubric
+from zaiti.notices.sources import Source, gather
+from zaiti.programmes.models import CarrierType, Rubric
 from zaiti.programmes.packs import Pack
-from zaiti.programmes.queries import policy, rubric_for
 
 NUMERALS = "一二三四五六七八九十"
 COPIES = "零一两三四五六七八九十"
@@ -31,17 +32,17 @@ class Para:
 
 def call_body(call: Call) -> str:
     """The notice itself, as Markdown."""
-    return markdown(paragraphs(call))
+    return markdown(paragraphs(gather(call)))
 
 
 def published_body(call: Call) -> str:
     """The notice with its attachments: rubrics, scoring rule and material lists."""
-    return markdown([*paragraphs(call), *annexes(call)])
+    return markdown(_whole(gather(call)))
 
 
-def unsigned_body(call: Call) -> str:
+def unsigned_body(source: Source) -> str:
     """All of it but the signature and its date: what versions are compared by."""
-    return markdown([para for para in [*paragraphs(call), *annexes(call)] if para.kind != "sign"])
+    return markdown([para for para in _whole(source) if para.kind != "sign"])
 
 
 def markdown(paras: list[Para]) -> str:
@@ -49,23 +50,22 @@ def markdown(paras: list[Para]) -> str:
     return "\n\n".join(_markdown(para) for para in paras)
 
 
-def paragraphs(call: Call) -> list[Para]:
+def paragraphs(source: Source) -> list[Para]:
     """The notice, paragraph by paragraph, in the order of the two real ones [N1][N2]."""
-    pack = policy(call.cycle)
+    pack = source.pack
     parts = [
-        _types(call, pack),
-        _may_apply(pack),
-        _quotas(call, pack),
-        _steps(call, pack),
-        _requirements(call, pack),
+        _types(source),
+        [Para("text", pack.may_apply.text)],
+        _quotas(source),
+        _steps(source),
+        _requirements(source),
     ]
-    named = zip(_headings(pack), parts, strict=True)
     body = [
         para
-        for n, (heading, inside) in enumerate(named)
+        for n, (heading, inside) in enumerate(zip(_headings(pack), parts, strict=True))
         for para in (Para("sec", f"{NUMERALS[n]}、{heading}"), *inside)
     ]
-    return [Para("to", "各相关单位："), Para("text", _purpose(pack)), *body, *_ending(call, pack)]
+    return [Para("to", "各相关单位："), Para("text", _purpose(pack)), *body, *_ending(source)]
 
 
 def window_words(opens_at: datetime, closes_at: datetime) -> str:
@@ -81,7 +81,7 @@ def window_words(opens_at: datetime, closes_at: datetime) -> str:
 
 def call_facts(call: Call) -> dict[str, object]:
     """The same paragraphs for the letter (notices/papers/call.typ)."""
-    paras = [para for para in [*paragraphs(call), *annexes(call)] if para.kind != "sign"]
+    paras = [para for para in _whole(gather(call)) if para.kind != "sign"]
     return {"paragraphs": [{"kind": p.kind, "text": p.text, "rows": p.rows} for p in paras]}
 
 
@@ -104,16 +104,16 @@ def extension_body(call: Call, closes_at: datetime, reason: str) -> str:
     return markdown(paras)
 
 
-def annexes(call: Call) -> list[Para]:
+def annexes(source: Source) -> list[Para]:
     """What experts judge by and what applicants hand in, as tables; samples say so."""
-    pack = policy(call.cycle)
-    rubrics = [row.rubric if call.state != Call.State.DRAFT else rubric_for(row.carrier_type, call.authority)
-               for row in _call_types(call)]  # fmt: skip
-    return [para for rubric in rubrics for para in (*_rubric(rubric, pack), *_materials(rubric))]
+    prefetch_related_objects(source.rubrics, "criteria")
+    prefetch_related_objects(source.kinds, "materials")
+    pairs = zip(source.kinds, source.rubrics, strict=True)
+    return [para for kind, rubric in pairs for para in (*_rubric(kind, rubric, source), *_materials(kind))]
 
 
-def _call_types(call: Call) -> Any:
-    return call.types.select_related("carrier_type", "rubric__carrier_type")
+def _whole(source: Source) -> list[Para]:
+    return [*paragraphs(source), *annexes(source)]
 
 
 def _headings(pack: Pack) -> tuple[str, ...]:
@@ -129,42 +129,31 @@ def _purpose(pack: Pack) -> str:
     return f"{head}有关规定和《{pack.notice.title}》{number}要求，现就{tail.replace('我市', '我区')}"
 
 
-def _types(call: Call, pack: Pack) -> list[Para]:
-    kinds = [row.carrier_type for row in _call_types(call)]
+def _types(source: Source) -> list[Para]:
     return [
         Para("text", words)
-        for n, kind in enumerate(kinds)
+        for n, kind in enumerate(source.kinds)
         for words in (f"（{NUMERALS[n]}）{kind.name}。{kind.definition}", kind.focus)
     ]
 
 
-def _may_apply(pack: Pack) -> list[Para]:
-    return [Para("text", pack.may_apply.text)]
-
-
-def _quotas(call: Call, pack: Pack) -> list[Para]:
+def _quotas(source: Source) -> list[Para]:
+    pack = source.pack
     opening, own, _rest = pack.cap_text.partition("我区")
-    places = _places(call)
-    if not places:
+    if not source.places:
         return [Para("text", f"{pack.cap_text}我区名额以市人力资源部门下达的认定计划为准。")]
-    listed = "，".join(f"{name}{number}家" for name, number in places)
-    total = sum(number for _name, number in places)
+    listed = "，".join(f"{kind.name}{number}家" for kind, number in source.places)
+    total = sum(number for _kind, number in source.places)
     if own:
         said = f"{opening}我区{pack.year}年度认定深圳市终身职业技能培训载体不超过{total}家（{listed}）。"
     else:
-        said = f"{pack.cap_text}其中，我区不超过{total}家（{listed}）。"
+        mark = SAMPLE if source.places_are_sample else ""
+        said = f"{pack.cap_text}其中，我区不超过{total}家（{listed}）{mark}。"
     return [Para("text", said)]
 
 
-def _places(call: Call) -> list[tuple[str, int]]:
-    quotas = call.cycle.quotas.filter(
-        authority=call.authority, places__gt=0, carrier_type__in=call.types.values("carrier_type")
-    )
-    ordered = quotas.order_by("carrier_type__order").values_list("carrier_type__name", "places")
-    return [(str(name), number) for name, number in ordered]
-
-
-def _steps(call: Call, pack: Pack) -> list[Para]:
+def _steps(source: Source) -> list[Para]:
+    call, pack = source.call, source.pack
     steps = [("申报时间", f"{window_words(call.opens_at, call.closes_at)}。")]
     for step in pack.steps:
         if step.code not in NOT_VERBATIM:
@@ -195,7 +184,8 @@ def _paper(call: Call, pack: Pack) -> str:
     )
 
 
-def _requirements(call: Call, pack: Pack) -> list[Para]:
+def _requirements(source: Source) -> list[Para]:
+    call, pack = source.call, source.pack
     # What a city notice asks here, it asks of the districts; a call tells applicants of follow-up instead.
     asked = [(item.title, item.text) for item in pack.work_requirements] if pack.level == "district" else []
     asked = asked or [(None, pack.followup.text)]
@@ -206,7 +196,8 @@ def _requirements(call: Call, pack: Pack) -> list[Para]:
     ]
 
 
-def _ending(call: Call, pack: Pack) -> list[Para]:
+def _ending(source: Source) -> list[Para]:
+    call, pack = source.call, source.pack
     attached = "附件：" + "\n".join(f"{item.number}.{item.title}" for item in pack.attachments)
     made = timezone.localtime(call.published_at) if call.published_at else clock.now()
     signed = Para("sign", f"{call.authority.name}\n{_date(made)}")
@@ -225,34 +216,32 @@ def _contact(call: Call) -> str:
     return f"（{told}）" if told else ""
 
 
-def _rubric(rubric: Rubric, pack: Pack) -> list[Para]:
+def _rubric(kind: CarrierType, rubric: Rubric, source: Source) -> list[Para]:
     lines = list(rubric.criteria.all())
     rows = [(line.category, line.name, _plain(line.points), line.note) for line in lines]
     return [
-        Para("annex", f"{rubric.carrier_type.name}评审细则{SAMPLE if rubric.sample else ''}"),
+        Para("annex", f"{kind.name}评审细则{SAMPLE if rubric.sample else ''}"),
         Para("table", "", (("类别", "指标", "分值", "评分说明"), *rows)),
         Para("text", _lines_to_reach(rubric)),
-        Para("text", _scoring(rubric, pack)),
-        Para("text", _ties({line.category for line in lines}, rubric)),
+        Para("text", _scoring(source)),
+        Para("text", _ties({line.category for line in lines}, source.call.cycle.tie_order)),
     ]
 
 
 def _lines_to_reach(rubric: Rubric) -> str:
-    share = _plain(rubric.category_min_ratio * 100)
-    line = _plain(rubric.pass_line)
+    line, share = _plain(rubric.pass_line), _plain(rubric.category_min_ratio * 100)
     return f"满分100分，达标线{line}分；每一类别得分不低于该类别分值的{share}%。未达标的不列入候选名单。"
 
 
-def _scoring(rubric: Rubric, pack: Pack) -> str:
-    cycle, places = rubric.carrier_type.cycle, f"结果保留{pack.scoring.decimals}位小数。"
-    if pack.scoring.rule == "mean":
+def _scoring(source: Source) -> str:
+    rule, few = source.pack.scoring, source.call.cycle.trim_from
+    places = f"结果保留{rule.decimals}位小数。"
+    if rule.rule == "mean":
         return f"总分取全体专家评分的平均分，{places}"
-    few = cycle.trim_from
     return f"专家不足{few}人的，总分取平均分；{few}人及以上的，去掉一个最高分和一个最低分后取平均分，{places}"
 
 
-def _ties(categories: set[str], rubric: Rubric) -> str:
-    order = rubric.carrier_type.cycle.tie_order
+def _ties(categories: set[str], order: list[str]) -> str:
     compared = "、".join(f"“{key}”" for key in order if key in categories)
     then = [TIE_WORDS[key] for key in order if key in TIE_WORDS]
     first = [f"依次比较{compared}得分"] if compared else []
@@ -260,12 +249,12 @@ def _ties(categories: set[str], rubric: Rubric) -> str:
     return f"名额末位总分相同的，{'；'.join([steps, *then[1:]])}。"
 
 
-def _materials(rubric: Rubric) -> list[Para]:
-    asked = list(rubric.carrier_type.materials.all())
+def _materials(kind: CarrierType) -> list[Para]:
+    asked = list(kind.materials.all())
     rows = [(str(n), m.name, "必交" if m.required else "选交", m.note) for n, m in enumerate(asked, 1)]
     mark = SAMPLE if any(item.sample for item in asked) else ""
     return [
-        Para("annex", f"{rubric.carrier_type.name}申报材料清单{mark}"),
+        Para("annex", f"{kind.name}申报材料清单{mark}"),
         Para("table", "", (("序号", "材料名称", "要求", "说明"), *rows)),
     ]
 

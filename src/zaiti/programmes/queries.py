@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from django.db.models import F, Q
+
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.programmes.models import CarrierType, Criterion, Cycle, Quota, Rubric
 from zaiti.programmes.packs import Pack
@@ -83,10 +85,11 @@ def _cell(kept: dict[tuple[int, int], Quota], cycle: Cycle, place: Authority, ki
     return found
 
 
-def sample_places(cycle: Cycle) -> dict[tuple[int, int], int]:
+def sample_places(cycle: Cycle, table: QuotaTable | None = None) -> dict[tuple[int, int], int]:
     """The pack's sample quotas (样例), as `set_quotas` takes them; empty when the pack has none."""
-    districts = {place.code: place.pk for place in cycle.districts.all()}
-    types = {kind.code: kind.pk for kind in cycle.types.all()}
+    known = table or quota_table(cycle)
+    districts = {row.authority.code: row.authority.pk for row in known.rows}
+    types = {kind.code: kind.pk for kind in known.types}
     return {
         (districts[place.code], types[code]): number
         for place in policy(cycle).districts
@@ -108,6 +111,16 @@ def rubric_for(carrier_type: CarrierType, authority: Authority) -> Rubric:
     """The rubric a district judges this type by: its own latest version, else the city's."""
     own = carrier_type.rubrics.filter(authority=authority).order_by("-version").first()
     return own or carrier_type.rubrics.filter(authority=None).latest("version")
+
+
+def rubrics_for(types: Iterable[CarrierType], authority: Authority) -> list[Rubric]:
+    """The same for several types, in their order, in one query."""
+    kinds = list(types)
+    either = Q(authority=authority) | Q(authority=None)
+    rows = Rubric.objects.filter(either, carrier_type__in=kinds)
+    ordered = rows.order_by(F("authority").asc(nulls_first=True), "version")
+    latest = {rubric.carrier_type_id: rubric for rubric in ordered}
+    return [latest[kind.pk] for kind in kinds]
 
 
 def city_rubric(rubric: Rubric) -> Rubric:

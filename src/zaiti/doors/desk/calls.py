@@ -18,6 +18,7 @@ from zaiti.doors.desk import calls_rubric, calls_texts
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.calls_find import events_of, find_call, steps_of, to_begin, worked_on
 from zaiti.doors.desk.calls_forms import CallForm, ExtendForm, ReasonForm, call_initial
+from zaiti.doors.desk.drafts import draft
 from zaiti.doors.ui.pages import Request, listing, onward, page
 from zaiti.notices.actions import (
     draft_call,
@@ -30,9 +31,9 @@ from zaiti.notices.actions import (
 from zaiti.notices.models import Call
 from zaiti.notices.queries import changes, defaults, warnings
 from zaiti.notices.rules import may_approve, may_decide, may_draft
-from zaiti.notices.text import paragraphs
+from zaiti.notices.sources import gather
+from zaiti.notices.text import call_facts, paragraphs
 from zaiti.programmes.models import Cycle
-from zaiti.programmes.queries import rubric_for
 
 
 class CallTable(tables.Table):
@@ -118,32 +119,26 @@ def call(request: Request, pk: int) -> HttpResponse:
 
 def _show(request: Request, shown: Call, **forms: Any) -> HttpResponse:
     user, draft = request.user, shown.state == Call.State.DRAFT
-    compared = None if shown.state == Call.State.PUBLISHED else changes(shown)
+    source, published = gather(shown), shown.state == Call.State.PUBLISHED
+    compared = changes(shown) if shown.state == Call.State.PREPARED else None
     forms = {"reason": ReasonForm(), "extend": ExtendForm(initial={"closes_at": shown.closes_at})} | forms
     return page(
         request,
         "desk/call.html",
         call=shown,
         forms=forms,
-        paras=paragraphs(shown),
-        rubrics=_rubrics(shown),
+        paras=paragraphs(source),
+        rubrics=list(zip(source.kinds, source.rubrics, strict=True)),
         changes=compared,
         differs=any(change.kind != "same" for change in compared or ()),
-        warned=warnings(shown),
+        warned=warnings(shown, source),
         steps=steps_of(shown),
         events=events_of(shown),
         may_edit=draft and may_draft(user, shown.authority),
         may_approve=shown.state == Call.State.PREPARED and may_approve(user, shown),
-        may_extend=shown.state == Call.State.PUBLISHED and may_decide(user, shown.authority),
-        extensions=shown.extensions.select_related("publication"),
+        may_extend=published and may_decide(user, shown.authority),
+        extensions=shown.extensions.all() if published else (),
     )
-
-
-def _rubrics(shown: Call) -> list[tuple[Any, Any]]:
-    rows = shown.types.select_related("carrier_type", "rubric__authority")
-    if shown.state == Call.State.DRAFT:
-        return [(row.carrier_type, rubric_for(row.carrier_type, shown.authority)) for row in rows]
-    return [(row.carrier_type, row.rubric) for row in rows]
 
 
 @require_POST
@@ -188,10 +183,19 @@ def extend(request: Request, pk: int) -> HttpResponse:
     return onward(request, "desk:call", pk)
 
 
+@at_desk(in_bureau)
+def preview(request: Request, pk: int) -> HttpResponse:
+    """Show the paper as it would be issued now."""
+    call = find_call(request, pk)
+    facts = call_facts(call)
+    return draft("notices/papers/call.typ", authority=call.authority, title=call.title, facts=facts)
+
+
 urlpatterns = [
     path("calls/", calls, name="calls"),
     path("calls/new/<int:cycle>/<int:authority>/", begin, name="call_new"),
     path("calls/<int:pk>/", call, name="call"),
+    path("calls/<int:pk>/preview/", preview, name="call_preview"),
     path("calls/<int:pk>/edit/", edit, name="call_edit"),
     path("calls/<int:pk>/prepare/", prepare, name="call_prepare"),
     path("calls/<int:pk>/send-back/", send_back, name="call_send_back"),

@@ -4,14 +4,15 @@ from typing import Literal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts.models import Authority, Post
 from zaiti.accounts.rules import in_city
+from zaiti.doors.desk.history import events
 from zaiti.doors.ui.pages import Request
-from zaiti.doors.ui.pieces import Event, Step
-from zaiti.ledger.models import Entry
+from zaiti.doors.ui.pieces import Event, Paper, Step
 from zaiti.notices.models import Call, Publication
 from zaiti.programmes.models import Cycle
 
@@ -19,7 +20,7 @@ from zaiti.programmes.models import Cycle
 def worked_on(request: Request) -> QuerySet[Call]:
     """Calls of the districts one serves; all of them, for the city."""
     seen = Call.objects.visible_to(request.user).select_related(
-        "cycle__city", "authority", "prepared_by", "publication"
+        "cycle__city", "authority", "prepared_by", "publication__paper"
     )
     return seen if in_city(request.user) else seen.filter(authority__in=request.user.authority_ids())
 
@@ -60,16 +61,15 @@ def steps_of(call: Call) -> list[Step]:
 
 
 def events_of(call: Call) -> list[Event]:
-    """What happened to a call, from the ledger."""
-    rows = Entry.objects.filter(thing_type=Call._meta.label_lower, thing_id=call.pk).order_by("id")
-    said = {
-        "draft": _("Draft begun"),
-        "edit": _("Draft changed"),
-        "prepare": _("Put before the approver"),
-        "send_back": _("Sent back"),
-        "publish": _("Approved and published"),
-        "extend": _("Window extended"),
+    """What happened to a call."""
+    paper = call.publication.paper if call.publication else None
+    papers = [Paper(_("Call notice"), reverse("ui:paper", args=[paper.pk]))] if paper else []
+    said: dict[str, tuple[str, str]] = {
+        "draft": (_("Draft begun"), ""),
+        "edit": (_("Draft changed"), ""),
+        "prepare": (_("Put before the approver"), ""),
+        "send_back": (_("Sent back"), "attention"),
+        "publish": (_("Approved and published"), "done"),
+        "extend": (_("Window extended"), "attention"),
     }
-    return [
-        Event(row.at, said.get(row.verb, row.verb), row.actor, row.facts.get("reason", "")) for row in rows
-    ]
+    return events(call, said, {"publish": papers})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaiti import clock
-from zaiti.clock.days import Day
+from zaiti.clock.days import Day, forget_table
 from zaiti.clock.models import HolidayYear, SpecialDay
 from zaiti.doors.desk.access import at_desk, in_bureau, in_city_bureau
 from zaiti.doors.desk.plan_forms import DayForm, YearForm
@@ -74,6 +74,7 @@ def edit_day(request: Request, year: int) -> HttpResponse:
 
 
 def _show(request: Request, year: int, add: YearForm, day: DayForm, status: int = 200) -> HttpResponse:
+    forget_table()
     known = list(HolidayYear.objects.order_by("year"))
     here = next((row for row in known if row.year == year), None)
     months = _months(year) if here else []

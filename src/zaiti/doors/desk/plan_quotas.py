@@ -26,7 +26,8 @@ from zaiti.programmes.rules import may_plan
 def quotas(request: Request, pk: int) -> HttpResponse:
     """Show the plan, to be filled in; `?sample=1` puts the pack's sample in the cells, unsaved."""
     cycle = find_cycle(request, pk)
-    table, sample = quota_table(cycle), sample_places(cycle)
+    table = quota_table(cycle)
+    sample = sample_places(cycle, table)
     filled = {f"q-{d}-{t}": n for (d, t), n in sample.items()} if "sample" in request.GET else None
     return _show(request, cycle, QuotasForm(table, initial=filled), CapForm(initial={"cap": cycle.cap}))
 
@@ -57,7 +58,7 @@ def save_cap(request: Request, pk: int) -> HttpResponse:
 
 
 def _show(request: Request, cycle: Cycle, form: QuotasForm, cap: CapForm, status: int = 200) -> HttpResponse:
-    sample = sample_places(cycle)
+    sample = sample_places(cycle, form.table)
     return page(
         request,
         "desk/plan_quotas.html",

@@ -16,6 +16,7 @@ from zaiti.notices.actions.texts import publish_text
 from zaiti.notices.models import Call, CallType, CallVersion, Extension, Publication
 from zaiti.notices.queries import default_title
 from zaiti.notices.rules import may_approve, may_decide, may_draft
+from zaiti.notices.sources import gather
 from zaiti.notices.text import call_facts, extension_body, published_body, unsigned_body
 from zaiti.outbox.post import post
 from zaiti.papers.actions import issue
@@ -196,12 +197,14 @@ def _complete(call: Call) -> None:
 
 def _keep_version(call: Call, by: User) -> None:
     last = call.versions.values_list("number", flat=True).first() or 0
-    CallVersion.objects.create(call=call, number=last + 1, body=unsigned_body(call), by=by, at=clock.now())
+    CallVersion.objects.create(
+        call=call, number=last + 1, body=unsigned_body(gather(call)), by=by, at=clock.now()
+    )
 
 
 def _as_prepared(call: Call) -> None:
     version = call.versions.first()
-    if version is None or version.body != unsigned_body(call):
+    if version is None or version.body != unsigned_body(gather(call)):
         raise Refused(
             _("Quotas or rubrics have changed since the call was prepared; send it back to be prepared anew.")
         )
