@@ -75,7 +75,7 @@ def issue_sheet(sheet: ScoreSheet, *, by: User) -> Paper:
         "signed_at": _local(sheet.signed_at),
         "digest": sheet_digest(sheet),
     }
-    title = f"{sheet.review.application.organisation.name}专家打分表"
+    title = f"{sheet.review.application.organisation.name}专家打分表（{by}）"
     return _issue("score_sheet", panel, title, facts, by=by, reader=by)
 
 

@@ -165,6 +165,11 @@ class Opinion:
         return max(given) - min(given) if given else Decimal()
 
     @property
+    def scale(self) -> int | Decimal:
+        """The most there is, a whole number where it is one."""
+        return int(self.most) if self.most == int(self.most) else self.most
+
+    @property
     def share(self) -> Decimal:
         """The same, as a share of the points there are."""
         return self.gap / self.most if self.most else Decimal()

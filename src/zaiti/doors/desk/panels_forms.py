@@ -146,8 +146,8 @@ class ExpertForm(Form):
     )
     name = forms.CharField(label=_("Name"), max_length=60, required=False, help_text=_("For a new account."))
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("For a new account."))
-    unit = forms.CharField(label=_("Unit"), max_length=120)
-    unit_uscc = forms.CharField(label=_("Unit's credit code"), max_length=18, required=False)
+    unit = forms.CharField(label=_("Employer"), max_length=120)
+    unit_uscc = forms.CharField(label=_("Employer's credit code"), max_length=18, required=False)
     title = forms.CharField(label=_("Professional title"), max_length=80, required=False)
     specialities = forms.CharField(label=_("Specialities"), max_length=200, required=False)
     types = forms.MultipleChoiceField(

@@ -34,7 +34,7 @@ class ExpertTable(tables.Table):
     """The pool."""
 
     name = tables.Column(_("Name"), accessor="user__name", linkify=("desk:expert", [tables.A("pk")]))
-    unit = tables.Column(_("Unit"))
+    unit = tables.Column(_("Employer"))
     title = tables.Column(_("Professional title"), default="—")
     specialities = tables.Column(_("Specialities"), default="—")
     types = tables.Column(_("Carrier types"), orderable=False)
@@ -97,8 +97,8 @@ def expert(request: Request, pk: int) -> HttpResponse:
     """One expert of the pool."""
     one = get_object_or_404(Expert.objects.select_related("user"), pk=pk)
     facts = [
-        (_now("Unit"), one.unit),
-        (_now("Unit's credit code"), one.unit_uscc),
+        (_now("Employer"), one.unit),
+        (_now("Employer's credit code"), one.unit_uscc),
         (_now("Professional title"), one.title),
         (_now("Specialities"), one.specialities),
         (_now("Carrier types"), type_names(one.types)),
