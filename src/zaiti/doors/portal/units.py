@@ -1,5 +1,7 @@
 """The unit: its registration, its data, its members."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -46,7 +48,7 @@ def organisation(request: Request) -> HttpResponse:
     unit = _unit(request)
     form = UnitForm(request.POST or None, instance=_unit(request))
     if not form.is_valid():
-        context = {"form": form, "unit": unit, "runs": may_run(request.user, unit)}
+        context: dict[str, Any] = {"form": form, "unit": unit, "runs": may_run(request.user, unit)}
         return page(request, "portal/organisation.html", status=422 if form.is_bound else 200, **context)
     edit_organisation(unit, by=request.user, **form.cleaned_data)
     messages.success(request, _("The unit's data are saved."))
