@@ -166,7 +166,7 @@ class GuardedQuota(Quota):
             pgtrigger.Trigger(
                 name="quota_above_list",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("places"),
+                operation=pgtrigger.UpdateOf("places"),  # type: ignore[no-untyped-call]  # pgtrigger leaves it bare
                 declare=[("used", "integer")],
                 func=QUOTA_ABOVE_LIST,
             )

@@ -30,7 +30,7 @@ def names_in(report: Report) -> list[Candidate]:
 def is_late(report: Report) -> bool:
     """Tell whether a report is past the city's last day; unsent, whether it would be now."""
     deadline = report.cycle.report_deadline
-    return bool(deadline) and (report.sent_at or clock.now()) >= clock.end_of_day(deadline)
+    return deadline is not None and (report.sent_at or clock.now()) >= clock.end_of_day(deadline)
 
 
 def accepted_names(cycle: Cycle) -> list[Candidate]:

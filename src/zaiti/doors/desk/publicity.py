@@ -1,6 +1,7 @@
 """Postings: preparing, publishing, correcting, closing."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
@@ -141,6 +142,7 @@ def _prepare(request: Request, cycle: Cycle, authority: Authority, form: NamesFo
         body=posting_body(facts) if facts else "",
         unready=list(unready.select_related("authority", "carrier_type")),
         today=clock.today(),
+        day_one=clock.today() + timedelta(days=1),
     )
 
 

@@ -1,8 +1,10 @@
 """A posting and an objection at a glance."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,7 +37,7 @@ OBJECTION_WORDS: dict[str, Happening] = {
 
 def posting_board(posting: Posting, user: User) -> dict[str, Any]:
     """What the page of a posting shows to this person."""
-    names = list(names_of(posting))
+    names, first = list(names_of(posting)), localtime(posting.posted_at).date()
     over = clock.now() >= clock.end_of_day(posting.last_day)
     mine, running = rules.may_post(user, posting.authority), posting.state == Posting.State.OPEN
     objections = Objection.objects.visible_to(user).filter(
@@ -49,6 +51,8 @@ def posting_board(posting: Posting, user: User) -> dict[str, Any]:
         "may_close": mine and running and over,
         "running": running,
         "over": over,
+        "first": first,
+        "day_one": first + timedelta(days=1),
         "last": posting.last_day,
         "papers": papers_of(posting.paper),
         "events": events(posting, POSTING_WORDS, {"post": papers_of(posting.paper)}),

@@ -13,7 +13,7 @@ class NamesForm(Form):
     """Names ticked of those that may be."""
 
     names = forms.ModelMultipleChoiceField(
-        Candidate.objects.none(), label=_("Names"), widget=forms.CheckboxSelectMultiple
+        Candidate.objects.none(), label=_("Candidates"), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, choose_from: Any, **kwargs: Any) -> None:

@@ -119,7 +119,8 @@ def _show(
     reason: ReasonForm | None = None,
 ) -> HttpResponse:
     facts = objection_board(objection, request.user)
-    kept = {"upholds": {True: "1", False: "0"}.get(objection.upholds), "answer": objection.answer}  # type: ignore[call-overload]  # none yet
+    upholds = "" if objection.upholds is None else str(int(objection.upholds))
+    kept = {"upholds": upholds, "answer": objection.answer}
     facts |= {"form": form or AnswerForm(initial=kept), "reason_form": reason or ReasonForm()}
     status = 422 if form or reason else 200
     return page(request, "desk/publicity/objection.html", status=status, objection=objection, **facts)

@@ -4,13 +4,15 @@ import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from zaiti.doors.desk.ranking_tables import DISTRICTS
+from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Objection, Posting
 
 NUMBER = {"td": {"class": "z-number"}, "th": {"class": "z-number"}}
 STATE = "{% badge record.state record.get_state_display %}"
 
 
-class PostingTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
+class PostingTable(tables.Table):
     """One row for each posting."""
 
     authority = tables.Column(
@@ -28,15 +30,19 @@ class PostingTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no
         return str(record.get_state_display())
 
 
-class PostingFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+class PostingFilter(django_filters.FilterSet):
     """By year, district and state."""
+
+    cycle = django_filters.ModelChoiceFilter(queryset=Cycle.objects.all(), label=_("Year"))
+    authority = django_filters.ModelChoiceFilter(queryset=DISTRICTS, label=_("District"))
+    state = django_filters.ChoiceFilter(choices=Posting.State.choices, label=_("State"), empty_label=_("Any"))
 
     class Meta:
         model = Posting
         fields = ("cycle", "authority", "state")
 
 
-class ObjectionTable(tables.Table):  # type: ignore[misc]  # as above
+class ObjectionTable(tables.Table):
     """One row for each objection; who raised it is no column."""
 
     number = tables.Column(_("Objection"), linkify=("desk:objection", {"pk": tables.A("pk")}))
@@ -59,9 +65,16 @@ class ObjectionTable(tables.Table):  # type: ignore[misc]  # as above
         return f"{record.due:%Y-%m-%d}"
 
 
-class ObjectionFilter(django_filters.FilterSet):  # type: ignore[misc]  # as above
+class ObjectionFilter(django_filters.FilterSet):
     """By district and state."""
+
+    district = django_filters.ModelChoiceFilter(
+        field_name="posting__authority", queryset=DISTRICTS, label=_("District")
+    )
+    state = django_filters.ChoiceFilter(
+        choices=Objection.State.choices, label=_("State"), empty_label=_("Any")
+    )
 
     class Meta:
         model = Objection
-        fields = ("posting__authority", "state")
+        fields = ("district", "state")

@@ -31,6 +31,7 @@ def board(ranking: CandidateList, user: User) -> dict[str, Any]:
         "title": f"{ranking.authority.district}{ranking.carrier_type}",
         "rows": rows,
         "places": places(ranking),
+        "share": f"{ranking.panel.rubric.category_min_ratio:.0%}",
         "taken": sum(row.state in Candidate.PLACED for row in rows),
         "next": _next(ranking, rows),
         "may_decide": may_write and ranking.can("decide"),

@@ -28,11 +28,13 @@ class DecisionForm(Form):
         super().__init__(*args, **kwargs)
         self.rows = rows
         self.fields["listed"] = forms.TypedMultipleChoiceField(
-            label=_("Names listed"), coerce=int, required=False, choices=[(row.pk, str(row)) for row in rows]
+            label=_("Names listed"),
+            coerce=int,
+            required=False,
+            choices=[(row.pk, str(row)) for row in rows],
+            initial=[row.pk for row in rows if _first(row)],
         )
-        self.ticked = (
-            set(self.data.getlist("listed")) if self.is_bound else {str(r.pk) for r in rows if _first(r)}
-        )
+        self.ticked = {str(key) for key in self["listed"].value() or ()}
 
     def lines(self) -> list[dict[str, Any]]:
         """Each application with its tick and its reason, as they stand on the page."""

@@ -162,7 +162,7 @@ def _write(request: Request, cycle: Cycle, authority: Authority, form: ReportFor
         disputed=list(
             open_objections(held_up).select_related("candidate__review__application__organisation")
         ),
-        late=bool(cycle.report_deadline) and clock.today() > cycle.report_deadline,
+        late=cycle.report_deadline is not None and clock.today() > cycle.report_deadline,
     )
 
 

@@ -5,10 +5,12 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.doors.desk.publicity_tables import NUMBER, STATE
+from zaiti.doors.desk.ranking_tables import DISTRICTS
+from zaiti.programmes.models import Cycle
 from zaiti.results.models import Report
 
 
-class ReportTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
+class ReportTable(tables.Table):
     """One row for each report."""
 
     authority = tables.Column(
@@ -25,8 +27,12 @@ class ReportTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no 
         return str(record.get_state_display())
 
 
-class ReportFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+class ReportFilter(django_filters.FilterSet):
     """By year, district and state."""
+
+    cycle = django_filters.ModelChoiceFilter(queryset=Cycle.objects.all(), label=_("Year"))
+    authority = django_filters.ModelChoiceFilter(queryset=DISTRICTS, label=_("District"))
+    state = django_filters.ChoiceFilter(choices=Report.State.choices, label=_("State"), empty_label=_("Any"))
 
     class Meta:
         model = Report

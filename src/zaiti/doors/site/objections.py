@@ -1,5 +1,7 @@
 """Real-name objections: lodging one, and following it by its secret link."""
 
+from typing import Any
+
 from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -69,7 +71,7 @@ def _posted(pk: int, candidate: int) -> Posted:
 
 
 def _form(request: HttpRequest, name: Posted, form: ObjectionForm) -> HttpResponse:
-    facts = {"name": name, "posting": name.posting, "open": may_still_object(name.candidate)}
+    facts: dict[str, Any] = {"name": name, "posting": name.posting, "open": may_still_object(name.candidate)}
     return page(
         request, "site/objections/lodge.html", status=422 if form.is_bound else 200, form=form, **facts
     )
