@@ -59,7 +59,7 @@ class PanelFilter(django_filters.FilterSet):
     district = django_filters.CharFilter(
         field_name="authority__district", lookup_expr="icontains", label=_("District")
     )
-    state = django_filters.ChoiceFilter(choices=Panel.State.choices, label=_("State"))
+    state = django_filters.ChoiceFilter(choices=Panel.State.choices, label=_("State"), empty_label=_("Any"))
 
     class Meta:
         model = Panel

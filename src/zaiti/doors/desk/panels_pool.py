@@ -54,10 +54,13 @@ class ExpertFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="search", label=_("Name, unit or speciality"))
     type = django_filters.ChoiceFilter(
-        choices=CarrierType.Code.choices, method="of_type", label=_("Carrier type")
+        choices=CarrierType.Code.choices, method="of_type", label=_("Carrier type"), empty_label=_("Any")
     )
     active = django_filters.ChoiceFilter(
-        choices=[("true", _("yes")), ("false", _("retired"))], method="is_active", label=_("In the pool")
+        choices=[("true", _("yes")), ("false", _("retired"))],
+        method="is_active",
+        label=_("In the pool"),
+        empty_label=_("Any"),
     )
 
     class Meta:
