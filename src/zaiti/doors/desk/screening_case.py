@@ -78,6 +78,7 @@ def what_may_be_done(
     return shown | {
         "checking": checking,
         "return_tone": "plain" if shown["may_accept"] else "",
+        "decline_tone": "plain" if checking else "danger",
         "used_up": checking and bool(text) and not chance,
         "copy": copy,
         "unmarked": sum(line.open for line in lines),
@@ -147,7 +148,7 @@ def _events(application: Application, corrections: list[Correction]) -> list[Eve
     """What happened in this room, latest first."""
     events = [event for correction in corrections for event in _of_correction(correction)]
     if application.submitted_at:
-        events.append(Event(application.submitted_at, _("Handed in"), application.organisation))
+        events.append(Event(application.submitted_at, _("Application handed in"), application.organisation))
     if copy := getattr(application, "paper_copy", None):
         events.append(_of_copy(copy))
     if ruling := getattr(application, "ruling", None):

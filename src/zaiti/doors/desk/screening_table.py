@@ -82,7 +82,9 @@ class CaseTable(tables.Table):
     organisation = tables.Column(verbose_name=_("Unit"), order_by="organisation__name")
     number = tables.Column(verbose_name=_("Number"), attrs={"td": {"class": "z-nowrap"}})
     carrier_type = tables.Column(verbose_name=_("Carrier type"), order_by="carrier_type__order")
-    submitted_at = tables.DateTimeColumn(verbose_name=_("Handed in"), format="Y-m-d H:i")
+    submitted_at = tables.DateTimeColumn(
+        verbose_name=_("Handed in"), format="Y-m-d H:i", attrs={"td": {"class": "z-nowrap"}}
+    )
     due = tables.TemplateColumn(
         "{% deadline record.due plain=True %}", verbose_name=_("Working days left"), order_by="due"
     )
