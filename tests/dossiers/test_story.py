@@ -79,7 +79,7 @@ def test_a_name_that_was_not_chosen_ends_with_the_year():
 def test_who_owes_what_until_when():
     application = make.application()
     assert whereabouts(application)[1:] == (application.organisation, application.call.closes_at)
-    application, officer = make.to_screen(organisation=make.organisation())
+    application, _officer = make.to_screen(organisation=make.organisation())
     assert whereabouts(application)[1:] == (application.authority, application.answer_due)
 
 

@@ -37,7 +37,7 @@ class Carrier(Stateful):
         REVOKED = "revoked", _("revoked")
 
     MOVES: ClassVar[dict[str, Move]] = {
-        "tell_to_correct": Move({State.ACTIVE}, State.RECTIFYING),
+        "tell_to_correct": Move({State.ACTIVE, State.RECTIFYING}, State.RECTIFYING),
         "corrected": Move({State.RECTIFYING}, State.ACTIVE),
         "intend_revocation": Move({State.ACTIVE, State.RECTIFYING}, State.REVOKING),
         "drop_revocation": Move({State.REVOKING}, State.ACTIVE),
@@ -92,14 +92,14 @@ class TrainingYear(models.Model):
 
 
 class Ground(models.TextChoices):
-    """Why a carrier is told to correct or is revoked [N2 五]."""
+    """Why a carrier is told to correct or is revoked [N2 五]; the codes of the policy pack."""
 
     NOT_PERFORMING = "not_performing", _("does not perform its duties")
     FRAUD = "fraud", _("recognition got by fraud or deceit")
     LOST_CONTACT = "lost_contact", _("lost contact")
-    MOVED_OUT = "moved_out", _("moved out of the city")
+    RELOCATED = "relocated", _("moved out of the city")
     UNABLE = "unable", _("unable to go on training")
-    THREE_YEARS = "three_years", _("three years in a row without training")
+    IDLE = "idle", _("three years in a row without training")
 
 
 class Rectification(Stateful):
@@ -111,6 +111,7 @@ class Rectification(Stateful):
         SETTLED = "settled", _("corrected")
         FAILED = "failed", _("not corrected")
 
+    OPEN = (State.ISSUED, State.ANSWERED)
     MOVES: ClassVar[dict[str, Move]] = {
         "answer": Move({State.ISSUED}, State.ANSWERED),
         "settle": Move({State.ANSWERED}, State.SETTLED),
@@ -147,15 +148,16 @@ class Revocation(Stateful):
         INTENDED = "intended", _("intended, waiting for the defence")
         DEFENDED = "defended", _("defence received")
         PREPARED = "prepared", _("decision waiting for approval")
+        RETURNED = "returned", _("sent back for another look")
         DECIDED = "decided", _("revoked")
         DROPPED = "dropped", _("dropped")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "defend": Move({State.INTENDED}, State.DEFENDED),
-        "prepare": Move({State.INTENDED, State.DEFENDED}, State.PREPARED),
-        "send_back": Move({State.PREPARED}, State.DEFENDED),
+        "prepare": Move({State.INTENDED, State.DEFENDED, State.RETURNED}, State.PREPARED),
+        "send_back": Move({State.PREPARED}, State.RETURNED),
         "decide": Move({State.PREPARED}, State.DECIDED),
-        "drop": Move({State.INTENDED, State.DEFENDED, State.PREPARED}, State.DROPPED),
+        "drop": Move({State.INTENDED, State.DEFENDED, State.PREPARED, State.RETURNED}, State.DROPPED),
     }
 
     carrier = models.ForeignKey(Carrier, models.CASCADE, related_name="revocations")
@@ -166,6 +168,7 @@ class Revocation(Stateful):
     defence = models.TextField(_("statement and defence"), blank=True)
     defended_at = models.DateTimeField(null=True)
     decision = models.TextField(_("decision"), blank=True)
+    reason = models.TextField(_("why it was sent back or dropped"), blank=True)
     prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -183,18 +186,23 @@ class Revocation(Stateful):
 
 
 class InactivityCheck(models.Model):
-    """Opened by the clock when training lies long back; a person decides what it means."""
+    """The clock found training lying long back: first alerts, at last a check that a person settles."""
 
     carrier = models.ForeignKey(Carrier, models.CASCADE, related_name="inactivity_checks")
+    since = models.DateField(_("counted from"))
     months = models.PositiveSmallIntegerField(_("months since the last verified training"))
-    opened_at = models.DateTimeField()
+    to_settle = models.BooleanField(_("a person decides"), default=False)
+    opened_at = models.DateTimeField(_("opened at"))
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    settled_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(_("settled at"), null=True)
     conclusion = models.TextField(_("conclusion"), blank=True)
 
     class Meta:
         ordering = ["-opened_at"]
-        constraints = [models.UniqueConstraint(fields=["carrier", "months"], name="one_check_per_mark")]
+        verbose_name = _("check of missing training")
+        constraints = [
+            models.UniqueConstraint(fields=["carrier", "since", "months"], name="one_check_per_mark")
+        ]
 
     def __str__(self) -> str:
         return f"{self.carrier} {self.months}"

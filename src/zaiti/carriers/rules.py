@@ -23,7 +23,12 @@ def may_intend(user: User, carrier: Carrier) -> bool:
     return city is not None and holds(user, Post.Role.OFFICER, city)
 
 
+def may_return(user: User, revocation: Revocation) -> bool:
+    """The city's approver sends a proposed decision back."""
+    city = revocation.carrier.authority.city
+    return city is not None and holds(user, Post.Role.APPROVER, city)
+
+
 def may_decide(user: User, revocation: Revocation) -> bool:
     """The city's approver decides, never who prepared it."""
-    city = revocation.carrier.authority.city
-    return city is not None and holds(user, Post.Role.APPROVER, city) and user.pk != revocation.prepared_by_id
+    return may_return(user, revocation) and user.pk != revocation.prepared_by_id

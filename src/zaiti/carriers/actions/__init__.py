@@ -6,14 +6,31 @@ from zaiti.carriers.actions.follow_up import (
     settle_rectification,
     tell_to_correct,
 )
+from zaiti.carriers.actions.inactivity import open_inactivity_checks, settle_inactivity_check
 from zaiti.carriers.actions.register import announce
+from zaiti.carriers.actions.revocation import (
+    decide_revocation,
+    defend,
+    drop_revocation,
+    intend_revocation,
+    prepare_revocation,
+    send_back_revocation,
+)
 from zaiti.carriers.actions.training import report_training, verify_training
 
 __all__ = [
     "announce",
     "answer_rectification",
+    "decide_revocation",
+    "defend",
+    "drop_revocation",
     "fail_rectification",
+    "intend_revocation",
+    "open_inactivity_checks",
+    "prepare_revocation",
     "report_training",
+    "send_back_revocation",
+    "settle_inactivity_check",
     "settle_rectification",
     "tell_to_correct",
     "verify_training",

@@ -7,16 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zaiti import clock
-from zaiti.accounts.models import Authority, User
+from zaiti.accounts.models import User
+from zaiti.carriers import letters
 from zaiti.carriers.models import Carrier, Ground, Rectification
+from zaiti.carriers.queries import owners
 from zaiti.carriers.rules import may_answer, may_follow_up
 from zaiti.core import Refused, require
 from zaiti.files.models import StoredFile
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.outbox.post import post
-from zaiti.papers.actions import issue
-from zaiti.papers.models import Paper
 
 
 @transaction.atomic
@@ -26,8 +26,10 @@ def tell_to_correct(carrier: Carrier, *, by: User, ground: str, text: str, due: 
     if due <= clock.today():
         raise Refused(_("Give a last day after today."))
     move(carrier, "tell_to_correct", by=by, ground=ground, due=due)
+    if carrier.rectifications.filter(state__in=Rectification.OPEN).exists():
+        raise Refused(_("A notice to correct is still open; conclude that one first."))
     told = carrier.rectifications.create(ground=Ground(ground), text=text, due=due, by=by, at=clock.now())
-    told.paper = _notice(told, by=by)
+    told.paper = letters.rectification(told, by=by)
     told.save(update_fields=["paper"])
     record("tell_to_correct", told, by=by, ground=ground, due=due)
     _tell_carrier(told, "carriers/mail/rectification.txt")
@@ -54,15 +56,18 @@ def answer_rectification(
 
 @transaction.atomic
 def settle_rectification(rectification: Rectification, *, by: User, conclusion: str) -> None:
-    """The check found it corrected: the carrier goes on."""
+    """The check found it corrected: the carrier goes on, unless its revocation is under way."""
     _conclude(rectification, "settle", by=by, conclusion=conclusion)
-    move(rectification.carrier, "corrected", by=by)
+    carrier = Carrier.objects.select_for_update().get(pk=rectification.carrier_id)
+    if carrier.can("corrected"):
+        move(carrier, "corrected", by=by)
     _tell_carrier(rectification, "carriers/mail/rectification_settled.txt")
 
 
 @transaction.atomic
 def fail_rectification(rectification: Rectification, *, by: User, conclusion: str) -> None:
-    """It was not corrected, or not answered in time; the city may now intend revocation."""
+    """It was not corrected, or not answered in time; another notice or the city's revocation may follow."""
+    require(may_follow_up(by, rectification.carrier))
     if rectification.state == Rectification.State.ISSUED and clock.today() <= rectification.due:
         raise Refused(_("The carrier may still answer until the last day."))
     _conclude(rectification, "fail", by=by, conclusion=conclusion)
@@ -76,32 +81,6 @@ def _conclude(rectification: Rectification, verb: str, *, by: User, conclusion: 
     rectification.save(update_fields=["conclusion"])
 
 
-def _notice(told: Rectification, *, by: User) -> Paper:
-    carrier = told.carrier
-    return issue(
-        "carriers/papers/rectification.typ",
-        by=by,
-        authority=_sender(carrier, by),
-        title="终身职业技能培训载体改正通知书",
-        organisation=carrier.organisation,
-        facts={
-            "organisation": carrier.organisation.name,
-            "carrier": carrier.name,
-            "type": carrier.carrier_type.name,
-            "certificate": carrier.certificate_number,
-            "text": told.text,
-            "due": told.due.isoformat(),
-        },
-    )
-
-
-def _sender(carrier: Carrier, by: User) -> Authority:
-    """The bureau in whose name the officer writes: the district's, else the city's."""
-    district, city = carrier.authority, carrier.authority.city
-    return city if city is not None and district.pk not in by.authority_ids() else district
-
-
 def _tell_carrier(told: Rectification, template: str) -> None:
     carrier = told.carrier
-    members = User.objects.filter(organisation=carrier.organisation, org_role=User.OrgRole.OWNER)
-    post(members, template, link=f"/my/carriers/{carrier.pk}/", rectification=told)
+    post(owners(carrier), template, link=f"/my/carriers/{carrier.pk}/", rectification=told)

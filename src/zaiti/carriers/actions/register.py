@@ -4,11 +4,10 @@ from django.db import transaction
 
 from zaiti import clock
 from zaiti.accounts.models import User
+from zaiti.carriers import letters
 from zaiti.carriers.models import Carrier
 from zaiti.ledger.chain import record
 from zaiti.outbox.post import post
-from zaiti.papers.actions import issue
-from zaiti.papers.models import Paper
 from zaiti.papers.numbers import next_number
 from zaiti.ranking.models import Candidate
 from zaiti.results.actions import publish_announcement
@@ -43,7 +42,7 @@ def _enter(candidate: Candidate, *, by: User) -> Carrier:
         recognised_on=clock.today(),
     )
     record("register", carrier, by=by, certificate=carrier.certificate_number)
-    carrier.certificate = _certify(carrier, by=by)
+    carrier.certificate = letters.certificate(carrier, by=by)
     carrier.save(update_fields=["certificate"])
     post(
         application.contact,
@@ -58,25 +57,4 @@ def _certificate_number(candidate: Candidate) -> str:
     letters, year = LETTERS[candidate.carrier_type.code], candidate.cycle.year
     return (
         f"{candidate.cycle.city.code.upper()}-{year}-{letters}-{next_number(f'carrier:{year}:{letters}'):04d}"
-    )
-
-
-def _certify(carrier: Carrier, *, by: User) -> Paper:
-    facts: dict[str, object] = {
-        "certificate": carrier.certificate_number,
-        "carrier": carrier.name,
-        "organisation": carrier.organisation.name,
-        "uscc": carrier.organisation.uscc,
-        "type": carrier.carrier_type.name,
-        "year": carrier.year,
-        "recognised_on": carrier.recognised_on.isoformat(),
-    }
-    city = carrier.authority.city or carrier.authority
-    return issue(
-        "carriers/papers/certificate.typ",
-        by=by,
-        authority=city,
-        title="深圳市终身职业技能培训载体证书",
-        facts=facts,
-        organisation=carrier.organisation,
     )

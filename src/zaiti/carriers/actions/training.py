@@ -33,6 +33,8 @@ def report_training(
             _("Training is reported for the years from %(first)s on, not for years to come.")
             % {"first": carrier.year}
         )
+    if (people and not sessions) or (last_training_on and last_training_on.year != year):
+        raise Refused(_("People trained need at least one course, and the last training lies in that year."))
     if TrainingYear.objects.filter(carrier=carrier, year=year, verified_at__isnull=False).exists():
         raise Refused(_verified(year))
     row, _made = TrainingYear.objects.update_or_create(

@@ -33,7 +33,7 @@ def follow_up_dues(user: User) -> Iterator[Due]:
     )
     answered = Rectification.objects.filter(served, state=Rectification.State.ANSWERED).count()
     yield from _some(answered, _("Rectifications to check"), "/desk/carriers/")
-    idle = InactivityCheck.objects.filter(served, settled_at=None).count()
+    idle = InactivityCheck.objects.filter(served, to_settle=True, settled_at=None).count()
     yield from _some(idle, _("Carriers without training to look into"), "/desk/carriers/")
 
 

@@ -1,0 +1,126 @@
+"""The city takes recognition back: intended notice, defence, decision, announcement [N2 五]."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import Authority, Post, User
+from zaiti.accounts.queries import holders
+from zaiti.carriers import letters
+from zaiti.carriers.models import Carrier, Ground, Revocation
+from zaiti.carriers.queries import follow_up_policy, owners
+from zaiti.carriers.rules import may_answer, may_decide, may_intend, may_return
+from zaiti.core import Refused, require
+from zaiti.ledger.chain import record
+from zaiti.ledger.moves import move
+from zaiti.outbox.post import post
+
+
+@transaction.atomic
+def intend_revocation(
+    carrier: Carrier, *, by: User, ground: str, facts: str, defence_due: date | None = None
+) -> Revocation:
+    """Give notice that recognition is to be taken back, with the day until which the carrier may answer."""
+    require(may_intend(by, carrier))
+    due = _defence_day(carrier, defence_due)
+    if ground == Ground.NOT_PERFORMING:
+        raise Refused(_("Not performing its duties is a ground for a notice to correct, not for revocation."))
+    move(carrier, "intend_revocation", by=by, ground=ground, due=due)
+    made = carrier.revocations.create(
+        ground=Ground(ground), facts=facts, defence_due=due, prepared_by=by, at=clock.now()
+    )
+    made.notice = letters.intended(made, by=by)
+    made.save(update_fields=["notice"])
+    record("intend_revocation", made, by=by, ground=ground, due=due)
+    _tell_carrier(made, "carriers/mail/revocation_intended.txt")
+    return made
+
+
+@transaction.atomic
+def defend(revocation: Revocation, *, by: User, defence: str) -> None:
+    """The carrier's unit says what it has to say against it, until the day named."""
+    require(may_answer(by, revocation.carrier))
+    if clock.now() >= clock.end_of_day(revocation.defence_due):
+        raise Refused(_("The day until which a statement and defence could be made has passed."))
+    move(revocation, "defend", by=by)
+    revocation.defence, revocation.defended_at = defence, clock.now()
+    revocation.save(update_fields=["defence", "defended_at"])
+    _tell(revocation, [Post.Role.OFFICER], "carriers/mail/revocation_defended.txt")
+
+
+@transaction.atomic
+def prepare_revocation(revocation: Revocation, *, by: User, decision: str) -> None:
+    """Put a decision up for approval, once the defence is in or its day has passed."""
+    require(may_intend(by, revocation.carrier))
+    move(revocation, "prepare", by=by)
+    if revocation.defended_at is None and clock.now() < clock.end_of_day(revocation.defence_due):
+        raise Refused(
+            _("The carrier may still make its statement and defence; wait until its day has passed.")
+        )
+    revocation.decision, revocation.prepared_by, revocation.reason = decision, by, ""
+    revocation.save(update_fields=["decision", "prepared_by", "reason"])
+    _tell(revocation, [Post.Role.APPROVER], "carriers/mail/revocation_prepared.txt")
+
+
+@transaction.atomic
+def send_back_revocation(revocation: Revocation, *, by: User, reason: str) -> None:
+    """Give a proposed decision back to its writer."""
+    require(may_return(by, revocation))
+    move(revocation, "send_back", by=by, reason=reason)
+    revocation.reason = reason
+    revocation.save(update_fields=["reason"])
+    link = f"/desk/carriers/{revocation.carrier_id}/"
+    post(revocation.prepared_by, "carriers/mail/revocation_sent_back.txt", link=link, revocation=revocation)
+
+
+@transaction.atomic
+def decide_revocation(revocation: Revocation, *, by: User) -> None:
+    """Take the recognition back by letter and public announcement; the register shows it."""
+    require(may_decide(by, revocation))
+    move(revocation, "decide", by=by)
+    require(may_decide(by, revocation))
+    carrier = revocation.carrier
+    move(carrier, "revoke", by=by, ground=revocation.ground)
+    carrier.revoked_on = clock.today()
+    carrier.save(update_fields=["revoked_on"])
+    revocation.decided_by, revocation.decided_at = by, clock.now()
+    revocation.paper = letters.decided(revocation, by=by)
+    revocation.publication = letters.announce(revocation, by=by)
+    revocation.save(update_fields=["decided_by", "decided_at", "paper", "publication"])
+    _tell_carrier(revocation, "carriers/mail/revocation_decided.txt")
+
+
+@transaction.atomic
+def drop_revocation(revocation: Revocation, *, by: User, reason: str) -> None:
+    """Let the matter rest: the carrier stays recognised."""
+    require(may_intend(by, revocation.carrier) or may_return(by, revocation))
+    move(revocation, "drop", by=by, reason=reason)
+    revocation.reason = reason
+    revocation.save(update_fields=["reason"])
+    move(revocation.carrier, "drop_revocation", by=by)
+    _tell_carrier(revocation, "carriers/mail/revocation_dropped.txt")
+
+
+def _defence_day(carrier: Carrier, day: date | None) -> date:
+    """The last day to answer: never sooner than the policy's working days."""
+    first = clock.add_working_days(clock.today(), follow_up_policy(carrier)["defence_days"])
+    if day is not None and day < first:
+        raise Refused(
+            _("The carrier must have until %(day)s at least to answer.") % {"day": first.isoformat()}
+        )
+    return day or first
+
+
+def _tell_carrier(revocation: Revocation, template: str) -> None:
+    carrier = revocation.carrier
+    post(owners(carrier), template, link=f"/my/carriers/{carrier.pk}/", revocation=revocation)
+    bureau = holders(carrier.authority, Post.Role.OFFICER)
+    post(bureau, template, link=f"/desk/carriers/{carrier.pk}/", revocation=revocation)
+
+
+def _tell(revocation: Revocation, roles: list[Post.Role], template: str) -> None:
+    city: Authority = letters.city_of(revocation.carrier)
+    link = f"/desk/carriers/{revocation.carrier_id}/"
+    post(holders(city, *roles), template, link=link, revocation=revocation)

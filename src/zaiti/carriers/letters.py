@@ -1,0 +1,136 @@
+"""What the letters to a carrier say, and the public text of a revocation."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from zaiti import clock
+from zaiti.accounts.models import Authority, User
+from zaiti.carriers.models import Carrier, Rectification, Revocation
+from zaiti.carriers.queries import ground_text
+from zaiti.notices.actions import publish_text
+from zaiti.notices.models import Publication
+from zaiti.papers.actions import issue
+from zaiti.papers.models import Paper
+
+RECTIFICATION = "carriers/papers/rectification.typ", "终身职业技能培训载体改正通知书"
+INTENDED = "carriers/papers/intended_revocation.typ", "拟取消终身职业技能培训载体认定告知书"
+REVOCATION = "carriers/papers/revocation.typ", "取消终身职业技能培训载体认定决定书"
+CERTIFICATE = "carriers/papers/certificate.typ", "深圳市终身职业技能培训载体证书"
+
+
+def city_of(carrier: Carrier) -> Authority:
+    """The city bureau above the carrier's district."""
+    return carrier.authority.city or carrier.authority
+
+
+def certificate(carrier: Carrier, *, by: User) -> Paper:
+    """The carrier's certificate, by the city."""
+    more = {
+        "uscc": carrier.organisation.uscc,
+        "year": carrier.year,
+        "recognised_on": carrier.recognised_on.isoformat(),
+    }
+    return _issue(CERTIFICATE, carrier, city_of(carrier), _about(carrier) | more, by=by)
+
+
+def rectification(told: Rectification, *, by: User) -> Paper:
+    """The notice to correct, in the name of the bureau its writer serves."""
+    carrier, city = told.carrier, city_of(told.carrier)
+    ours = carrier.authority.pk in by.authority_ids()
+    facts = rectification_facts(carrier, told.text, told.due.isoformat())
+    return _issue(RECTIFICATION, carrier, carrier.authority if ours else city, facts, by=by)
+
+
+def rectification_facts(carrier: Carrier, text: str, due: str) -> dict[str, Any]:
+    """What the notice to correct says."""
+    return _about(carrier) | {"text": text, "due": due}
+
+
+def intended(revocation: Revocation, *, by: User) -> Paper:
+    """The notice of an intended revocation."""
+    carrier = revocation.carrier
+    facts = intended_facts(carrier, revocation.ground, revocation.facts, revocation.defence_due.isoformat())
+    return _issue(INTENDED, carrier, city_of(carrier), facts, by=by)
+
+
+def intended_facts(carrier: Carrier, ground: str, facts: str, due: str) -> dict[str, Any]:
+    """What the notice of an intended revocation says."""
+    city = city_of(carrier)
+    return _about(carrier) | {
+        "recognised_on": carrier.recognised_on.isoformat(),
+        "ground": ground_text(carrier, ground),
+        "found": facts,
+        "due": due,
+        "office": city.address,
+        "phone": city.phone,
+    }
+
+
+def decided(revocation: Revocation, *, by: User) -> Paper:
+    """The decision's letter."""
+    carrier = revocation.carrier
+    return _issue(REVOCATION, carrier, city_of(carrier), decision_facts(revocation), by=by)
+
+
+def decision_facts(revocation: Revocation) -> dict[str, Any]:
+    """What the decision says."""
+    carrier, notice = revocation.carrier, revocation.notice
+    return _about(carrier) | {
+        "recognised_on": carrier.recognised_on.isoformat(),
+        "ground": ground_text(carrier, revocation.ground),
+        "found": revocation.facts,
+        "notice": notice.number if notice else "",
+        "noticed_on": _day(revocation.at),
+        "defended_on": _day(revocation.defended_at) if revocation.defended_at else "",
+        "decision": revocation.decision,
+    }
+
+
+def announce(revocation: Revocation, *, by: User) -> Publication:
+    """Publish the revocation: name, certificate, ground and day, never the evidence."""
+    carrier, city = revocation.carrier, city_of(revocation.carrier)
+    ground = ground_text(carrier, revocation.ground)
+    title = f"{city.name}关于取消{carrier.organisation.name}终身职业技能培训载体认定的公告"
+    body = (
+        f"{carrier.organisation.name}的“{carrier.name}”（{carrier.carrier_type.name}，"
+        f"证书编号：{carrier.certificate_number}），经查属于“{ground}”的情形。"
+        f"依照有关规定，现取消对该载体的相应认定，证书自{_written(clock.today())}起失效。\n\n特此公告。"
+    )
+    return publish_text(
+        Publication.Kind.REVOCATION,
+        by=by,
+        authority=city,
+        title=title[:200],
+        body=body,
+        cycle=carrier.candidate.cycle,
+        keywords="终身职业技能培训载体 取消认定 公告",
+        doc_number=revocation.paper.number if revocation.paper else "",
+    )
+
+
+def _issue(
+    letter: tuple[str, str], carrier: Carrier, authority: Authority, facts: dict[str, Any], *, by: User
+) -> Paper:
+    template, title = letter
+    return issue(
+        template, by=by, authority=authority, title=title, organisation=carrier.organisation, facts=facts
+    )
+
+
+def _about(carrier: Carrier) -> dict[str, Any]:
+    return {
+        "organisation": carrier.organisation.name,
+        "carrier": carrier.name,
+        "type": carrier.carrier_type.name,
+        "certificate": carrier.certificate_number,
+    }
+
+
+def _day(moment: datetime) -> str:
+    return timezone.localtime(moment).date().isoformat()
+
+
+def _written(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
