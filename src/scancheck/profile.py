@@ -65,7 +65,7 @@ class Profile:
     # above 0.5 and charts, photos and red print below 0.45, so reading is spent on few figures.
     seal_look_score: float = 0.42
     seal_sure_score: float = 0.85
-    seal_square_score: float = 0.34
+    seal_square_score: float = 0.24
     seal_square_sure: float = 0.55
     seal_square_text: float = 0.75
     # In black and white print crosses rings; a ring must stand out from circles beside it.
@@ -81,7 +81,7 @@ class Profile:
     seal_least_signs: int = 4
     seal_least_reading: float = 0.3
     # A worn name comes out as signs of any script; a loop drawn round a word as none or a few.
-    seal_worn_signs: int = 6
+    seal_worn_signs: int = 2
     seal_least_confidence: float = 0.5
     # What a worn, unread ring gets; a document with nothing better has no sure seal.
     seal_doubtful_confidence: float = 0.6

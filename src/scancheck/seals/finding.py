@@ -54,12 +54,18 @@ def _coloured(raster: Raster, colour: str, profile: Profile) -> list[Candidate]:
         return []
     tint = inks.tint(raster.small, colour)
     level = max(7, inks.paper_level(tint) + 5)
-    shapes = [shape for shape in rings(mask) if shape.score >= profile.seal_look_score]
+    shapes = [shape for shape in rings(mask) if _worth_a_look(shape, profile)]
     round_ = [sharpened(shape, tint, level) for shape in shapes]
     square = [shape for shape in squares(mask) if shape.score >= profile.seal_square_score]
     likely = [shape for shape in round_ if shape.score >= profile.seal_look_score]
+    framed = [shape for shape in square if shape.score >= profile.seal_sure_score]
     certain = [shape for shape in likely if shape.score >= profile.seal_sure_score]
-    return [Candidate(shape, colour) for shape in apart(certain + square + likely)]
+    return [Candidate(shape, colour) for shape in apart(framed + certain + square + likely)]
+
+
+def _worth_a_look(shape: Shape, profile: Profile) -> bool:
+    """Whether to measure a ring again: faint ones show a rim before they show text."""
+    return shape.score >= profile.seal_look_score or shape.rim >= profile.seal_sure_rim
 
 
 def _dark(raster: Raster, profile: Profile) -> list[Candidate]:
@@ -81,7 +87,7 @@ def _read(candidate: Candidate, picture: Pixels, scale: float) -> Candidate:
 def confidence(candidate: Candidate, profile: Profile) -> float:
     """0..1: what the shape alone says, and what reading adds or takes away."""
     shape, reading = candidate.shape, candidate.reading
-    alone = max(0.0, min(1.0, shape.score))
+    alone = max(0.0, min(1.0, float(shape.score)))
     if shape.kind == "square":
         return round(0.6 + 0.4 * alone, 2) if _framed(candidate, profile) else round(0.4 * alone, 2)
     if reading is None:
