@@ -31,14 +31,10 @@ def add_expert(
         raise Refused(_("Officials and system administrators cannot judge applications."))
     if Expert.objects.filter(user=user).exists():
         raise Refused(_("This person is in the pool already."))
-    expert = Expert.objects.create(
-        user=user,
-        unit=unit.strip(),
-        unit_uscc=unit_uscc.strip().upper(),
-        title=title.strip(),
-        specialities=specialities.strip(),
-        types=list(types) or list(CarrierType.Code.values),
-    )
+    code, kinds = unit_uscc.strip().upper(), list(types) or list(CarrierType.Code.values)
+    expert = Expert(user=user, unit=unit.strip(), unit_uscc=code, title=title.strip(), types=kinds)
+    expert.specialities = specialities.strip()
+    expert.save()
     record("add_expert", expert, by=by, types=expert.types)
     return expert
 
