@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from zaiti.clock import days, seed
 from zaiti.clock.models import HolidayYear, SpecialDay
@@ -16,9 +17,17 @@ def _fresh_holidays() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _source_language() -> Iterator[None]:
+    """Sentences are checked as the code writes them; pages speak the site's own language."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def _database(db: None) -> None:
-    """Every test may use the database; one that committed for real has emptied the holiday table after itself."""
+    """Every test may use the database; one that committed for real left the holiday table empty."""
     if not HolidayYear.objects.exists():
         years = range(seed.FIRST_YEAR, seed.LAST_YEAR + 1)
         HolidayYear.objects.bulk_create(HolidayYear(year=year, source=seed.SOURCE) for year in years)
-        SpecialDay.objects.bulk_create(SpecialDay(day=d, working=w, name=n) for d, w, n in seed.special_days())
+        days_off = seed.special_days()
+        SpecialDay.objects.bulk_create(SpecialDay(day=d, working=w, name=n) for d, w, n in days_off)
