@@ -7,6 +7,7 @@ from PIL import Image
 
 from tests import make
 from zaiti.screening.pages import WIDTHS, forget, picture
+from zaiti.screening.tasks import forget_pages
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +51,9 @@ def test_old_pictures_are_forgotten(tmp_path):
     assert forget(timedelta(days=1)) == 0
     assert forget(timedelta(seconds=-1)) == 2
     assert not list(tmp_path.rglob("*.jpg"))
+
+
+def test_the_weekly_job_leaves_what_was_drawn_lately(tmp_path):
+    picture(make.stored_file(make.pdf()), 1, "page")
+    forget_pages(0)
+    assert len(list(tmp_path.rglob("*.jpg"))) == 2

@@ -28,7 +28,8 @@
     image.alt = image.alt.replace(/\d+/, number);
     viewer().querySelector("[data-page-now]").textContent = number;
     for (const link of viewer().querySelectorAll("[data-page]")) link.toggleAttribute("aria-current", Number(link.dataset.page) === number);
-    viewer().querySelector("[data-page][aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const thumb = viewer().querySelector("[data-page][aria-current]"), strip = thumb?.closest("ol");
+    strip?.scrollTo(thumb.offsetLeft - strip.offsetLeft - strip.clientWidth / 3, thumb.offsetTop - strip.offsetTop - strip.clientHeight / 3);
     if (number < Number(viewer().dataset.pages)) new Image().src = address(number + 1);
     lay();
   };
@@ -112,6 +113,7 @@
   const widen = (side, to) => {
     const size = Math.min(Math.max(to, 9), 34);
     screen.style.setProperty(widths[side][0], `${size}rem`);
+    screen.querySelector(`[data-grip=${side}]`).setAttribute("aria-valuenow", Math.round(size));
     localStorage.setItem(`screening-${side}`, size);
     lay();
   };
