@@ -124,23 +124,20 @@ def _runs(chosen: dict[int, Printed]) -> list[Run]:
     """Split into series: Roman apart from Arabic; a fresh start at 1 begins another."""
     runs: list[Run] = []
     for roman in (True, False):
-        current: Run | None = None
-        for position in sorted(chosen):
-            printed = chosen[position]
-            if (printed.form == "roman") != roman:
-                continue
-            if current is None or _restarts(current, printed):
-                current = Run()
-                runs.append(current)
-            current.items.append((position, printed))
+        series = [(each, chosen[each]) for each in sorted(chosen) if (chosen[each].form == "roman") == roman]
+        for index, (position, printed) in enumerate(series):
+            after = series[index + 1][1].number if index + 1 < len(series) else None
+            if index == 0 or _restarts(runs[-1], printed, after):
+                runs.append(Run())
+            runs[-1].items.append((position, printed))
     return runs
 
 
-def _restarts(run: Run, printed: Printed) -> bool:
+def _restarts(run: Run, printed: Printed, after: int | None) -> bool:
+    """Whether another document begins here: another total, or a 1 that a 2 follows."""
     last = run.items[-1][1]
-    return (printed.number == 1 and last.number > 2) or (
-        printed.total is not None and last.total is not None and printed.total != last.total
-    )
+    other_total = None not in (printed.total, last.total) and printed.total != last.total
+    return other_total or (printed.number == 1 and last.number > 2 and after == 2)
 
 
 def _missing(run: Run) -> list[int]:

@@ -7,9 +7,9 @@ from typing import Any
 import cv2
 import numpy as np
 import pikepdf
-
 from bench.scancheck import books, papers, scanner
 from bench.scancheck.papers import Order, Truth
+
 from scancheck.raster import Pixels, Raster
 
 UNIT = "深圳市示例职业培训学校"
@@ -24,7 +24,14 @@ def scanned(order: Order, **how: Any) -> tuple[Pixels, Truth]:
 
 def order(seed: int = 1, **facts: Any) -> Order:
     """An ordinary page at 150 dpi without seal or distractor."""
-    dull: dict[str, Any] = {"dpi": DPI, "seals": (), "distractor": None, "redhead": False, "layout": "letter", "name": UNIT}
+    dull: dict[str, Any] = {
+        "dpi": DPI,
+        "seals": (),
+        "distractor": None,
+        "redhead": False,
+        "layout": "letter",
+        "name": UNIT,
+    }
     return Order(seed, **(dull | facts))
 
 
@@ -56,7 +63,15 @@ def pdf(*pages: Pixels, dpi: float = DPI, **how: Any) -> bytes:
 def numbered(count: int = 5) -> tuple[Pixels, ...]:
     """Pages with printed numbers, all in one style."""
     return tuple(
-        scanned(order(40 + n, layout="short", number=(n, count), number_form="第{n}页 共{t}页", number_place="centre"))[0]
+        scanned(
+            order(
+                40 + n,
+                layout="short",
+                number=(n, count),
+                number_form="第{n}页 共{t}页",
+                number_place="centre",
+            )
+        )[0]
         for n in range(1, count + 1)
     )
 

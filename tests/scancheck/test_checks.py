@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-
 from bench.scancheck import scanner
+
 from scancheck import duplicates
 from scancheck.checks import blank, clarity, cropped, orientation, skew
 from scancheck.profile import STANDARD

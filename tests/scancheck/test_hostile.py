@@ -1,9 +1,11 @@
 import time
+from io import BytesIO
 
+import pikepdf
 import pytest
+from bench.scancheck import hostile
 
 import scancheck
-from bench.scancheck import hostile
 
 FILES = dict(hostile.files())
 # A busy machine may take longer than the 5 s a quiet one is held to.
@@ -26,9 +28,6 @@ def test_a_hostile_file_neither_hangs_nor_crashes_the_caller(name):
 
 
 def test_a_page_that_kills_its_reader_leaves_the_others_checked():
-    import pikepdf  # here: only this test joins files
-    from io import BytesIO
-
     bomb, good = pikepdf.open(BytesIO(FILES["inflation bomb"])), pikepdf.open(BytesIO(FILES["javascript"]))
     bomb.pages.insert(0, good.pages[0])
     kept = BytesIO()

@@ -1,0 +1,104 @@
+import pytest
+
+from scancheck.checks import numbers
+from scancheck.numerals import Candidate, Printed, parse
+from scancheck.pagination import paginate
+from scancheck.profile import STANDARD
+from tests.scancheck import scans
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "number", "total"),
+    [
+        ("第3页 共10页", "of", 3, 10),
+        ("第 12 页，共 30 页", "of", 12, 30),
+        ("共10页 第3页", "of", 3, 10),
+        ("第十二页", "page", 12, None),
+        ("第一百零三页", "page", 103, None),
+        ("— 3 —", "dash", 3, None),
+        ("－15－", "dash", 15, None),
+        ("3/10", "of", 3, 10),
+        ("３／１０", "of", 3, 10),
+        ("Page 4 of 9", "of", 4, 9),
+        ("P.7", "page", 7, None),
+        ("27", "bare", 27, None),
+        ("iv", "roman", 4, None),
+        ("- XII -", "roman", 12, None),
+    ],
+)
+def test_page_numbers_of_every_usual_form_are_read(text, form, number, total):
+    assert parse(text) == Printed(form, number, total)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "申报表", "2024年5月", "0755-12345678", "第10页共3页", "ISBN 978-7", "12.5%"]
+)
+def test_other_text_is_no_page_number(text):
+    assert parse(text) is None
+
+
+@pytest.mark.parametrize("place", ["centre", "outer", "right", "head"])
+def test_numbers_are_read_from_the_page(place):
+    raster, _ = scans.picture(3, number=(7, 12), number_form="第{n}页 共{t}页", number_place=place)
+    found = numbers.candidates(raster, 0.0, STANDARD)
+    assert Printed("of", 7, 12) in [each.printed for each in found]
+
+
+def book(*values, form="dash", total=None):
+    """Candidates of a document: a number or None a page."""
+    return [
+        [] if value is None else [Candidate(Printed(form, value, total), "foot", 0.5, 0.95)]
+        for value in values
+    ]
+
+
+def found(*values, **facts):
+    order = paginate(book(*values, **facts), STANDARD)
+    return order.missing, order.repeated, order.out_of_order
+
+
+def test_a_sound_document_has_nothing_wrong():
+    assert found(1, 2, 3, 4, 5, 6) == ((), (), ())
+
+
+def test_a_missing_page_is_named():
+    assert found(1, 2, 3, 5, 6, 7) == ((4,), (), ())
+    assert found(3, 4, 5, 6, form="of", total=6) == ((1, 2), (), ())
+    assert found(1, 2, 3, 4, form="of", total=6) == ((5, 6), (), ())
+
+
+def test_a_repeated_page_is_named():
+    assert found(1, 2, 3, 3, 4, 5) == ((), (3,), ())
+
+
+def test_swapped_pages_are_out_of_order_and_not_missing():
+    missing, repeated, disordered = found(1, 2, 4, 3, 5, 6)
+    assert (missing, repeated) == ((), ())
+    assert disordered in ((3,), (4,))
+
+
+def test_a_page_without_a_number_is_not_missing():
+    assert found(1, 2, None, 4, 5, 6) == ((), (), ())
+
+
+def test_one_misread_number_is_dropped():
+    order = paginate(book(1, 2, 8, 4, 5, 6), STANDARD)
+    assert order.numbers[2] is None
+    assert (order.missing, order.out_of_order) == ((), ())
+
+
+def test_years_and_lone_numbers_get_no_votes():
+    order = paginate(book(2024, None, 75, None, 518000 % 5000, None, form="bare"), STANDARD)
+    assert order.numbers == (None,) * 6
+    assert not order.voted
+
+
+def test_roman_front_matter_is_a_series_of_its_own():
+    front = [[Candidate(Printed("roman", n), "foot", 0.5, 0.95)] for n in (1, 2, 3)]
+    order = paginate(front + book(1, 2, 3, 4), STANDARD)
+    assert (order.missing, order.repeated, order.out_of_order) == ((), (), ())
+    assert all(order.numbers)
+
+
+def test_merged_documents_each_begin_at_one():
+    assert found(1, 2, 3, 1, 2, 3, 4) == ((), (), ())

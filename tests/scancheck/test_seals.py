@@ -1,0 +1,114 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from scancheck import models
+from scancheck.profile import STANDARD
+from scancheck.seals.finding import check
+from scancheck.seals.matching import agreement
+from scancheck.seals.names import similarity
+from tests.scancheck import scans
+
+FRESH = {"strength": 1.0, "wear": 0.0, "turn": 10.0, "width_mm": 42, "foot": "", "code": ""}
+
+
+def near(found, truth, dpi):
+    box = [value / dpi * 25.4 for value in truth]
+    return all(abs(a - b) < 3 for a, b in zip(found, box, strict=True))
+
+
+@pytest.mark.parametrize("shape", ["round", "oval"])
+def test_a_seal_is_found_where_it_is_and_read(shape):
+    raster, truth = scans.picture(2, seals=(shape,), stamp=FRESH, dpi=200)
+    (seal,) = check(raster, 1, scans.UNIT, STANDARD).value
+    assert (seal.shape, seal.colour) == (shape, "red")
+    assert near(seal.box, truth.seals[0][1], 200)
+    assert seal.text == scans.UNIT
+    assert seal.matches_name >= STANDARD.seal_same
+
+
+def test_a_square_name_seal_is_found_and_not_compared_with_the_unit():
+    raster, truth = scans.picture(2, seals=("square",), stamp=FRESH | {"width_mm": 22})
+    verdict = check(raster, 1, scans.UNIT, STANDARD)
+    (seal,) = verdict.value
+    assert (seal.shape, seal.matches_name) == ("square", None)
+    assert near(seal.box, truth.seals[0][1], scans.DPI)
+    assert verdict.findings == ()
+
+
+@pytest.mark.parametrize("mode", ["grey", "black"])
+def test_a_seal_in_a_scan_without_colour_is_grey(mode):
+    raster, _ = scans.picture(4, {"mode": mode}, layout="short", seals=("round",), stamp=FRESH, dpi=200)
+    (seal,) = check(raster, 1, None, STANDARD).value
+    assert (seal.shape, seal.colour) == ("round", "grey")
+
+
+def test_a_seal_cut_by_the_edge_is_partial():
+    raster, _ = scans.picture(5, seals=("round",), stamp=FRESH, spot="edge")
+    (seal,) = check(raster, 1, None, STANDARD).value
+    assert seal.shape == "partial"
+    assert seal.box[2] == pytest.approx(210, abs=1)
+
+
+def test_a_blue_seal_is_blue():
+    raster, _ = scans.picture(6, seals=("round",), stamp=FRESH | {"colour": "blue"})
+    assert [seal.colour for seal in check(raster, 1, None, STANDARD).value] == ["blue"]
+
+
+@pytest.mark.parametrize(
+    "distractor",
+    ["pie", "bars", "logo", "ringlogo", "redtext", "circle", "thumbprint", "stain", "photo", "signature"],
+)
+def test_what_only_looks_like_a_seal_is_not_one(distractor):
+    raster, _ = scans.picture(7, distractor=distractor, redhead=True)
+    assert check(raster, 1, None, STANDARD).value == ()
+
+
+def test_another_units_seal_is_a_mismatch_with_its_text_and_place():
+    raster, _ = scans.picture(2, seals=("round",), stamp=FRESH, dpi=200)
+    verdict = check(raster, 9, "广州市样本家政服务有限公司", STANDARD)
+    (found,) = verdict.findings
+    assert (found.code, found.status) == ("seal_mismatch", "warn")
+    assert found.message == f"第 9 页印章文字与单位名称不符：印章识别为“{scans.UNIT}”。"
+    assert found.box == verdict.value[0].box
+
+
+def test_without_recognition_seals_have_no_text():
+    raster, _ = scans.picture(2, seals=("round",), stamp=FRESH)
+    (seal,) = check(raster, 1, scans.UNIT, replace(STANDARD, recognise=False)).value
+    assert (seal.text, seal.matches_name) == (None, None)
+
+
+def steps(text):
+    """Posteriors of a model that is sure of every sign."""
+    signs = models.signs()
+    made = np.zeros((2 * len(text), len(signs)), np.float32)
+    made[::2, 0] = 1
+    for place, sign in enumerate(text):
+        made[2 * place + 1, signs.index(sign)] = 1
+    return made
+
+
+def test_one_sign_off_is_the_same_name_and_two_are_not():
+    assert agreement("深圳市示例职业培训学校", steps("深圳市示例职业培训学校")) == 1
+    assert agreement("深圳市示例职业培训学校", steps("深圳市示列职业培训学校")) >= 0.9
+    assert 0.6 < agreement("深圳市示例职业培训学校", steps("深圳市示列职亚培训学校")) < 0.9
+    long = "深圳市示例智能装备科技股份有限责任公司职业培训中心"
+    assert agreement(long, steps(long.replace("智能", "新科"))) < 0.9
+    assert agreement("深圳市示例职业培训学校", steps("广州金色阳光商贸行")) < 0.6
+
+
+def test_digits_from_the_rim_and_brackets_cost_next_to_nothing():
+    assert agreement("示例（深圳）有限公司", steps("示例深圳有限公司4403")) > 0.9
+
+
+def test_a_doubted_sign_costs_less_than_a_sure_one():
+    sure, doubted = steps("示列公司"), steps("示列公司")
+    doubted[3, models.signs().index("例")] = 0.4
+    assert agreement("示例公司", doubted) > agreement("示例公司", sure)
+
+
+def test_a_name_is_found_within_a_line_of_text():
+    assert similarity("示例学校", "申报单位：示例学校（盖章）") == 1
+    assert similarity("", "示例学校") == 0
