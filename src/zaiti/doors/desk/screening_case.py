@@ -120,10 +120,10 @@ def _next(application: Application, corrections: list[Correction]) -> dict[str, 
 
 
 def _steps(application: Application) -> list[Step]:
-    """The procedure with the form check in it."""
+    """The procedure's six steps, as far as this room knows them."""
     ended = {State.ACCEPTED: "done", State.DECLINED: "stopped"}
-    check = Step(_("Screening"), ended.get(State(application.state), "now"))  # type: ignore[arg-type]  # a state's name
-    coming = [_("Review"), _("Posting"), _("Report"), _("Announcement")]
+    check = Step(_("Acceptance"), ended.get(State(application.state), "now"))  # type: ignore[arg-type]  # a state's name
+    coming = [_("Review"), _("Publicity"), _("Report"), _("Result")]
     return [Step(_("Application"), "done"), check, *(Step(label) for label in coming)]
 
 
