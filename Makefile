@@ -34,7 +34,10 @@ define npm
 	echo "npm $(1)"; npm $(1) --no-audit --no-fund --ignore-scripts --no-update-notifier --loglevel=error
 endef
 
-.PHONY: help setup run test check browser-tools lock bench-scancheck clean
+CATALOGUE := src/zaiti/locale/zh_Hans/LC_MESSAGES/django
+FONTS := fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai
+
+.PHONY: help setup run test check browser-tools fonts lock bench-scancheck clean
 
 help:
 	@echo "make setup            install everything, start nothing"
@@ -45,7 +48,7 @@ help:
 	@echo "make bench-scancheck  measure the scan checks"
 	@echo "make clean            remove what these commands installed (the data stays)"
 
-setup: .venv/.made node_modules/.made
+setup: .venv/.made node_modules/.made $(CATALOGUE).mo
 
 .venv/.made: requirements-boot.lock requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -65,7 +68,17 @@ node_modules/.made: package.json package-lock.json .npmrc | .venv/.made
 	@$(call npm,ci)
 	@touch $@
 
-run: setup
+# The interface's Chinese, as Django reads it.
+$(CATALOGUE).mo: $(CATALOGUE).po scripts/words.py | .venv/.made
+	$(BIN)/python scripts/words.py compile
+
+# Papers are typeset with the host's official fonts, else with these.
+fonts:
+	@if ! fc-list 2>/dev/null | grep -q "CJK SC" && ! ls /usr/share/fonts/opentype/noto/NotoSerifCJK* >/dev/null 2>&1; then \
+		$(call apt,$(FONTS),The papers need Chinese fonts; install: $(FONTS).) || true; \
+	fi
+
+run: setup fonts
 	@ZAITI_DEMO=1 $(BIN)/zaiti up
 
 test: check browser-tools

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from zaiti import clock
 from zaiti.accounts.models import Authority
+from zaiti.core import Refused
 from zaiti.doors.desk import publicity_objections
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.drafts import draft
@@ -73,6 +74,8 @@ def publish(request: Request, cycle: int, authority: int) -> HttpResponse:
 def letter(request: Request, cycle: int, authority: int) -> HttpResponse:
     """The posting's letter as it would be issued now, with all names that wait."""
     year, bureau, rows = _place(request, cycle, authority)
+    if not rows:
+        raise Refused(_("No name of an approved candidate list waits to be posted."))
     facts, title = _facts(year, bureau, rows), posting_title(year, bureau)
     return draft("publicity/papers/posting.typ", authority=bureau, title=title, facts=facts)
 

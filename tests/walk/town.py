@@ -1,0 +1,114 @@
+"""A town with one of everything, built by the same actions as the demo, and those who knock at its doors."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from tests import make
+from zaiti import clock
+from zaiti.accounts.actions import invite_member
+from zaiti.accounts.models import Authority, User
+from zaiti.carriers.models import Carrier, TrainingYear
+from zaiti.notices.models import Call, Publication
+from zaiti.panels.models import Draw, Expert, Panel, ScoreSheet
+from zaiti.papers.models import Paper
+from zaiti.programmes.models import Cycle
+from zaiti.programmes.packs import load_pack
+from zaiti.publicity.models import Objection, Posting
+from zaiti.ranking.models import Candidate, CandidateList
+from zaiti.replay import demo, luohu
+from zaiti.replay.luohu import to_scores
+from zaiti.replay.play import moment
+from zaiti.results.models import Report
+
+NOW = moment(demo.TODAY, 9, 30)
+
+
+@dataclass
+class Town:
+    """The actors by name, and for each address parameter the object that stands for it."""
+
+    actors: dict[str, User | None]
+    things: dict[str, Any]
+
+
+def build() -> Town:
+    """Play 2024 whole, and Luohu, Longhua and Longgang in 2025."""
+    old = to_scores.begin(load_pack(settings.POLICIES / "luohu-2024.yaml"))
+    for step in luohu.STEPS:
+        step.do(old)
+    new = demo._new_year(old)
+    for tell in (demo._futian, demo._luohu, demo._longhua, demo._longgang):
+        tell(new)
+    return Town(_actors(), _things())
+
+
+def _actors() -> dict[str, User | None]:
+    names = {
+        "applicant": "luohu1",
+        "other applicant": "longhua1",
+        "carrier": "base1",
+        "officer": "luohu.officer",
+        "reviewer": "luohu.reviewer",
+        "approver": "luohu.approver",
+        "other officer": "nanshan.officer",
+        "other approver": "nanshan.approver",
+        "city officer": "sz.officer",
+        "city reviewer": "sz.reviewer",
+        "city approver": "sz.approver",
+        "supervisor": "sz.supervisor",
+        "auditor": "sz.auditor",
+        "administrator": "admin",
+    }
+    people: dict[str, User | None] = {who: User.objects.get(username=name) for who, name in names.items()}
+    seats = _panel().seats.values("expert")
+    people["expert"] = Expert.objects.filter(pk__in=seats).order_by("pk")[0].user
+    people["other expert"] = Expert.objects.exclude(pk__in=seats).order_by("pk")[0].user
+    return {"visitor": None, "newcomer": make.user()} | people
+
+
+def _panel() -> Panel:
+    return Panel.objects.get(cycle__year=2025, authority__code="luohu")
+
+
+def _things() -> dict[str, Any]:
+    applicant = User.objects.get(username="luohu1")
+    application = applicant.organisation.applications.get()
+    with clock.at(NOW):
+        invitation = invite_member(applicant.organisation, by=applicant, name="示例", email="a@example.com")
+    review = application.review
+    carrier = Carrier.objects.get(organisation__members__username="base1")
+    return {
+        "application": application,
+        "material": application.materials.first(),
+        "version": application.materials.first().versions.first(),
+        "invitation": invitation,
+        "member": applicant,
+        "message": applicant.inbox.first(),
+        "call": Call.objects.get(cycle__year=2025, authority__code="luohu"),
+        "open call": Call.objects.get(cycle__year=2025, authority__code="longhua"),
+        "cycle": Cycle.objects.get(year=2025),
+        "old cycle": Cycle.objects.get(year=2024),
+        "authority": Authority.objects.get(code="luohu"),
+        "kind": application.carrier_type,
+        "publication": Publication.objects.filter(kind="call", authority__code="luohu").first(),
+        "panel": _panel(),
+        "draw": _panel().draws.get(),
+        "seat": _panel().seats.first(),
+        "review": review,
+        "sheet": ScoreSheet.objects.filter(review=review).order_by("seat__expert")[0],
+        "expert": Expert.objects.order_by("pk")[0],
+        "list": CandidateList.objects.get(panel=_panel()),
+        "candidate": Candidate.objects.get(review=review),
+        "posting": Posting.objects.get(cycle__year=2025, authority__code="luohu"),
+        "objection": Objection.objects.get(posting__cycle__year=2025),
+        "report": Report.objects.filter(authority__code="luohu").first(),
+        "carrier": carrier,
+        "training": TrainingYear.objects.first(),
+        "rectification": carrier.rectifications.first(),
+        "paper": Paper.objects.filter(kind="acceptance", organisation=applicant.organisation).first(),
+        "any draw": Draw.objects.first(),
+        "user": User.objects.get(username="luohu.officer"),
+        "post": User.objects.get(username="luohu.officer").posts.get(),
+    }
