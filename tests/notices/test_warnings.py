@@ -46,7 +46,7 @@ def test_a_year_that_is_not_in_the_holiday_table_is_said():
 
 
 def test_later_than_the_citys_deadline():
-    assert "by 2024-07-26" in call_of(datetime(2024, 8, 23, 18, tzinfo=ZONE), deadline=date(2024, 7, 26))
+    assert "by July 26, 2024" in call_of(datetime(2024, 8, 23, 18, tzinfo=ZONE), deadline=date(2024, 7, 26))
 
 
 def test_on_the_citys_last_day_there_is_no_warning():
@@ -108,4 +108,4 @@ def test_a_year_opened_from_the_pack_has_no_warning_of_its_places():
         cycle, luohu, state="draft", opens_at=datetime(2024, 8, 12, tzinfo=ZONE), closes_at=closes
     )
     with clock.at(datetime(2024, 7, 29, 9, tzinfo=ZONE)):
-        assert told(call) == "The window ends on a rest day (2024-08-25)."
+        assert told(call) == "The window ends on a rest day (Aug. 25, 2024)."

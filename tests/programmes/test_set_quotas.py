@@ -100,6 +100,8 @@ def test_the_sample_plan_fills_the_2025_table_and_says_it_is_one():
     assert table.total == 60
     assert is_sample(table, sample)
     cycle.quotas.filter(places=3).first().delete()
+    assert is_sample(quota_table(cycle), sample)
+    cycle.quotas.update(places=1)
     assert not is_sample(quota_table(cycle), sample)
 
 

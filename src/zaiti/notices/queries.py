@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from zaiti import clock
@@ -64,7 +65,7 @@ def _of_the_window(call: Call) -> list[str]:
     last, found = timezone.localtime(call.closes_at), []
     try:
         if not clock.is_working(last.date()):
-            found.append(_("The window ends on a rest day (%(day)s).") % {"day": last.date()})
+            found.append(_("The window ends on a rest day (%(day)s).") % {"day": date_format(last)})
     except Refused as unknown:
         found.append(unknown.message)
     if call.closes_at <= clock.now():
@@ -79,18 +80,23 @@ def _of_the_deadlines(call: Call) -> list[str]:
     published = timezone.localtime(call.published_at).date() if call.published_at else clock.today()
     if cycle.call_deadline and published > cycle.call_deadline:
         found.append(
-            _("The city asked for calls by %(day)s; this one is later.") % {"day": cycle.call_deadline}
+            _("The city asked for calls by %(day)s; this one is later.")
+            % {"day": date_format(cycle.call_deadline)}
         )
     closes_on = timezone.localtime(call.closes_at).date()
     if cycle.report_deadline and closes_on >= cycle.report_deadline:
         found.append(
             _("The window closes after the report to the city is due (%(day)s).")
-            % {"day": cycle.report_deadline}
+            % {"day": date_format(cycle.report_deadline)}
         )
     elif cycle.report_deadline and _leaves_too_little(call, cycle):
         found.append(
             _("Acceptance (%(a)s) and publicity (%(p)s working days) can't both end by %(day)s.")
-            % {"a": cycle.acceptance_days, "p": cycle.publicity_days, "day": cycle.report_deadline}
+            % {
+                "a": cycle.acceptance_days,
+                "p": cycle.publicity_days,
+                "day": date_format(cycle.report_deadline),
+            }
         )
     return found
 

@@ -58,6 +58,10 @@ class CallFilter(django_filters.FilterSet):
     title = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("title"))
     year = django_filters.NumberFilter(field_name="cycle__year", label=gettext_lazy("year"))
 
+    state = django_filters.ChoiceFilter(
+        choices=Call.State.choices, label=gettext_lazy("state"), empty_label=gettext_lazy("Any")
+    )
+
     class Meta:
         model = Call
         fields = ("title", "year", "state")

@@ -36,11 +36,19 @@ class TextFilter(django_filters.FilterSet):
     """Published texts by kind, day and words of the title."""
 
     title = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("title"))
-    published_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("published at"))
+    kind = django_filters.ChoiceFilter(
+        choices=Publication.Kind.choices, label=gettext_lazy("kind"), empty_label=gettext_lazy("Any")
+    )
+    since = django_filters.DateFilter(
+        field_name="published_at", lookup_expr="date__gte", label=gettext_lazy("since")
+    )
+    upto = django_filters.DateFilter(
+        field_name="published_at", lookup_expr="date__lte", label=gettext_lazy("up to")
+    )
 
     class Meta:
         model = Publication
-        fields = ("title", "kind", "published_at")
+        fields = ("title", "kind")
 
 
 @at_desk(in_bureau)

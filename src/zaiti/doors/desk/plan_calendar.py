@@ -1,12 +1,11 @@
 """The holiday table: a year's days as a strip, special days edited, a year added."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import path
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,9 +14,12 @@ from zaiti.clock.days import Day, forget_table
 from zaiti.clock.models import HolidayYear, SpecialDay
 from zaiti.doors.desk.access import at_desk, in_bureau, in_city_bureau
 from zaiti.doors.desk.plan_forms import DayForm, YearForm
+from zaiti.doors.ui.dates import weekday
 from zaiti.doors.ui.pages import Request, onward, page
 from zaiti.programmes.actions import add_holiday_year, edit_special_day
 from zaiti.programmes.rules import may_keep_calendar
+
+A_MONDAY = date(2024, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _show(request: Request, year: int, add: YearForm, day: DayForm, status: int 
         months=months,
         total=sum(month.working for month in months),
         around=[row.year for row in known if abs(row.year - year) <= 3],
-        weekdays=[str(WEEKDAYS_ABBR[n]) for n in range(7)],
+        weekdays=[weekday(A_MONDAY + timedelta(days=n)) for n in range(7)],
         special=SpecialDay.objects.filter(day__year=year),
         today=clock.today(),
         add_form=add,

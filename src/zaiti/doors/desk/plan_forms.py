@@ -141,5 +141,8 @@ class DayForm(Form):
         coerce=lambda value: value == "1",
     )
     name = forms.CharField(
-        label=_("name"), max_length=60, required=False, help_text=_("For example the holiday's name.")
+        label=_("name of the day"),
+        max_length=60,
+        required=False,
+        help_text=_("For example the holiday's name."),
     )

@@ -1,6 +1,7 @@
 """How far a district is at each step of the year, and when that is late."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -23,6 +24,7 @@ class Mark:
     tone: str
     note: str = ""
     reminder: str = ""
+    due: date | None = None
 
     @property
     def late(self) -> bool:
@@ -43,7 +45,7 @@ def _called(at: Any) -> Mark:
         return Mark(name, iso(on), ATTENTION if late else DONE, late)
     if due and clock.today() > due:
         reminder = f"你区申报通知应于{_cn(due)}前发布，目前尚未发布，请抓紧办理。"
-        return Mark(name, _("not published"), LATE, _by(due), reminder)
+        return Mark(name, _("not published"), LATE, _by(due), reminder, due)
     said = {"draft": _("in draft"), "prepared": _("waiting for approval")}.get(at.call_state, _("not begun"))
     return Mark(name, said, ACTIVE if at.call_state else QUIET, _by(due))
 
@@ -62,7 +64,7 @@ def _accepted(at: Any) -> Mark:
         return Mark(name, NONE, QUIET)
     if at.overdue:
         reminder = f"你区有{at.overdue}件申报超过受理审查期限，请尽快办结。"
-        return Mark(name, said, LATE, _("%(n)s overdue") % {"n": at.overdue}, reminder)
+        return Mark(name, said, LATE, _("%(n)s overdue") % {"n": at.overdue}, reminder, at.answer_due)
     open_ones = at.waiting + at.returned
     note = _("%(n)s open") % {"n": open_ones} if open_ones else ""
     return Mark(name, said, ACTIVE if open_ones or not at.window_is_over else DONE, note)
@@ -109,6 +111,7 @@ def _reported(at: Any) -> Mark:
             LATE,
             _by(due),
             f"你区候选名单应于{_cn(due)}前书面报送，目前尚未报送，请尽快报送。",
+            due,
         )
     return Mark(name, _("not sent"), QUIET, _by(due))
 

@@ -91,14 +91,15 @@ class MoveTable(tables.Table):
 
 
 class MoveFilter(django_filters.FilterSet):
-    """Moves by type and words of the reason."""
+    """Moves by words of the reason and by day."""
 
     reason = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("reason"))
-    at = django_filters.DateFromToRangeFilter(label=gettext_lazy("time"))
+    since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte", label=gettext_lazy("since"))
+    upto = django_filters.DateFilter(field_name="at", lookup_expr="date__lte", label=gettext_lazy("up to"))
 
     class Meta:
         model = QuotaMove
-        fields = ("reason", "at")
+        fields = ("reason",)
 
 
 @at_desk(in_city_bureau)

@@ -43,19 +43,16 @@ def _some(count: int, what: str, url: str) -> Iterator[Due]:
 
 
 def _late(rows: Iterable[Standing]) -> Iterator[Due]:
-    late: dict[Cycle, int] = {}
+    late: dict[Cycle, list[Standing]] = {}
     for row in rows:
-        late[row.cycle] = late.get(row.cycle, 0) + bool(row.late)
-    for cycle, count in late.items():
-        if count:
-            until = cycle.report_deadline or cycle.call_deadline
-            yield Due(
-                count,
-                _("Districts that are late"),
-                reverse("desk:plan_year", args=[cycle.pk]),
-                cycle.name,
-                until,
-            )
+        if row.late:
+            late.setdefault(row.cycle, []).append(row)
+    for cycle, districts in late.items():
+        url = reverse("desk:plan_year", args=[cycle.pk])
+        missed = [mark.due for row in districts for mark in row.late if mark.due]
+        yield Due(
+            len(districts), _("Districts that are late"), url, cycle.name, min(missed, default=None), True
+        )
 
 
 def _plans(rows: Iterable[Standing]) -> Iterator[Due]:

@@ -25,11 +25,12 @@ class Due:
     url: str
     where: str = ""
     until: date | datetime | None = None
+    overdue: bool = False
 
     @property
     def late(self) -> bool:
         """Tell whether its time is over."""
-        return self.until is not None and self.last_day < clock.today()
+        return self.overdue or (self.until is not None and self.last_day < clock.today())
 
     @property
     def today(self) -> bool:
