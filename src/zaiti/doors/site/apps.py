@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class SiteConfig(AppConfig):
     name = "zaiti.doors.site"
     label = "site"
+
+    def ready(self) -> None:
+        from zaiti.doors.site import nav  # noqa: F401, PLC0415  # the menu needs the apps to be loaded

@@ -1,0 +1,40 @@
+"""The guide to applying, written from the latest year's policy."""
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from zaiti import clock
+from zaiti.doors.site.home import live_cycles
+from zaiti.doors.ui.pages import page
+from zaiti.notices.models import Call
+from zaiti.programmes.models import CarrierType, Cycle, MaterialRequirement
+from zaiti.programmes.queries import policy
+
+
+def guide(request: HttpRequest) -> HttpResponse:
+    """Who may apply, for what, with which materials, by when and where."""
+    cycle = live_cycles().first()
+    if cycle is None:
+        return page(request, "site/guide.html", cycle=None)
+    return page(
+        request,
+        "site/guide.html",
+        cycle=cycle,
+        pack=policy(cycle),
+        types=_types(cycle),
+        calls=_calls(cycle),
+        now=clock.now(),
+    )
+
+
+def _types(cycle: Cycle) -> QuerySet[CarrierType]:
+    return cycle.types.prefetch_related(Prefetch("materials", MaterialRequirement.objects.order_by("order")))
+
+
+def _calls(cycle: Cycle) -> QuerySet[Call]:
+    published = cycle.calls.filter(state=Call.State.PUBLISHED)
+    return published.select_related("authority").order_by("-closes_at")
+
+
+urlpatterns: list[URLPattern] = [path("guide/", guide, name="guide")]

@@ -1,0 +1,93 @@
+"""The published texts with their disclosure metadata."""
+
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from zaiti.doors.site.notices_tables import NoticeFilter, NoticeTable
+from zaiti.doors.ui.pages import listing, page
+from zaiti.doors.ui.pieces import Paper
+from zaiti.doors.ui.prose import prose
+from zaiti.notices.models import Publication
+
+READ = "read"  # a cookie of this browser session: what it has opened, so that each text is counted once
+READ_KEPT = 200
+
+
+def notices(request: HttpRequest) -> HttpResponse:
+    """List the published texts."""
+    rows = Publication.objects.select_related("authority")
+    return listing(
+        request,
+        "site/notices.html",
+        NoticeTable,
+        NoticeFilter,
+        rows,
+        title=_("Notices"),
+        empty_what=_("Nothing has been published yet."),
+        empty_how=_("Calls, postings and announcements will stand here with their disclosure metadata."),
+    )
+
+
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one text, and count that it was read."""
+    read = opened(request)
+    first_time = request.method == "GET" and pk not in read
+    if first_time:
+        Publication.objects.filter(pk=pk).update(views=F("views") + 1)
+    text = get_object_or_404(_whole(), pk=pk)
+    answer = page(
+        request,
+        "site/notice.html",
+        text=text,
+        body=official(text),
+        papers=_papers(text),
+        amendments=list(text.amendments.order_by("published_at")),
+    )
+    if first_time:
+        answer.set_cookie(READ, ".".join(map(str, [*read, pk][-READ_KEPT:])), httponly=True, samesite="Lax")
+    return answer
+
+
+def opened(request: HttpRequest) -> list[int]:
+    """The texts this browser session has opened."""
+    return [int(key) for key in request.COOKIES.get(READ, "").split(".") if key.isascii() and key.isdigit()]
+
+
+def official(text: Publication) -> SafeString:
+    """The text as safe HTML, with the bureau's signature where letters have it."""
+    signature = f"<p>{text.authority.name}<br>"
+    signed = signature.replace("<p>", '<p class="site-sign">')
+    return mark_safe(prose(text.body).replace(signature, signed))  # noqa: S308  # cleaned by prose()
+
+
+def _whole() -> QuerySet[Publication]:
+    return Publication.objects.select_related(
+        "authority", "cycle", "paper", "replaces", "replaced_by", "amends", "call", "posting"
+    ).prefetch_related("attachments")
+
+
+def _papers(text: Publication) -> list[Paper]:
+    """The text as an official document, and what is attached to it."""
+    own = (
+        [Paper(text.title, reverse("ui:paper", args=[text.paper.pk]))]
+        if text.paper and text.paper.public
+        else []
+    )
+    return own + [
+        Paper(file.name, reverse("ui:attachment", args=[text.pk, file.pk]), file.size, _suffix(file.name))
+        for file in text.attachments.all()
+    ]
+
+
+def _suffix(name: str) -> str:
+    return name.rpartition(".")[2].upper() if "." in name else "PDF"
+
+
+urlpatterns: list[URLPattern] = [
+    path("notices/", notices, name="notices"),
+    path("notices/<int:pk>/", notice, name="notice"),
+]

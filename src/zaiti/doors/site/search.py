@@ -1,0 +1,106 @@
+"""One search over carriers, postings and published texts, in the words a citizen types."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.http import urlencode
+
+from zaiti.carriers.models import Carrier
+from zaiti.doors.site.choices import districts
+from zaiti.doors.site.notices_tables import with_words
+from zaiti.doors.site.register import public_carriers
+from zaiti.doors.site.register_tables import carriers_with
+from zaiti.doors.ui.pages import page
+from zaiti.notices.models import Publication
+from zaiti.publicity.models import Posting
+
+SHOWN = 20
+LONGEST = 100
+YEAR = re.compile(r"(?<![\d-])(20\d\d)(?![\d-])(?:年度?)?")
+# Said of every carrier, posting and call alike: such words choose nothing.
+COMMON = re.compile(r"^(?:的|认定|终身|职业|技能|培训|载体|单位|名单|结果|名录|公示|公告|通知|候选|哪些)+$")
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was asked: years and districts are understood, the rest are words."""
+
+    years: list[int]
+    districts: list[str]
+    words: list[str]
+
+    @property
+    def choosing(self) -> list[str]:
+        """The words that choose among carriers."""
+        return [word for word in self.words if not COMMON.match(word)]
+
+    @property
+    def filters(self) -> str:
+        """The same question to the register's list."""
+        asked = {
+            "year": self.years[0] if self.years else "",
+            "district": self.districts[0] if self.districts else "",
+            "q": " ".join(self.choosing),
+        }
+        return urlencode({name: value for name, value in asked.items() if value})
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what was found, carriers first."""
+    asked = request.GET.get("q", "").strip()[:LONGEST]
+    if not asked:
+        return page(request, "site/search.html", asked="")
+    query = understood(asked)
+    return page(
+        request,
+        "site/search.html",
+        asked=asked,
+        query=query,
+        carriers=_first(_carriers(query)),
+        postings=_first(_postings(query)),
+        texts=_first(_texts(query)),
+    )
+
+
+def understood(asked: str) -> Query:
+    """Take years and districts out of the question; a district goes without its 区, too."""
+    years = [int(year) for year in YEAR.findall(asked)]
+    rest, codes = YEAR.sub(" ", asked), []
+    for code, name in districts():
+        found = re.search(rf"(?:深圳市?)?{re.escape(name.removesuffix('区'))}区?", rest) if name else None
+        if found:
+            codes.append(code)
+            rest = rest.replace(found.group(), " ", 1)
+    return Query(years, codes, rest.split())
+
+
+def _carriers(query: Query) -> QuerySet[Carrier]:
+    rows = carriers_with(public_carriers(), query.choosing)
+    rows = rows.filter(year__in=query.years) if query.years else rows
+    return rows.filter(authority__code__in=query.districts) if query.districts else rows
+
+
+def _postings(query: Query) -> QuerySet[Posting]:
+    rows = Posting.objects.select_related("authority", "publication").annotate(count=Count("names"))
+    for word in query.choosing:
+        rows = rows.filter(candidates__review__application__organisation__name__icontains=word)
+    rows = rows.filter(cycle__year__in=query.years) if query.years else rows
+    return rows.filter(authority__code__in=query.districts) if query.districts else rows
+
+
+def _texts(query: Query) -> QuerySet[Publication]:
+    rows = with_words(Publication.objects.select_related("authority"), query.words)
+    for year in query.years:
+        rows = rows.filter(title__icontains=str(year))
+    return rows.filter(authority__code__in=query.districts) if query.districts else rows
+
+
+def _first(rows: QuerySet[Carrier] | QuerySet[Posting] | QuerySet[Publication]) -> dict[str, object]:
+    found = list(rows[: SHOWN + 1])
+    return {"rows": found[:SHOWN], "more": len(found) > SHOWN}
+
+
+urlpatterns: list[URLPattern] = [path("search/", search, name="search")]
