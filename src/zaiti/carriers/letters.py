@@ -37,10 +37,14 @@ def certificate(carrier: Carrier, *, by: User) -> Paper:
 
 def rectification(told: Rectification, *, by: User) -> Paper:
     """The notice to correct, in the name of the bureau its writer serves."""
-    carrier, city = told.carrier, city_of(told.carrier)
-    ours = carrier.authority.pk in by.authority_ids()
+    carrier = told.carrier
     facts = rectification_facts(carrier, told.text, told.due.isoformat())
-    return _issue(RECTIFICATION, carrier, carrier.authority if ours else city, facts, by=by)
+    return _issue(RECTIFICATION, carrier, sender(carrier, by), facts, by=by)
+
+
+def sender(carrier: Carrier, by: User) -> Authority:
+    """The bureau in whose name this person writes: the carrier's district, else its city."""
+    return carrier.authority if carrier.authority_id in by.authority_ids() else city_of(carrier)
 
 
 def rectification_facts(carrier: Carrier, text: str, due: str) -> dict[str, Any]:

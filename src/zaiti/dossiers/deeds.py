@@ -28,6 +28,7 @@ DEEDS: dict[str, dict[str, Say]] = {
         "add_holiday_year": _("entered a year's holidays"),
         "edit_special_day": _("changed a day of the working-day table"),
     },
+    "ledger.chaincheck": {"check_chain": _("asked for a check of the ledger")},
     "programmes.cycle": {
         "open": _("opened the year"),
         "close": _("closed the year"),

@@ -33,3 +33,23 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.verb} {self.thing_label}"
+
+
+class ChainCheck(models.Model):
+    """One recomputing of the whole chain, by a job: asked for by an auditor, or each night."""
+
+    asked_at = models.DateTimeField(_("asked for at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), null=True, related_name="+"
+    )
+    done_at = models.DateTimeField(_("done at"), null=True)
+    entries = models.PositiveBigIntegerField(_("entries"), default=0)
+    broken_entry = models.BigIntegerField(_("first entry that does not hold"), null=True)
+    reason = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("check of the chain")
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d %H:%M}"

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from zaiti.accounts.rules import may_administer
 from zaiti.doors.desk.access import in_bureau, in_city_bureau, works_here
 from zaiti.doors.desk.panels_access import watches
 from zaiti.doors.ui.navigation import Item, add
+from zaiti.dossiers.rules import may_audit
 
 add(
     "desk",
@@ -75,5 +77,25 @@ add(
         may=in_bureau,
         match="/desk/results/",
         group=_("Decision"),
+    ),
+)
+add(
+    "desk",
+    Item(
+        _("Carriers"),
+        "desk:carriers",
+        "certificate",
+        may=in_bureau,
+        match="/desk/carriers/",
+        group=_("Follow-up"),
+    ),
+    Item(_("Ledger"), "desk:audit", "book-2", may=may_audit, match="/desk/audit/", group=_("Oversight")),
+    Item(
+        _("Accounts"),
+        "desk:people",
+        "users",
+        may=may_administer,
+        match="/desk/people/",
+        group=_("Administration"),
     ),
 )

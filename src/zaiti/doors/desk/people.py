@@ -1,5 +1,162 @@
-"""Pages of this subject."""
+"""Accounts and posts, for the system administrator, who sees nothing of applications or scores."""
 
-from django.urls import URLPattern
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from zaiti.accounts import actions
+from zaiti.accounts.models import Authority, Post, User
+from zaiti.accounts.rules import may_administer
+from zaiti.doors.desk.access import at_desk
+from zaiti.doors.desk.audit_table import actor
+from zaiti.doors.desk.people_table import UserFilter, UserTable, accounts, acts_as
+from zaiti.doors.desk.ranking_forms import ReasonForm
+from zaiti.doors.ui.forms import Form
+from zaiti.doors.ui.pages import Request, listing, onward, page
+from zaiti.doors.ui.pieces import Event
+from zaiti.dossiers.deeds import deed
+from zaiti.ledger.models import Entry
+
+
+class OfficialForm(Form):
+    """A new official's account."""
+
+    username = forms.CharField(
+        label=_("User name"), max_length=150, validators=User._meta.get_field("username").validators
+    )
+    name = forms.CharField(label=_("Name"), max_length=60)
+    email = forms.EmailField(label=_("Email"))
+    password = forms.CharField(
+        label=_("First password"),
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Left empty, the person sets it through “Forgot your password?”."),
+    )
+
+    def clean_password(self) -> str | None:
+        """A first password keeps the rules for passwords."""
+        given: str = self.cleaned_data["password"]
+        if given:
+            validate_password(given)
+        return given or None
+
+
+class PostForm(Form):
+    """A post to give."""
+
+    authority = forms.ModelChoiceField(label=_("Bureau"), queryset=Authority.objects.all())
+    role = forms.ChoiceField(label=_("Post"), choices=Post.Role.choices)
+
+
+@at_desk(may_administer)
+def index(request: Request) -> HttpResponse:
+    """List the accounts."""
+    return listing(
+        request, "desk/people/index.html", UserTable, UserFilter, accounts(), title=_now("Accounts")
+    )
+
+
+@at_desk(may_administer)
+def create(request: Request) -> HttpResponse:
+    """Make an official's account."""
+    form = OfficialForm(request.POST or None)
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return page(request, "desk/people/new.html", form=form, title=_now("New account"), status=status)
+    user = actions.create_official(by=request.user, **form.cleaned_data)
+    messages.success(request, _now("The account was made; give it a post now."))
+    return onward(request, "desk:person", user.pk)
+
+
+@at_desk(may_administer)
+def show(request: Request, pk: int) -> HttpResponse:
+    """One account."""
+    return _show(request, _find(pk))
+
+
+@require_POST
+@at_desk(may_administer)
+def give(request: Request, pk: int) -> HttpResponse:
+    """Give a post."""
+    user, form = _find(pk), PostForm(request.POST)
+    if not form.is_valid():
+        return _show(request, user, post_form=form)
+    actions.give_post(user, by=request.user, **form.cleaned_data)
+    return onward(request, "desk:person", pk)
+
+
+@require_POST
+@at_desk(may_administer)
+def end(request: Request, pk: int) -> HttpResponse:
+    """End a post."""
+    post = get_object_or_404(Post, pk=pk)
+    actions.end_post(post, by=request.user)
+    return onward(request, "desk:person", post.user_id)
+
+
+@require_POST
+@at_desk(may_administer)
+def suspend(request: Request, pk: int) -> HttpResponse:
+    """Shut an account out."""
+    user, form = _find(pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _show(request, user, reason_form=form)
+    actions.suspend_user(user, by=request.user, **form.cleaned_data)
+    return onward(request, "desk:person", pk)
+
+
+@require_POST
+@at_desk(may_administer)
+def restore(request: Request, pk: int) -> HttpResponse:
+    """Let an account in again."""
+    actions.restore_user(_find(pk), by=request.user)
+    return onward(request, "desk:person", pk)
+
+
+def _find(pk: int) -> User:
+    return get_object_or_404(accounts(), pk=pk)
+
+
+def _show(request: Request, person: User, **given: Any) -> HttpResponse:
+    shown: dict[str, Any] = {
+        "person": person,
+        "title": str(person),
+        "roles": acts_as(person),
+        "posts": person.posts.select_related("authority").order_by("ended_at", "pk"),
+        "may_hold": not person.organisation_id and not person.is_admin,
+        "is_self": person == request.user,
+        "post_form": PostForm(),
+        "reason_form": ReasonForm(),
+        "events": _events(person),
+    }
+    return page(request, "desk/people/person.html", status=422 if given else 200, **shown | given)
+
+
+def _events(person: User) -> list[Event]:
+    """What was done to the account and its posts."""
+    posts = Q(thing_type="accounts.post", thing_id__in=Post.objects.filter(user=person).values("pk"))
+    entries = Entry.objects.filter(Q(thing_type="accounts.user", thing_id=person.pk) | posts)
+    return [
+        Event(row.at, deed(row.thing_type, row.verb), actor(row), row.facts.get("reason", ""))
+        for row in entries.order_by("-id")[:50]
+    ]
+
+
+urlpatterns = [
+    path("people/", index, name="people"),
+    path("people/new/", create, name="person_new"),
+    path("people/<int:pk>/", show, name="person"),
+    path("people/<int:pk>/posts/", give, name="post_give"),
+    path("people/posts/<int:pk>/end/", end, name="post_end"),
+    path("people/<int:pk>/suspend/", suspend, name="person_suspend"),
+    path("people/<int:pk>/restore/", restore, name="person_restore"),
+]

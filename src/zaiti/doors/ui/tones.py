@@ -16,6 +16,7 @@ TONES = {
     "lapsed": QUIET,
     "superseded": QUIET,
     "void": QUIET,
+    "dropped": QUIET,
     "replaced": QUIET,
     "not_admitted": QUIET,
     "returned": ATTENTION,
@@ -28,6 +29,7 @@ TONES = {
     "not_in_form": ATTENTION,
     "objected": ATTENTION,
     "rectifying": ATTENTION,
+    "revoking": ATTENTION,
     "declined": LATE,
     "refused": LATE,
     "rejected": LATE,
@@ -36,6 +38,7 @@ TONES = {
     "cancelled": LATE,
     "late": LATE,
     "fail": LATE,
+    "failed": LATE,
     "upheld": LATE,
     "accepted": DONE,
     "approved": DONE,
@@ -48,6 +51,7 @@ TONES = {
     "reported": DONE,
     "announced": DONE,
     "paid": DONE,
+    "settled": DONE,
 }
 
 

@@ -1,0 +1,118 @@
+"""What the page of one carrier shows, and what may be done there."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import User
+from zaiti.carriers.models import Carrier, InactivityCheck, Rectification, Revocation
+from zaiti.carriers.queries import counted_from, months_since, training_years
+from zaiti.carriers.rules import may_decide, may_follow_up, may_intend, may_return
+from zaiti.doors.desk.carriers_forms import ConclusionForm
+from zaiti.doors.desk.ranking_forms import ReasonForm
+from zaiti.doors.ui.pages import Request
+from zaiti.dossiers.queries import story
+from zaiti.files.models import StoredFile
+
+LOADED = (
+    "organisation",
+    "carrier_type",
+    "authority__city",
+    "candidate__cycle",
+    "candidate__review__application__call__authority",
+)
+
+
+def find(request: Request, pk: int) -> Carrier:
+    """One of the carriers this person follows up."""
+    rows = Carrier.objects.manageable_by(request.user).select_related(*LOADED)
+    return get_object_or_404(rows, pk=pk)
+
+
+def board(carrier: Carrier, user: User) -> dict[str, Any]:
+    """All that the page shows."""
+    told = list(
+        carrier.rectifications.select_related("by").prefetch_related(
+            Prefetch("evidence", StoredFile.objects.order_by("pk"))
+        )
+    )
+    revocations = list(carrier.revocations.select_related("decided_by", "publication"))
+    checks = list(carrier.inactivity_checks.select_related("settled_by"))
+    years = training_years(carrier)
+    return {
+        "title": carrier.organisation.name,
+        "carrier": carrier,
+        "facts": _facts(carrier),
+        "years": years,
+        "counted": _counted(carrier, [row.data for row in years if row.data]),
+        "told": told,
+        "revocations": revocations,
+        "checks": checks,
+        **_may(carrier, user, told, revocations, checks),
+        **story(carrier.candidate.review.application, user)._asdict(),
+    }
+
+
+def _may(
+    carrier: Carrier,
+    user: User,
+    told: list[Rectification],
+    revocations: list[Revocation],
+    checks: list[InactivityCheck],
+) -> dict[str, Any]:
+    follow, intend = may_follow_up(user, carrier), may_intend(user, carrier)
+    open_told = next((row for row in told if row.state in Rectification.OPEN), None)
+    running = next((row for row in revocations if row.state not in ("decided", "dropped")), None)
+    return {
+        "may_verify": follow,
+        "may_tell": follow and carrier.can("tell_to_correct") and open_told is None,
+        "may_intend": intend and carrier.can("intend_revocation"),
+        "open_told": open_told if follow else None,
+        "may_settle": bool(follow and open_told and open_told.can("settle")),
+        "may_fail": bool(follow and open_told and _has_failed(open_told)),
+        "to_settle": [row for row in checks if row.to_settle and not row.settled_at] if follow else [],
+        "conclusion_form": ConclusionForm(),
+        "reason_form": ReasonForm(),
+        "running": running,
+        **(_may_with(running, user, intend=intend) if running else {}),
+    }
+
+
+def _may_with(running: Revocation, user: User, *, intend: bool) -> dict[str, bool]:
+    defended = running.defended_at is not None or clock.now() >= clock.end_of_day(running.defence_due)
+    returner = may_return(user, running)
+    return {
+        "may_prepare": intend and running.can("prepare") and defended,
+        "may_decide": may_decide(user, running) and running.can("decide"),
+        "may_send_back": returner and running.can("send_back"),
+        "wrote_it": returner and running.can("decide") and running.prepared_by_id == user.pk,
+        "may_drop": (intend or returner) and running.can("drop"),
+    }
+
+
+def _has_failed(told: Rectification) -> bool:
+    return told.state == Rectification.State.ANSWERED or clock.today() > told.due
+
+
+def _counted(carrier: Carrier, rows: list[Any]) -> dict[str, Any]:
+    """Since when no training is known, from the rows at hand."""
+    carrier.verified = [row for row in rows if row.verified_at and row.sessions]  # type: ignore[attr-defined]  # as followed() prefetches it
+    since = counted_from(carrier)
+    return {"since": since, "months": max(months_since(since), 0)}
+
+
+def _facts(carrier: Carrier) -> list[tuple[str, object]]:
+    application = carrier.candidate.review.application
+    return [
+        (_("Name of the carrier"), carrier.name),
+        (_("Unified social credit code"), carrier.organisation.uscc),
+        (_("Carrier type"), carrier.carrier_type.name),
+        (_("District"), carrier.authority.district),
+        (_("Year of recognition"), carrier.year),
+        (_("Recognised on"), carrier.recognised_on.isoformat()),
+        (_("Training site"), application.training_address),
+        (_("Contact"), application.contact_name),
+    ]

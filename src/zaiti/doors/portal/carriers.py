@@ -1,0 +1,170 @@
+"""The unit's own carriers: training year by year, notices to correct, an intended revocation."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from zaiti import clock
+from zaiti.carriers import actions
+from zaiti.carriers.models import Carrier, Rectification, Revocation, TrainingYear
+from zaiti.carriers.queries import open_rectification, training_years
+from zaiti.doors.portal.access import for_applicants
+from zaiti.doors.ui.forms import FilesField, Form
+from zaiti.doors.ui.pages import Request, onward, page
+from zaiti.doors.ui.pieces import Paper
+from zaiti.dossiers.queries import story
+from zaiti.publicity.evidence import keep
+
+LOADED = ("carrier_type", "authority", "organisation", "certificate", "candidate__review__application")
+
+
+class TrainingForm(Form):
+    """One year's training."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    sessions = forms.IntegerField(label=_("Courses held"), min_value=0)
+    people = forms.IntegerField(
+        label=_("People trained"),
+        min_value=0,
+        help_text=_("Counted by attendance. Write 0 in both only if there was no training that year."),
+    )
+    last_training_on = forms.DateField(label=_("Last training on"), required=False)
+    note = forms.CharField(label=_("Note"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, carrier: Carrier, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = [row.year for row in training_years(carrier) if not (row.data and row.data.verified_at)]
+        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]  # a choice field
+
+
+class AnswerForm(Form):
+    """What was put right."""
+
+    answer = forms.CharField(
+        label=_("What was put right"), widget=forms.Textarea(attrs={"rows": 5}), max_length=3000
+    )
+    evidence = FilesField(label=_("Evidence"), required=False, help_text=_("PDF, JPEG or PNG."))
+
+
+class DefenceForm(Form):
+    """What the unit has to say."""
+
+    defence = forms.CharField(
+        label=_("Statement and defence"), widget=forms.Textarea(attrs={"rows": 8}), max_length=5000
+    )
+
+
+@for_applicants
+def index(request: Request) -> HttpResponse:
+    """List the unit's carriers."""
+    rows = _own(request).select_related("carrier_type", "authority")
+    return page(request, "portal/carriers/index.html", carriers=rows)
+
+
+@for_applicants
+def show(request: Request, pk: int) -> HttpResponse:
+    """One carrier and what it owes."""
+    return _show(request, _find(request, pk))
+
+
+@require_POST
+@for_applicants
+def report(request: Request, pk: int) -> HttpResponse:
+    """Report a year's training."""
+    carrier = _find(request, pk)
+    form = TrainingForm(request.POST, carrier=carrier)
+    if not form.is_valid():
+        return _show(request, carrier, training_form=form)
+    row = actions.report_training(carrier, by=request.user, **form.cleaned_data)
+    messages.success(request, _now("The training of %s was reported; the bureau verifies it.") % row.year)
+    return onward(request, "portal:carrier", pk)
+
+
+@require_POST
+@for_applicants
+def answer(request: Request, pk: int) -> HttpResponse:
+    """Answer a notice to correct."""
+    told = get_object_or_404(Rectification.objects.filter(carrier__in=_own(request)), pk=pk)
+    form = AnswerForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, _find(request, told.carrier_id), answer_form=form)
+    files = [keep(file) for file in form.cleaned_data["evidence"]]
+    actions.answer_rectification(told, by=request.user, answer=form.cleaned_data["answer"], evidence=files)
+    messages.success(request, _now("The answer was handed in; the bureau checks it."))
+    return onward(request, "portal:carrier", told.carrier_id)
+
+
+@require_POST
+@for_applicants
+def defend(request: Request, pk: int) -> HttpResponse:
+    """Make a statement and defence."""
+    revocation = get_object_or_404(Revocation.objects.filter(carrier__in=_own(request)), pk=pk)
+    form = DefenceForm(request.POST)
+    if not form.is_valid():
+        return _show(request, _find(request, revocation.carrier_id), defence_form=form)
+    actions.defend(revocation, by=request.user, **form.cleaned_data)
+    messages.success(request, _now("The statement and defence was handed in."))
+    return onward(request, "portal:carrier", revocation.carrier_id)
+
+
+def _own(request: Request) -> Any:
+    return Carrier.objects.filter(organisation=request.user.organisation_id)
+
+
+def _find(request: Request, pk: int) -> Carrier:
+    found: Carrier = get_object_or_404(_own(request).select_related(*LOADED), pk=pk)
+    return found
+
+
+def _show(request: Request, carrier: Carrier, **given: Any) -> HttpResponse:
+    told, years = open_rectification(carrier), training_years(carrier)
+    running = carrier.revocations.exclude(state__in=("decided", "dropped")).select_related("notice").first()
+    live = carrier.state != Carrier.State.REVOKED
+    shown: dict[str, Any] = {
+        "carrier": carrier,
+        "years": years,
+        "told": told,
+        "running": running,
+        "may_defend": bool(running and running.can("defend") and _in_time(running)),
+        "may_answer": bool(told and told.can("answer")),
+        "papers": _papers(carrier, told, running),
+        "training_form": TrainingForm(carrier=carrier) if live and _open(years) else None,
+        "answer_form": AnswerForm(),
+        "defence_form": DefenceForm(),
+        **story(carrier.candidate.review.application, request.user)._asdict(),
+    }
+    return page(request, "portal/carriers/carrier.html", status=422 if given else 200, **shown | given)
+
+
+def _in_time(revocation: Revocation) -> bool:
+    return clock.now() < clock.end_of_day(revocation.defence_due)
+
+
+def _open(years: list[Any]) -> list[TrainingYear | None]:
+    """Years that may still be reported."""
+    return [row.data for row in years if not (row.data and row.data.verified_at)]
+
+
+def _papers(carrier: Carrier, told: Rectification | None, running: Revocation | None) -> list[Paper]:
+    issued = (carrier.certificate, told and told.paper, running and running.notice)
+    return [
+        Paper(paper.title, reverse("ui:paper", args=[paper.pk]), note=paper.number)
+        for paper in issued
+        if paper
+    ]
+
+
+urlpatterns = [
+    path("carriers/", index, name="carriers"),
+    path("carriers/<int:pk>/", show, name="carrier"),
+    path("carriers/<int:pk>/training/", report, name="training"),
+    path("carriers/rectifications/<int:pk>/", answer, name="rectification"),
+    path("carriers/revocations/<int:pk>/", defend, name="defence"),
+]
