@@ -9,7 +9,7 @@ from zaiti.core import Refused
 
 
 def at_once(*deeds: Callable[[], object]) -> list[str]:
-    """Run deeds in threads that start together; give what each ended with: “done” or the name of its refusal."""
+    """Run deeds in threads that start together; give each one's end: “done” or its refusal's name."""
     start, ends = Barrier(len(deeds)), [""] * len(deeds)
 
     def run(number: int) -> None:

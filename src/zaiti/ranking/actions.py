@@ -68,14 +68,9 @@ def decide_list(
     move(candidate_list, "decide", by=by, meeting_on=meeting_on, listed=sorted(listed), departures=given)
     _write_decision(candidate_list, by, meeting_on, meeting_text)
     _list_names(rows, by, listed, given)
+    facts = {"list": candidate_list, "names": len(listed)}
     approvers = holders(candidate_list.authority, Post.Role.APPROVER)
-    post(
-        approvers,
-        "ranking/mail/decided.txt",
-        link=list_page(candidate_list),
-        list=candidate_list,
-        names=len(listed),
-    )
+    post(approvers, "ranking/mail/decided.txt", link=list_page(candidate_list), **facts)
 
 
 @transaction.atomic

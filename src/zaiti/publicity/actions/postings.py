@@ -12,8 +12,10 @@ from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.notices.actions import publish_text
+from zaiti.notices.models import Publication
 from zaiti.outbox.post import post
 from zaiti.papers.actions import issue
+from zaiti.papers.models import Paper
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Posted, Posting
 from zaiti.publicity.papers import posting_body, posting_facts, posting_title
@@ -137,18 +139,6 @@ def _publish(
     paper = issue(
         "publicity/papers/posting.typ", by=by, authority=authority, title=title, facts=facts, public=True
     )
-    publication = publish_text(
-        "posting",
-        by=by,
-        authority=authority,
-        title=title,
-        body=posting_body(facts),
-        cycle=cycle,
-        keywords="终身职业技能培训载体 候选名单 公示",
-        doc_number=paper.number,
-        replaces=replaces.publication if replaces else None,
-        paper=paper,
-    )
     posting = Posting.objects.create(
         cycle=cycle,
         authority=authority,
@@ -156,7 +146,7 @@ def _publish(
         days=cycle.publicity_days,
         last_day=facts["last_day"],
         replaces=replaces,
-        publication=publication,
+        publication=_text(paper, cycle, posting_body(facts), by, replaces),
         reason=reason,
         paper=paper,
         by=by,
@@ -165,6 +155,22 @@ def _publish(
         Posted(posting=posting, candidate=row, last_day=day, changed=changed) for row, day, changed in names
     )
     return posting
+
+
+def _text(paper: Paper, cycle: Cycle, body: str, by: User, replaces: Posting | None) -> Publication:
+    assert paper.authority is not None  # every posting has its bureau
+    return publish_text(
+        "posting",
+        by=by,
+        authority=paper.authority,
+        title=paper.title,
+        body=body,
+        cycle=cycle,
+        keywords="终身职业技能培训载体 候选名单 公示",
+        doc_number=paper.number,
+        replaces=replaces.publication if replaces else None,
+        paper=paper,
+    )
 
 
 def _tell_names(posting: Posting) -> None:
