@@ -138,16 +138,13 @@ def preview(request: Request, pk: int, kind: str) -> HttpResponse:
     if kind not in PREVIEWED:
         raise Http404
     application = find(request, pk)
-    pdf = render_pdf(
-        letters.preview(Paper.Kind(kind), application, _letter_facts(request, application, kind))
-    )
+    facts = _letter_facts(request, application, kind)
+    letter = letters.preview(Paper.Kind(kind), application, facts)
+    pdf = render_pdf(letter)
     if not wants_part(request):
         return HttpResponse(pdf, content_type="application/pdf")
-    drawn = first_page(pdf)
-    encoded = b64encode(drawn).decode() if drawn else ""
-    return page(
-        request, "desk/screening/letter.html", encoded=encoded, title=letters.TITLES[Paper.Kind(kind)]
-    )
+    encoded = b64encode(first_page(pdf) or b"").decode()
+    return page(request, "desk/screening/letter.html", encoded=encoded, title=letter.title)
 
 
 @at_desk(in_bureau)

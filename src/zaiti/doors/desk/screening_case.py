@@ -42,6 +42,7 @@ def everything(request: Request, application: Application) -> dict[str, Any]:
         "facts": _facts(application),
         **_next(application, corrections),
         **_beside(request, application),
+        **_counts(application, lines),
         **what_may_be_done(request.user, application, lines, corrections),
         **in_view(request, application, lines),
     }
@@ -61,34 +62,42 @@ def in_view(request: Request, application: Application, lines: list[Line]) -> di
 def what_may_be_done(
     user: User, application: Application, lines: list[Line], corrections: list[Correction]
 ) -> dict[str, Any]:
-    """The steps that are open to this person now, with their forms."""
+    """The steps that are open to this person now."""
     may, state = may_screen(user, application), application.state
-    checking = may and state == State.SUBMITTED
-    copy: PaperCopy | None = getattr(application, "paper_copy", None)
-    text, cycle = notice_text(lines, copy), application.call.cycle
-    late, chance = is_over(application.answer_due), len(corrections) < cycle.returns_allowed
+    checking, late = may and state == State.SUBMITTED, is_over(application.answer_due)
+    text, chances = notice_text(lines, _copy(application)), application.call.cycle.returns_allowed
     lapsed = state == State.RETURNED and bool(corrections) and is_over(corrections[-1].due)
-    shown = {
+    returnable = checking and bool(text)
+    may_return = returnable and len(corrections) < chances and not late
+    return {
         "may_mark": checking,
         "may_accept": checking and not any(line.faulty for line in lines if line.requirement.required),
-        "may_return": checking and bool(text) and chance and not late,
+        "may_return": may_return,
+        "return_form": return_form(application, text) if may_return else None,
+        "used_up": returnable and len(corrections) >= chances,
+        "chances": chances,
         "may_decline": may and (lapsed or (state == State.SUBMITTED and not late)),
+        "decline_form": DeclineForm(prefix="decline"),
         "may_take_copy": may and application.call.paper_required and state in Application.HANDED_IN,
     }
-    return shown | {
-        "checking": checking,
-        "return_tone": "plain" if shown["may_accept"] else "",
-        "decline_tone": "plain" if checking else "danger",
-        "used_up": checking and bool(text) and not chance,
-        "copy": copy,
+
+
+def _counts(application: Application, lines: list[Line]) -> dict[str, Any]:
+    """How far the checklist is, and the bound copies beside it."""
+    copy = _copy(application)
+    pages = sum(line.version.pages for line in lines if line.version)
+    return {
         "unmarked": sum(line.open for line in lines),
-        "faulty": sum(line.faulty for line in lines) + bool(copy and not copy.matches),
         "marked": sum(not line.open for line in lines),
-        "return_form": return_form(application, text) if shown["may_return"] else None,
-        "decline_form": DeclineForm(prefix="decline"),
-        "copy_form": paper_copy_form(application, sum(line.version.pages for line in lines if line.version)),
-        "chances": cycle.returns_allowed,
+        "faulty": sum(line.faulty for line in lines) + bool(copy and not copy.matches),
+        "copy": copy,
+        "copy_form": paper_copy_form(application, pages),
     }
+
+
+def _copy(application: Application) -> PaperCopy | None:
+    """The bound copies, loaded with the case."""
+    return getattr(application, "paper_copy", None)
 
 
 def _beside(request: Request, application: Application) -> dict[str, Any]:
@@ -149,7 +158,7 @@ def _events(application: Application, corrections: list[Correction]) -> list[Eve
     events = [event for correction in corrections for event in _of_correction(correction)]
     if application.submitted_at:
         events.append(Event(application.submitted_at, _("Application handed in"), application.organisation))
-    if copy := getattr(application, "paper_copy", None):
+    if copy := _copy(application):
         events.append(_of_copy(copy))
     if ruling := getattr(application, "ruling", None):
         events.append(_of_ruling(ruling))

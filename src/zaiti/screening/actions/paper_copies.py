@@ -1,5 +1,7 @@
 """Bound copies at the counter."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -34,16 +36,21 @@ def receive_paper_copy(
     _require_wanted(application)
     if not matches and not note.strip():
         raise Refused(_("Say how the paper copy differs from the electronic one."))
-    facts: dict[str, object] = {"copies": copies, "pages": pages, "has_contents": has_contents}
     code = cover_code.strip() or application.number or ""
-    facts |= {"matches": matches, "note": note.strip(), "cover_code": code}
-    given = facts | {"by": by, "received_at": clock.now()}
-    copy, _new = PaperCopy.objects.update_or_create(application=application, defaults=given)
-    record("receive_paper_copy", copy, by=by, **facts)
-    letter = letters.paper_copy(application, copy)
-    copy.paper = letters.send(Paper.Kind.PAPER_COPY, application, letter, by=by)
-    copy.save(update_fields=["paper"])
+    facts = {"copies": copies, "pages": pages, "has_contents": has_contents, "matches": matches}
+    given = {**facts, "note": note.strip(), "cover_code": code}
+    copy = _keep(application, {**given, "by": by, "received_at": clock.now()})
+    record("receive_paper_copy", copy, by=by, **given)
     tell_applicant(application, "paper_copy", copy=copy)
+    return copy
+
+
+def _keep(application: Application, given: dict[str, Any]) -> PaperCopy:
+    """Keep the copy as it came, and give its receipt."""
+    copy, _new = PaperCopy.objects.update_or_create(application=application, defaults=given)
+    facts = letters.paper_copy(application, copy)
+    copy.paper = letters.send(Paper.Kind.PAPER_COPY, application, facts, by=copy.by)
+    copy.save(update_fields=["paper"])
     return copy
 
 
