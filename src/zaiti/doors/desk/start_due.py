@@ -73,7 +73,7 @@ def _to_call(at: Standing) -> Iterator[Due]:
 
 
 def _to_screen(at: Standing) -> Iterator[Due]:
-    yield from _due(at, at.waiting, _("Applications to check"), "/desk/screening/", at.answer_due)
+    yield from _due(at, at.waiting, _("Applications to check"), "/desk/screening/next/", at.answer_due)
 
 
 def _to_review(at: Standing) -> Iterator[Due]:
