@@ -40,7 +40,7 @@ def test_an_officer_sees_the_queue_with_its_soonest_term():
     for days in (0, 1):
         application = make.application(call=call, state="submitted")
         Application.objects.filter(pk=application.pk).update(answer_due=clock.today() - timedelta(days=days))
-    (due,) = [due for due in dues_of(make.holder("officer")) if due.url == "/desk/screening/"]
+    (due,) = [due for due in dues_of(make.holder("officer")) if due.url == "/desk/screening/next/"]
     assert (due.count, due.late) == (2, True)
 
 
