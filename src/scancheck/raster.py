@@ -169,8 +169,9 @@ def _direct(page: Any, image: Any) -> Raster | None:
 
 
 def _fills(matrix: Any, size: tuple[float, float]) -> bool:
-    upright = abs(matrix.b) < 1e-3 and abs(matrix.c) < 1e-3 and matrix.a > 0 and matrix.d > 0
-    return upright and 0.97 <= matrix.a / size[0] <= 1.03 and 0.97 <= matrix.d / size[1] <= 1.03
+    upright: bool = abs(matrix.b) < 1e-3 and abs(matrix.c) < 1e-3 and matrix.a > 0 and matrix.d > 0
+    filled = 0.97 <= matrix.a / size[0] <= 1.03 and 0.97 <= matrix.d / size[1] <= 1.03
+    return bool(upright and filled)
 
 
 def _reduction(wide: int, high: int, matrix: Any) -> int:

@@ -13,7 +13,7 @@ from scancheck.verdict import Verdict
 
 Floats = NDArray[Any]
 # More points than this no longer sharpen the peak.
-MOST_POINTS = 10000
+MOST_POINTS = 7000
 RANGE_DEG, COARSE_STEP, MIDDLE_STEP, FINE_STEP = 15.6, 0.6, 0.12, 0.03
 
 
@@ -58,15 +58,16 @@ def check(raster: Raster, page: int, profile: Profile) -> Verdict[float | None]:
 
 def measure(ink: Pixels) -> Lean | None:
     """Measure the lean of an ink map; None where there is next to nothing on it."""
-    level = max(18, int(np.percentile(ink[::4, ::4], 97) * 0.45))
+    level = max(18, int(np.percentile(ink[::7, ::6], 97) * 0.45))
     mask = _inner(ink > level)
     lower, upper = _edge(ink, mask, level, below=True), _edge(ink, mask, level, below=False)
     if len(lower.x) < 60 or len(upper.x) < 60:
         return None
-    start, peak = _coarse(lower.thinned(1800))
-    start = _middle(lower.thinned(4500), start)
+    start, peak = _coarse(lower.thinned(1300))
+    start = _middle(lower.thinned(3500), start)
     angles = start + np.arange(-4, 5) * FINE_STEP
-    parts = _split(lower, start, ink.shape[1]), _split(upper, start, ink.shape[1])
+    gutter = _gutter(_across(lower, start), ink.shape[1])
+    parts = _split(lower, start, gutter), _split(upper, start, gutter)
     below, above = (_scores(each, angles, 0.8) for each in parts)
     spread = abs(_top(angles, below) - _top(angles, above))
     return Lean(_top(angles, below + above), spread, peak, len(lower.x))
@@ -96,20 +97,22 @@ def _edge(ink: Pixels, mask: Pixels, level: int, *, below: bool) -> Edge:
     return Edge((columns - wide / 2).astype(np.float32), y.astype(np.float32))
 
 
-def _score(edge: Edge, degrees: float, width: float) -> float:
-    """How unevenly the points fall into rows of `width` pixels when turned back."""
-    rows = (edge.y + edge.x * np.float32(np.tan(np.radians(degrees)))) * np.float32(1 / width)
+def _scores(parts: list[Edge], angles: Floats, width: float) -> Floats:
+    """How unevenly the points fall into rows of `width` pixels when turned back by each angle."""
+    return np.asarray(np.sum([_unevenness(part, angles, width) for part in parts], axis=0))
+
+
+def _unevenness(edge: Edge, angles: Floats, width: float) -> Floats:
+    slopes = np.tan(np.radians(angles)).astype(np.float32)[:, None]
+    rows = (edge.y + slopes * edge.x) * np.float32(1 / width)
     rows -= rows.min()
     whole = rows.astype(np.int32)
-    part = rows - whole
-    counts = np.bincount(whole + 1, part)
-    nearer = np.bincount(whole, 1 - part, minlength=len(counts))
-    counts[: len(nearer)] += nearer
-    return float(counts @ counts)
-
-
-def _scores(parts: list[Edge], angles: Floats, width: float) -> Floats:
-    return np.array([sum(_score(part, angle, width) for part in parts) for angle in angles])
+    part = (rows - whole).ravel()
+    most = int(whole.max()) + 2
+    place = (whole + (np.arange(len(angles), dtype=np.int32) * most)[:, None]).ravel()
+    size = most * len(angles)
+    counts = np.bincount(place, 1 - part, size)[:size] + np.bincount(place + 1, part, size)[:size]
+    return np.asarray((counts.reshape(len(angles), most) ** 2).sum(1))
 
 
 def _coarse(edge: Edge) -> tuple[float, float]:
@@ -125,37 +128,41 @@ def _middle(edge: Edge, start: float) -> float:
     return float(angles[_scores([edge], angles, 1.2).argmax()])
 
 
-def _split(edge: Edge, degrees: float, wide: int) -> list[Edge]:
+def _split(edge: Edge, degrees: float, gutter: float | None) -> list[Edge]:
     """Columns of text apart: their lines don't meet, and would pull each other's rows."""
-    across = edge.x - edge.y * np.float32(np.tan(np.radians(degrees)))
-    gutter = _gutter(across, wide)
     if gutter is None:
         return [edge]
-    left = across < gutter
+    left = _across(edge, degrees) < gutter
     return [Edge(edge.x[side], edge.y[side]) for side in (left, ~left) if side.any()]
+
+
+def _across(edge: Edge, degrees: float) -> Floats:
+    """How far right of the middle each point would be on a straight page."""
+    return np.asarray(edge.x - edge.y * np.float32(np.tan(np.radians(degrees))))
 
 
 def _gutter(across: Floats, wide: int) -> float | None:
     """Where an empty band of 4 to 25 mm runs down the middle of the page."""
-    bins = np.arange(-wide * 0.2, wide * 0.2, 3)
-    counts, _ = np.histogram(across, bins=bins)
-    busy = counts[counts > 0]
+    first, step, count = -wide * 0.2, 3.0, int(wide * 0.4 / 3)
+    place = ((across - first) / step).astype(np.int32)
+    counts = np.bincount(place[(place >= 0) & (place < count)], minlength=count)
+    busy = np.sort(counts[counts > 0])
     if not len(busy):
         return None
-    quiet = np.concatenate([[False], counts < max(1, 0.06 * float(np.median(busy))), [False]])
+    quiet = np.concatenate([[False], counts < max(1, 0.06 * float(busy[len(busy) // 2])), [False]])
     turns = np.flatnonzero(np.diff(quiet.astype(np.int8)))
     starts, ends = turns[::2], turns[1::2]
     if not len(starts):
         return None
     widest = int((ends - starts).argmax())
     length = int(ends[widest] - starts[widest])
-    return float(bins[starts[widest]] + 1.5 * length) if 4 <= length <= 25 else None
+    return float(first + step * (starts[widest] + length / 2)) if 4 <= length <= 25 else None
 
 
 def _top(angles: Floats, scores: Floats) -> float:
-    """The peak between the steps, by a parabola through its neighbours."""
-    best = int(scores.argmax())
-    near = slice(max(0, best - 2), best + 3)
-    bend, slope, _ = np.polyfit(angles[near] - angles[best], scores[near], 2)
-    shift = -slope / 2 / bend if bend < 0 else 0.0
-    return float(angles[best] + np.clip(shift, -FINE_STEP, FINE_STEP))
+    """The peak between the steps, by the parabola through it and its neighbours."""
+    best = int(scores[1:-1].argmax()) + 1
+    before, peak, after = (float(score) for score in scores[best - 1 : best + 2])
+    bend = before - 2 * peak + after
+    shift = 0.5 * (before - after) / bend if bend < 0 else 0.0
+    return float(angles[best]) + FINE_STEP * max(-1.0, min(1.0, shift))

@@ -113,7 +113,8 @@ def _sampled(bgr: Pixels, xs: NDArray[np.float64], ys: NDArray[np.float64], colo
 
 def _contrast(ink: Pixels) -> Pixels:
     low, high = np.percentile(ink, 40), np.percentile(ink, 98.5)
-    return np.clip((ink.astype(np.float32) - low) / max(8.0, high - low) * 255, 0, 255).astype(np.uint8)
+    stretched = (ink.astype(np.float32) - low) / max(8.0, float(high - low)) * 255
+    return np.asarray(np.clip(stretched, 0, 255), np.uint8)
 
 
 def _line(strip: Pixels) -> Pixels | None:

@@ -1,7 +1,7 @@
 """Finds rings and squares in a mask of seal ink; lengths in pixels at 75 dpi."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -18,6 +18,7 @@ TURN = np.linspace(0, 2 * np.pi, SECTORS, endpoint=False)
 COS, SIN = np.cos(TURN), np.sin(TURN)
 # An ellipse with less ink on its rim than this is not worth measuring further.
 LEAST_RIM = 0.3
+GOOD_FIT = 0.9
 Mask = Pixels
 Points = NDArray[Any]
 
@@ -127,9 +128,25 @@ def rings(mask: Mask) -> list[Shape]:
             continue
         window = np.s_[y : y + high, x : x + wide]
         piece = mask[window] * (labels[window] == label)
-        likely = (ring for ring in _fits(piece, x, y) if covered(wide_mask, ring)[0] > LEAST_RIM)
-        found += [_polished(mask, wide_mask, ring) for ring in likely]
+        found += _around(piece, x, y, mask, wide_mask)
     return apart(sorted(found, key=lambda shape: -shape.score))
+
+
+def _around(piece: Mask, x: int, y: int, mask: Mask, wide_mask: Mask) -> list[Shape]:
+    """Rings round one piece of ink; circles are tried where no plain fit is good."""
+    rows, columns = np.nonzero(piece)
+    if len(rows) < 40:
+        return []
+    points = np.stack([columns + x, rows + y], 1).astype(np.float32)
+    found = _polish_all(_fits(points, piece, x, y), mask, wide_mask)
+    if max(piece.shape) > 22 * MM and all(shape.score < GOOD_FIT for shape in found):
+        found += _polish_all(_circles(points, piece, x, y), mask, wide_mask)
+    return found
+
+
+def _polish_all(rings_: Iterable[Ring], mask: Mask, wide_mask: Mask) -> list[Shape]:
+    likely = (ring for ring in rings_ if covered(wide_mask, ring)[0] > LEAST_RIM)
+    return [_polished(mask, wide_mask, ring) for ring in likely]
 
 
 def apart(shapes: list[Shape]) -> list[Shape]:
@@ -167,19 +184,13 @@ def loneliness(mask: Mask, ring: Ring) -> float:
     return covered(mask, ring)[0] - sum(around) / len(around)
 
 
-def _fits(piece: Mask, x: int, y: int) -> Iterator[Ring]:
-    """Ellipses that might go round a piece of ink: its hull's, its box's, and circles by three points."""
-    rows, columns = np.nonzero(piece)
-    points = np.stack([columns + x, rows + y], 1).astype(np.float32)
-    if len(points) < 40:
-        return
+def _fits(points: Points, piece: Mask, x: int, y: int) -> Iterator[Ring]:
+    """Ellipses that might go round a piece of ink: its hull's, and its box's."""
     hull = cv2.convexHull(points)
     if len(hull) >= 6:
         yield from _sized([_ellipse(hull)])
     high, wide = piece.shape
     yield from _sized([Ring(x + wide / 2, y + high / 2, wide / 2 - 0.5, high / 2 - 0.5)])
-    if max(wide, high) > 22 * MM:
-        yield from _circles(points, piece, x, y)
 
 
 def _ellipse(points: Points) -> Ring:
@@ -331,7 +342,7 @@ def _busy_cells(straight: Mask) -> float:
 
 def dark_rings(grey: Pixels, mask: Mask) -> list[Shape]:
     """Rings in black and white scans, where print and seal are one ink: by circle voting."""
-    half = cv2.resize(cv2.GaussianBlur(grey, (0, 0), 1.0), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    half = cv2.blur(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), (3, 3))
     circles = cv2.HoughCircles(
         half,
         cv2.HOUGH_GRADIENT,
