@@ -17,8 +17,8 @@ def _letter(settings, tmp_path):
 @pytest.mark.usefixtures("_letter")
 def test_the_first_line_is_the_subject_and_the_rest_the_body():
     reader = make.user()
-    [message] = post(reader, "letter.txt", what="申报", link="/my/")
-    assert (message.subject, message.body, message.link) == ("关于申报", "正文：申报。", "/my/")
+    [message] = post(reader, "letter.txt", what="“A&B”", link="/my/")
+    assert (message.subject, message.body, message.link) == ("关于“A&B”", "正文：“A&B”。", "/my/")
     assert list(reader.inbox.all()) == [message]
 
 

@@ -30,8 +30,7 @@ class Break:
 @transaction.atomic
 def record(verb: str, thing: models.Model, *, by: "User | None", **facts: object) -> Entry:
     """Write one deed; `by=None` is the clock. Writers queue on one lock, so the chain has no fork."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    queue()
     last = Entry.objects.order_by("-id").values_list("hash", flat=True).first()
     entry = Entry(
         at=clock.now(),
@@ -47,6 +46,12 @@ def record(verb: str, thing: models.Model, *, by: "User | None", **facts: object
     entry.hash = digest(entry)
     entry.save(force_insert=True)
     return entry
+
+
+def queue() -> None:
+    """Wait for one's turn to write, and keep it until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
 
 
 def digest(entry: Entry) -> str:

@@ -112,11 +112,11 @@ def form_of(unit: Unit) -> dict[str, Any]:
         "carrier_name": f"{unit.name}载体",
         "registered_address": "深圳市示例路1号",
         "operating_address": "深圳市示例路1号",
-        "training_address": f"深圳市示例区实训楼{unit.serial}层",
+        "training_address": f"深圳市示例区实训楼{unit.serial % 9 + 1}层",
         "contact_name": "联系人（示例）",
         "contact_phone": "0755-00000000",
         "occupations": "电工、数控车工、养老护理员",
-        "trained_last_year": 300 + unit.serial * 20,
+        "trained_last_year": 200 + unit.serial % 40 * 15,
         "summary": f"{unit.name}常年面向员工和社会劳动者开展技能培训，设有专用实训场地。（示例）",
         "plan": "三年内扩建实训场地，开发课程，逐年扩大培训规模。（示例）",
     }
