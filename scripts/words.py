@@ -2,6 +2,7 @@
 
 import re
 import sys
+from ast import literal_eval
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -23,8 +24,8 @@ CALLS = {
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
 }
-IN_TEMPLATES = re.compile(r"""\b(?:gettext|_)\(u?(?P<q>'|")(?P<id>(?:\\.|(?!(?P=q)).)*)(?P=q)\)""", re.S)
-PLURALS = re.compile(r"""\bngettext\(u?(?P<q>'|")(?P<id>(?:\\.|(?!(?P=q)).)*)(?P=q),""", re.S)
+LITERAL = r"""(?P<literal>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+IN_TEMPLATES = re.compile(rf"\b(?:gettext|ngettext|_)\(\s*u?{LITERAL}", re.S)
 
 
 def in_source() -> dict[str, str]:
@@ -40,10 +41,8 @@ def _found() -> Iterator[tuple[str, str]]:
                 yield (message if isinstance(message, str) else message[0]), name
         elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
             code = templatize(path.read_text(), origin=name)
-            for match in [*IN_TEMPLATES.finditer(code), *PLURALS.finditer(code)]:
-                yield match["id"].encode().decode("unicode_escape").encode("latin-1", "ignore").decode() if (
-                    "\\" in match["id"] and match["id"].isascii()
-                ) else match["id"].replace('\\"', '"').replace("\\'", "'"), name
+            for match in IN_TEMPLATES.finditer(code):
+                yield literal_eval(match["literal"].replace("\n", "\\n")), name
 
 
 def catalogue() -> Catalog:
