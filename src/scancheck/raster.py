@@ -115,7 +115,7 @@ def undecodable(page: Any) -> bool:
 
 def is_plain(page: pikepdf.Page) -> bool:
     """Whether every image the page can use is an ordinary RGB or grey JPEG."""
-    return all(_plain_image(image) for image in page.images.values())
+    return all(_plain_image(image) for image in page.get_images().values())
 
 
 def _plain_image(image: Any) -> bool:
