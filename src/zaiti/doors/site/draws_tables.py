@@ -21,7 +21,7 @@ class DrawTable(tables.Table):
     )
     year = tables.Column(_("Year"), accessor="panel__cycle__year")
     at = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name=_("Drawn at"))
-    pool_size = tables.Column(_("In the pool"), attrs=NUMBER)
+    pool_size = tables.Column(_("Pool size"), attrs=NUMBER)
     places = tables.Column(_("Seated"), attrs=NUMBER)
 
 

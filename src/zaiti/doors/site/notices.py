@@ -1,9 +1,12 @@
 """The published texts with their disclosure metadata."""
 
+import re
+
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -15,6 +18,7 @@ from zaiti.notices.models import Publication
 
 READ = "read"  # a cookie of this browser session: what it has opened, so that each text is counted once
 READ_KEPT = 200
+ADDRESSEES = re.compile(r"\A<p>([^<]*：)</p>")
 
 
 def notices(request: HttpRequest) -> HttpResponse:
@@ -58,10 +62,11 @@ def opened(request: HttpRequest) -> list[int]:
 
 
 def official(text: Publication) -> SafeString:
-    """The text as safe HTML, with the bureau's signature where letters have it."""
-    signature = f"<p>{text.authority.name}<br>"
+    """The text as safe HTML, with its addressees and the bureau's signature where letters have them."""
+    body = ADDRESSEES.sub(r'<p class="site-to">\1</p>', prose(text.body))
+    signature = f"<p>{escape(text.authority.name)}<br>"
     signed = signature.replace("<p>", '<p class="site-sign">')
-    return mark_safe(prose(text.body).replace(signature, signed))  # noqa: S308  # cleaned by prose()
+    return mark_safe(body.replace(signature, signed))  # noqa: S308  # cleaned by prose()
 
 
 def _whole() -> QuerySet[Publication]:
@@ -73,7 +78,7 @@ def _whole() -> QuerySet[Publication]:
 def _papers(text: Publication) -> list[Paper]:
     """The text as an official document, and what is attached to it."""
     own = (
-        [Paper(text.title, reverse("ui:paper", args=[text.paper.pk]))]
+        [Paper(_("Official document"), reverse("ui:paper", args=[text.paper.pk]))]
         if text.paper and text.paper.public
         else []
     )

@@ -26,7 +26,7 @@ def postings(request: HttpRequest) -> HttpResponse:
         "site/postings.html",
         PostingTable,
         PostingFilter,
-        rows.annotate(count=Count("names")),
+        rows.annotate(count=Count("names")).order_by("-posted_at"),
         title=_("Postings"),
         empty_what=_("No candidates have been posted yet."),
         empty_how=_("When a district posts its candidates, their names stand here for objections."),

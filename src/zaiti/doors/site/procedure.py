@@ -24,13 +24,15 @@ def stages(cycle: Cycle) -> list[Stage]:
     """The stages in their order [N1 四][N2 四]."""
     district, unit = _("District bureau"), _("Applying unit")
     return [
-        Stage("speakerphone", _("Call"), district, _by(cycle.call_deadline)),
+        Stage("speakerphone", _("Call published"), district, _by(cycle.call_deadline)),
         Stage("file-upload", _("Application"), unit, _("sealed scans, each in its place")),
         Stage("clipboard-check", _("Acceptance"), district, _days(cycle.acceptance_days)),
         Stage("users-group", _("Review"), _("Experts drawn by lot"), _("site visit, discussion, scoring")),
         Stage("eye-check", _("Publicity"), _("Everyone"), _days(cycle.publicity_days)),
         Stage("building-bank", _("Report"), district, _by(cycle.report_deadline)),
-        Stage("certificate", _("Result"), _("City bureau"), _("one list, certificates, the register")),
+        Stage(
+            "certificate", _("Result published"), _("City bureau"), _("one list, certificates, the register")
+        ),
     ]
 
 

@@ -23,7 +23,7 @@ class CarrierTable(tables.Table):
     name = tables.Column(
         _("Carrier"), linkify=("site:carrier", {"certificate": tables.A("certificate_number")})
     )
-    unit = tables.Column(_("Unit"), accessor="organisation__name")
+    unit = tables.Column(_("Recognised unit"), accessor="organisation__name")
     type = tables.Column(_("Type"), accessor="carrier_type__name")
     district = tables.Column(_("District"), accessor="authority__district", order_by=("authority_id",))
     year = tables.Column(_("Year"))

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.http import urlencode
 
+from zaiti.accounts.models import Authority
 from zaiti.carriers.models import Carrier
 from zaiti.doors.site.choices import districts
 from zaiti.doors.site.notices_tables import with_words
@@ -21,7 +22,8 @@ SHOWN = 20
 LONGEST = 100
 YEAR = re.compile(r"(?<![\d-])(20\d\d)(?![\d-])(?:年度?)?")
 # Said of every carrier, posting and call alike: such words choose nothing.
-COMMON = re.compile(r"^(?:的|认定|终身|职业|技能|培训|载体|单位|名单|结果|名录|公示|公告|通知|候选|哪些)+$")
+COMMON = "认定|终身|职业|技能|培训|载体|单位|名单|结果|名录|公示|公告|通知|候选"
+ONLY_COMMON = re.compile(rf"(?:{COMMON}|的|哪些)+")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,13 @@ class Query:
     @property
     def choosing(self) -> list[str]:
         """The words that choose among carriers."""
-        return [word for word in self.words if not COMMON.match(word)]
+        return [word for word in self.words if not ONLY_COMMON.fullmatch(word)]
+
+    @property
+    def parts(self) -> list[str]:
+        """What chooses among texts: 认定名单 asks for 认定 and for 名单."""
+        common = [word for word in self.words if ONLY_COMMON.fullmatch(word)]
+        return [*self.choosing, *re.findall(COMMON, " ".join(common))]
 
     @property
     def filters(self) -> str:
@@ -84,18 +92,20 @@ def _carriers(query: Query) -> QuerySet[Carrier]:
 
 
 def _postings(query: Query) -> QuerySet[Posting]:
-    rows = Posting.objects.select_related("authority", "publication").annotate(count=Count("names"))
+    rows = Posting.objects.select_related("authority", "publication").order_by("-posted_at")
     for word in query.choosing:
         rows = rows.filter(candidates__review__application__organisation__name__icontains=word)
     rows = rows.filter(cycle__year__in=query.years) if query.years else rows
-    return rows.filter(authority__code__in=query.districts) if query.districts else rows
+    rows = rows.filter(authority__code__in=query.districts) if query.districts else rows
+    return rows.distinct()
 
 
 def _texts(query: Query) -> QuerySet[Publication]:
-    rows = with_words(Publication.objects.select_related("authority"), query.words)
+    rows = with_words(Publication.objects.select_related("authority"), query.parts)
     for year in query.years:
         rows = rows.filter(title__icontains=str(year))
-    return rows.filter(authority__code__in=query.districts) if query.districts else rows
+    of_the_city = Q(authority__level=Authority.Level.CITY)  # its texts are for every district
+    return rows.filter(of_the_city | Q(authority__code__in=query.districts)) if query.districts else rows
 
 
 def _first(rows: QuerySet[Carrier] | QuerySet[Posting] | QuerySet[Publication]) -> dict[str, object]:
