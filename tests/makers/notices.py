@@ -45,7 +45,7 @@ def call(
     prepared_by: User | None = None,
     **fields: Any,
 ) -> Call:
-    """A district's call for all three types, published and open by default (from five days ago, for ten more)."""
+    """A district's call for all three types, published and open by default (five days ago, ten more)."""
     year, bureau, now = cycle or make_cycle(), authority or district(), clock.now()
     year.districts.add(bureau)
     made = Call.objects.create(

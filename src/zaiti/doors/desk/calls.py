@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from zaiti import clock
 from zaiti.accounts.models import Authority
 from zaiti.core import require
 from zaiti.doors.desk import calls_rubric, calls_texts
@@ -136,6 +137,7 @@ def _show(request: Request, shown: Call, **forms: Any) -> HttpResponse:
         changes=compared,
         differs=any(change.kind != "same" for change in compared or ()),
         warned=warnings(shown, source),
+        window_over=shown.closes_at <= clock.now(),
         steps=steps_of(shown),
         events=events_of(shown),
         may_edit=draft and may_draft(user, shown.authority),

@@ -76,13 +76,15 @@ def _name(cell: Quota) -> str:
 
 def _number(cell: Quota) -> forms.IntegerField:
     label = f"{cell.authority.district} {cell.carrier_type.name}"
-    attrs = {
+    attrs: dict[str, Any] = {
         "class": "z-cell",
         "inputmode": "numeric",
         "data-district": cell.authority_id,
+        "data-type": cell.carrier_type_id,
         "aria-label": label,
     }
-    attrs["data-type"] = cell.carrier_type_id
+    if cell.frozen_at and cell.places:
+        attrs |= {"readonly": True, "title": _("frozen by the district's published call")}
     return forms.IntegerField(
         label=label,
         min_value=0,

@@ -113,6 +113,7 @@ def _say(request: HttpRequest, no: No) -> HttpResponse:
 def _near_action(response: HttpResponse) -> HttpResponse:
     response["HX-Retarget"], response["HX-Reswap"] = "#refusal", "innerHTML"
     response["HX-Push-Url"] = "false"
+    response["HX-Reselect"] = "unset"  # a form that takes one part of the answer takes the whole refusal
     return response
 
 
