@@ -14,6 +14,7 @@ from zaiti.doors.desk.calls_forms import Lines, RubricForm, filled, lines_of
 from zaiti.doors.ui.pages import Request, onward, page
 from zaiti.notices.models import Call
 from zaiti.programmes.actions import adapt_rubric
+from zaiti.programmes.models import CarrierType, Rubric
 from zaiti.programmes.queries import city_rubric, rubric_difference, rubric_for
 from zaiti.programmes.rules import may_adapt
 
@@ -23,37 +24,37 @@ def rubric(request: Request, pk: int, kind: int) -> HttpResponse:
     """Show what differs from the city's rubric, and change it while the call is a draft."""
     call = find_call(request, pk)
     row = get_object_or_404(call.types.select_related("carrier_type__cycle", "rubric"), carrier_type=kind)
-    open_now = call.state == Call.State.DRAFT
-    shown = rubric_for(row.carrier_type, call.authority) if open_now else row.rubric
+    shown = rubric_for(row.carrier_type, call.authority) if call.state == Call.State.DRAFT else row.rubric
     form, lines = _forms(shown, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and lines.is_valid():
-        adapt_rubric(
-            shown, by=request.user, authority=call.authority, lines=filled(lines), **form.cleaned_data
-        )
-        messages.success(request, _("The district's rubric is saved as a new version."))
-        return onward(request, "desk:call_rubric", pk, kind)
-    may = (
-        open_now
-        and may_adapt(request.user, call.authority)
-        and call.cycle.policy.get("rubric_adaptable", True)
-    )
+    if not (form.is_bound and form.is_valid() and lines.is_valid()):
+        return _show(request, call, row.carrier_type, shown, form=form, lines=lines)
+    adapt_rubric(shown, by=request.user, authority=call.authority, lines=filled(lines), **form.cleaned_data)
+    messages.success(request, _("The district's rubric is saved as a new version."))
+    return onward(request, "desk:call_rubric", pk, kind)
+
+
+def _show(request: Request, call: Call, kind: CarrierType, shown: Rubric, **forms: Any) -> HttpResponse:
     return page(
         request,
         "desk/call_rubric.html",
         "editor",
-        status=422 if form.is_bound else 200,
+        status=422 if forms["form"].is_bound else 200,
         call=call,
-        kind=row.carrier_type,
+        kind=kind,
         rubric=shown,
         city=city_rubric(shown),
         difference=rubric_difference(shown),
-        form=form,
-        lines=lines,
-        may_adapt=may,
+        may_adapt=_may(request, call),
+        **forms,
     )
 
 
-def _forms(shown: Any, data: Any) -> tuple[RubricForm, Any]:
+def _may(request: Request, call: Call) -> bool:
+    adaptable = call.state == Call.State.DRAFT and call.cycle.policy.get("rubric_adaptable", True)
+    return bool(adaptable) and may_adapt(request.user, call.authority)
+
+
+def _forms(shown: Rubric, data: Any) -> tuple[RubricForm, Any]:
     values = {"pass_line": shown.pass_line, "category_min_ratio": shown.category_min_ratio}
     return RubricForm(data, initial=values), Lines(data, initial=lines_of(shown), prefix="lines")
 

@@ -70,19 +70,22 @@ def texts(request: Request) -> HttpResponse:
 def text(request: Request, pk: int) -> HttpResponse:
     """Read a published text; its bureau's approver may correct it."""
     shown = get_object_or_404(texts_of(request).select_related("replaces", "amends", "paper"), pk=pk)
+    form = CorrectForm(request.POST or None, initial={"title": shown.title, "body": shown.body})
+    if request.method != "POST":
+        return _show(request, shown, form)
+    require(may_decide(request.user, shown.authority))
+    if not form.is_valid():
+        return _show(request, shown, form, status=422)
+    new = correct_text(shown, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The correction is published under %(n)s.") % {"n": new.index_number})
+    return onward(request, "desk:text", new.pk)
+
+
+def _show(request: Request, shown: Publication, form: CorrectForm, status: int = 200) -> HttpResponse:
     replaced = Publication.objects.filter(replaces=shown).first()
     may = may_decide(request.user, shown.authority) and replaced is None
-    if request.method == "POST":
-        require(may_decide(request.user, shown.authority))
-    form = CorrectForm(request.POST or None, initial={"title": shown.title, "body": shown.body})
-    if request.method == "POST" and form.is_valid():
-        new = correct_text(shown, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The correction is published under %(n)s.") % {"n": new.index_number})
-        return onward(request, "desk:text", new.pk)
-    status = 422 if form.is_bound else 200
-    return page(
-        request, "desk/text.html", status=status, text=shown, form=form, may_correct=may, replaced=replaced
-    )
+    facts = {"text": shown, "form": form, "may_correct": may, "replaced": replaced}
+    return page(request, "desk/text.html", status=status, **facts)
 
 
 urlpatterns = [

@@ -127,15 +127,7 @@ def extend_call(call: Call, *, by: User, closes_at: datetime, reason: str) -> Ex
     require(may_decide(by, call.authority))
     call.refresh_from_db(from_queryset=Call.objects.select_for_update())
     old = _may_extend(call, closes_at, reason)
-    publication = publish_text(
-        Publication.Kind.EXTENSION,
-        by=by,
-        authority=call.authority,
-        title=f"{call.authority.name}关于延长{call.cycle.year}年度终身职业技能培训载体申报时间的通知",
-        body=extension_body(call, closes_at, reason),
-        cycle=call.cycle,
-        amends=call.publication,
-    )
+    publication = _put_out_extension(call, by, closes_at, reason)
     call.closes_at = closes_at
     call.save(update_fields=["closes_at"])
     extension = call.extensions.create(
@@ -237,6 +229,18 @@ def _put_out(call: Call, by: User) -> Publication:
         keywords=_keywords(call),
         doc_number=paper.number,
         paper=paper,
+    )
+
+
+def _put_out_extension(call: Call, by: User, closes_at: datetime, reason: str) -> Publication:
+    return publish_text(
+        Publication.Kind.EXTENSION,
+        by=by,
+        authority=call.authority,
+        title=f"{call.authority.name}关于延长{call.cycle.year}年度终身职业技能培训载体申报时间的通知",
+        body=extension_body(call, closes_at, reason),
+        cycle=call.cycle,
+        amends=call.publication,
     )
 
 
