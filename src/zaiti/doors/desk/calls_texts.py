@@ -1,5 +1,7 @@
 """Published texts of one's bureaus, and their corrections."""
 
+from typing import Any
+
 import django_filters
 import django_tables2 as tables
 from django.contrib import messages
@@ -84,7 +86,7 @@ def text(request: Request, pk: int) -> HttpResponse:
 def _show(request: Request, shown: Publication, form: CorrectForm, status: int = 200) -> HttpResponse:
     replaced = Publication.objects.filter(replaces=shown).first()
     may = may_decide(request.user, shown.authority) and replaced is None
-    facts = {"text": shown, "form": form, "may_correct": may, "replaced": replaced}
+    facts: dict[str, Any] = {"text": shown, "form": form, "may_correct": may, "replaced": replaced}
     return page(request, "desk/text.html", status=status, **facts)
 
 
