@@ -1,4 +1,4 @@
-"""Keep the Chinese catalogue: `words.py gather` merges parts and lists what lacks Chinese; `compile` makes .mo."""
+"""The Chinese catalogue: `gather` merges parts and lists what lacks Chinese; `compile` makes the .mo."""
 
 import re
 import sys
