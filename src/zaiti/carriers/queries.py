@@ -1,9 +1,10 @@
 """Reads of the register: training year by year, how long it lies back, and earlier revocations."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from zaiti import clock
 from zaiti.accounts.models import Organisation, User
@@ -32,20 +33,17 @@ def training_years(carrier: Carrier) -> list[YearRow]:
 
 def followed() -> QuerySet[Carrier]:
     """Carriers that the clock follows, with what it counts by."""
-    trained = TrainingYear.objects.filter(verified_at__isnull=False, sessions__gt=0)
     live = Carrier.objects.filter(state__in=(Carrier.State.ACTIVE, Carrier.State.RECTIFYING))
-    return live.select_related("candidate__cycle", "authority__city", "organisation").prefetch_related(
-        Prefetch("training_years", trained, to_attr="verified")
-    )
+    related = ("candidate__cycle", "authority__city", "organisation")
+    return live.select_related(*related).prefetch_related("training_years")
 
 
-def counted_from(carrier: Carrier) -> date:
+def counted_from(carrier: Carrier, years: Iterable[TrainingYear] | None = None) -> date:
     """The day months without training are counted from: last verified training, else recognition."""
-    rows: list[TrainingYear] = getattr(carrier, "verified", None) or list(
-        carrier.training_years.filter(verified_at__isnull=False, sessions__gt=0)
-    )
+    rows = carrier.training_years.all() if years is None else years
+    held = [row for row in rows if row.verified_at and row.sessions]
     # A year without a day counts to its end, in the carrier's favour.
-    days = [row.last_training_on or min(date(row.year, 12, 31), clock.today()) for row in rows]
+    days = [row.last_training_on or min(date(row.year, 12, 31), clock.today()) for row in held]
     return max([carrier.recognised_on, *days])
 
 
@@ -76,4 +74,4 @@ def revoked_before(organisation: Organisation) -> QuerySet[Carrier]:
 
 def open_rectification(carrier: Carrier) -> Rectification | None:
     """The notice to correct that is not concluded yet."""
-    return carrier.rectifications.filter(state__in=Rectification.OPEN).first()
+    return carrier.rectifications.filter(state__in=Rectification.OPEN).select_related("paper").first()

@@ -83,8 +83,8 @@ class Case:
 
 
 def gather(application: Application) -> Case:
-    """Load a case: one query for its things, one for its deeds."""
-    row = _things().get(pk=application.pk)
+    """Load a case: one query for its things, unless `things()` has loaded them, and one for its deeds."""
+    row = application if "last_day" in vars(application) else things().get(pk=application.pk)
     review = getattr(row, "review", None)
     candidate = getattr(review, "candidate", None)
     carrier = getattr(candidate, "carrier", None)
@@ -108,7 +108,8 @@ def _paper_keys(case: Case) -> Iterator[QuerySet[Any, Any]]:
         yield of_year.order_by().values("paper")
 
 
-def _things() -> QuerySet[Application]:
+def things() -> QuerySet[Application]:
+    """Applications with all that steps and whereabouts ask of them."""
     asked = Correction.objects.filter(application=OuterRef("pk"), answered_at=None)
     posted = Posted.objects.filter(candidate__review__application=OuterRef("pk"))
     current = posted.exclude(posting__state=Posting.State.REPLACED).order_by("-posting__posted_at")

@@ -15,7 +15,7 @@ from zaiti.carriers.rules import may_follow_up
 from zaiti.core import require
 from zaiti.doors.desk import carriers_revocation
 from zaiti.doors.desk.access import at_desk, in_bureau
-from zaiti.doors.desk.carriers_board import board, find
+from zaiti.doors.desk.carriers_board import board, find, find_case
 from zaiti.doors.desk.carriers_forms import ConclusionForm, TellForm
 from zaiti.doors.desk.carriers_table import CarrierFilter, CarrierTable, presets, register
 from zaiti.doors.desk.drafts import draft
@@ -37,7 +37,7 @@ def index(request: Request) -> HttpResponse:
 @at_desk(in_bureau)
 def show(request: Request, pk: int) -> HttpResponse:
     """One carrier."""
-    return _show(request, find(request, pk))
+    return _show(request, find_case(request, pk))
 
 
 @require_POST
@@ -90,7 +90,7 @@ def settle_check(request: Request, pk: int) -> HttpResponse:
     check = get_object_or_404(InactivityCheck.objects.filter(carrier__in=_mine(request)), pk=pk)
     form = ConclusionForm(request.POST)
     if not form.is_valid():
-        return _show(request, find(request, check.carrier_id), conclusion_form=form)
+        return _show(request, find_case(request, check.carrier_id), conclusion_form=form)
     actions.settle_inactivity_check(check, by=request.user, **form.cleaned_data)
     messages.success(request, _("The conclusion was kept."))
     return onward(request, "desk:carrier", check.carrier_id)
@@ -100,7 +100,7 @@ def _conclude(request: Request, pk: int, conclude: Any) -> HttpResponse:
     told = get_object_or_404(Rectification.objects.filter(carrier__in=_mine(request)), pk=pk)
     form = ConclusionForm(request.POST)
     if not form.is_valid():
-        return _show(request, find(request, told.carrier_id), conclusion_form=form)
+        return _show(request, find_case(request, told.carrier_id), conclusion_form=form)
     conclude(told, by=request.user, **form.cleaned_data)
     messages.success(request, _("The conclusion was kept, and the carrier's unit is told."))
     return onward(request, "desk:carrier", told.carrier_id)

@@ -1,8 +1,11 @@
 """What the page of one carrier shows, and what may be done there."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -14,16 +17,20 @@ from zaiti.carriers.rules import may_decide, may_follow_up, may_intend, may_retu
 from zaiti.doors.desk.carriers_forms import ConclusionForm
 from zaiti.doors.desk.ranking_forms import ReasonForm
 from zaiti.doors.ui.pages import Request
+from zaiti.dossiers.gathering import things
 from zaiti.dossiers.queries import story
-from zaiti.files.models import StoredFile
 
-LOADED = (
-    "organisation",
-    "carrier_type",
-    "authority__city",
-    "candidate__cycle",
-    "candidate__review__application__call__authority",
-)
+LOADED = ("organisation", "carrier_type", "authority__city", "candidate__cycle")
+WITHIN = "review__candidate__carrier"
+
+
+def find_case(request: Request, pk: int) -> Carrier:
+    """The same with its whole case, for its page."""
+    mine = Carrier.objects.manageable_by(request.user)
+    cases = things().select_related(*(f"{WITHIN}__{name}" for name in LOADED))
+    application = get_object_or_404(cases.filter(**{f"{WITHIN}__in": mine}), **{WITHIN: pk})
+    carrier: Carrier = application.review.candidate.carrier
+    return carrier
 
 
 def find(request: Request, pk: int) -> Carrier:
@@ -34,11 +41,9 @@ def find(request: Request, pk: int) -> Carrier:
 
 def board(carrier: Carrier, user: User) -> dict[str, Any]:
     """All that the page shows."""
-    told = list(
-        carrier.rectifications.select_related("by").prefetch_related(
-            Prefetch("evidence", StoredFile.objects.order_by("pk"))
-        )
-    )
+    file = JSONObject(pk="evidence__pk", name="evidence__name")
+    files = ArrayAgg(file, filter=Q(evidence__isnull=False), default=[])
+    told = list(carrier.rectifications.annotate(files=files))
     revocations = list(carrier.revocations.select_related("decided_by", "publication"))
     checks = list(carrier.inactivity_checks.select_related("settled_by"))
     years = training_years(carrier)
@@ -59,9 +64,9 @@ def board(carrier: Carrier, user: User) -> dict[str, Any]:
 def _may(
     carrier: Carrier,
     user: User,
-    told: list[Rectification],
-    revocations: list[Revocation],
-    checks: list[InactivityCheck],
+    told: Sequence[Rectification],
+    revocations: Sequence[Revocation],
+    checks: Sequence[InactivityCheck],
 ) -> dict[str, Any]:
     follow, intend = may_follow_up(user, carrier), may_intend(user, carrier)
     open_told = next((row for row in told if row.state in Rectification.OPEN), None)
@@ -99,8 +104,7 @@ def _has_failed(told: Rectification) -> bool:
 
 def _counted(carrier: Carrier, rows: list[Any]) -> dict[str, Any]:
     """Since when no training is known, from the rows at hand."""
-    carrier.verified = [row for row in rows if row.verified_at and row.sessions]  # type: ignore[attr-defined]  # as followed() prefetches it
-    since = counted_from(carrier)
+    since = counted_from(carrier, rows)
     return {"since": since, "months": max(months_since(since), 0)}
 
 

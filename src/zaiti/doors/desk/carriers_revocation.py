@@ -14,7 +14,7 @@ from zaiti.carriers.models import Carrier, Revocation
 from zaiti.carriers.rules import may_intend
 from zaiti.core import require
 from zaiti.doors.desk.access import at_desk, in_city_bureau
-from zaiti.doors.desk.carriers_board import board, find
+from zaiti.doors.desk.carriers_board import board, find, find_case
 from zaiti.doors.desk.carriers_forms import DecisionForm, IntendForm
 from zaiti.doors.desk.drafts import draft
 from zaiti.doors.desk.ranking_forms import ReasonForm
@@ -97,7 +97,7 @@ def drop(request: Request, pk: int) -> HttpResponse:
 def _with_reason(request: Request, pk: int, do: Any, said: str) -> HttpResponse:
     revocation, form = _find(request, pk), ReasonForm(request.POST)
     if not form.is_valid():
-        shown = board(find(request, revocation.carrier_id), request.user) | {"reason_form": form}
+        shown = board(find_case(request, revocation.carrier_id), request.user) | {"reason_form": form}
         return page(request, "desk/carriers/carrier.html", status=422, **shown)
     do(revocation, by=request.user, **form.cleaned_data)
     messages.success(request, said)

@@ -13,16 +13,18 @@ from django.views.decorators.http import require_POST
 
 from zaiti import clock
 from zaiti.carriers import actions
-from zaiti.carriers.models import Carrier, Rectification, Revocation, TrainingYear
-from zaiti.carriers.queries import open_rectification, training_years
+from zaiti.carriers.models import Carrier, Rectification, Revocation
+from zaiti.carriers.queries import YearRow, open_rectification, training_years
 from zaiti.doors.portal.access import for_applicants
 from zaiti.doors.ui.forms import FilesField, Form
 from zaiti.doors.ui.pages import Request, onward, page
 from zaiti.doors.ui.pieces import Paper
+from zaiti.dossiers.gathering import things
 from zaiti.dossiers.queries import story
 from zaiti.publicity.evidence import keep
 
-LOADED = ("carrier_type", "authority", "organisation", "certificate", "candidate__review__application")
+WITHIN = "review__candidate__carrier"
+LOADED = [f"{WITHIN}__{name}" for name in ("carrier_type", "authority", "organisation", "certificate")]
 
 
 class TrainingForm(Form):
@@ -38,10 +40,9 @@ class TrainingForm(Form):
     last_training_on = forms.DateField(label=_("Last training on"), required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, carrier: Carrier, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: list[YearRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        years = [row.year for row in training_years(carrier) if not (row.data and row.data.verified_at)]
-        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]  # a choice field
+        self.fields["year"].choices = [(year, str(year)) for year in _unverified(years)]  # type: ignore[attr-defined]  # a choice field
 
 
 class AnswerForm(Form):
@@ -79,7 +80,7 @@ def show(request: Request, pk: int) -> HttpResponse:
 def report(request: Request, pk: int) -> HttpResponse:
     """Report a year's training."""
     carrier = _find(request, pk)
-    form = TrainingForm(request.POST, carrier=carrier)
+    form = TrainingForm(request.POST, years=training_years(carrier))
     if not form.is_valid():
         return _show(request, carrier, training_form=form)
     row = actions.report_training(carrier, by=request.user, **form.cleaned_data)
@@ -119,7 +120,9 @@ def _own(request: Request) -> Any:
 
 
 def _find(request: Request, pk: int) -> Carrier:
-    found: Carrier = get_object_or_404(_own(request).select_related(*LOADED), pk=pk)
+    cases = things().filter(organisation=request.user.organisation_id)
+    application = get_object_or_404(cases.select_related(*LOADED), **{WITHIN: pk})
+    found: Carrier = application.review.candidate.carrier
     return found
 
 
@@ -135,7 +138,7 @@ def _show(request: Request, carrier: Carrier, **given: Any) -> HttpResponse:
         "may_defend": bool(running and running.can("defend") and _in_time(running)),
         "may_answer": bool(told and told.can("answer")),
         "papers": _papers(carrier, told, running),
-        "training_form": TrainingForm(carrier=carrier) if live and _open(years) else None,
+        "training_form": TrainingForm(years=years) if live and _unverified(years) else None,
         "answer_form": AnswerForm(),
         "defence_form": DefenceForm(),
         **story(carrier.candidate.review.application, request.user)._asdict(),
@@ -147,9 +150,9 @@ def _in_time(revocation: Revocation) -> bool:
     return clock.now() < clock.end_of_day(revocation.defence_due)
 
 
-def _open(years: list[Any]) -> list[TrainingYear | None]:
+def _unverified(years: list[YearRow]) -> list[int]:
     """Years that may still be reported."""
-    return [row.data for row in years if not (row.data and row.data.verified_at)]
+    return [row.year for row in years if not (row.data and row.data.verified_at)]
 
 
 def _papers(carrier: Carrier, told: Rectification | None, running: Revocation | None) -> list[Paper]:
