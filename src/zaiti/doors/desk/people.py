@@ -54,7 +54,7 @@ class PostForm(Form):
     """A post to give."""
 
     authority = forms.ModelChoiceField(label=_("Bureau"), queryset=Authority.objects.all())
-    role = forms.ChoiceField(label=_("Post"), choices=Post.Role.choices)
+    role = forms.ChoiceField(label=_("Official post"), choices=Post.Role.choices)
 
 
 @at_desk(may_administer)

@@ -37,7 +37,7 @@ class UserFilter(django_filters.FilterSet):
     authority = django_filters.ModelChoiceFilter(
         label=_("Bureau"), queryset=Authority.objects.all(), method="at_bureau"
     )
-    role = django_filters.ChoiceFilter(label=_("Post"), method="in_role", choices=Post.Role.choices)
+    role = django_filters.ChoiceFilter(label=_("Official post"), method="in_role", choices=Post.Role.choices)
     state = django_filters.ChoiceFilter(label=_("State"), method="in_state", choices=STATES)
 
     class Meta:
