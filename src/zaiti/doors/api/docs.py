@@ -4,9 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zaiti.doors.api.v1 import PAGE, PAGE_MOST, api
 from zaiti.doors.ui.pages import page
+
+KINDS = {
+    "integer": gettext_lazy("a whole number"),
+    "string": gettext_lazy("some text"),
+    "date": gettext_lazy("a day, such as 2025-07-04"),
+}
 
 
 def docs(request: HttpRequest) -> HttpResponse:
@@ -21,7 +29,7 @@ def _address(where: str, operation: dict[str, Any], models: dict[str, Any]) -> d
     content = operation["responses"][200]["content"]["application/json"]["schema"]
     return {
         "where": where,
-        "what": operation["description"],
+        "what": _(operation["summary"]),
         "parameters": [_parameter(one) for one in operation["parameters"]],
         "fields": list(_item(content, models)["properties"]),
         "example": where if "{" not in where else "",
@@ -32,9 +40,9 @@ def _parameter(given: dict[str, Any]) -> dict[str, Any]:
     kinds = [one for one in given["schema"].get("anyOf", [given["schema"]]) if one.get("type") != "null"]
     return {
         "name": given["name"],
-        "kind": kinds[0].get("format") or kinds[0]["type"],
+        "kind": KINDS[kinds[0].get("format") or kinds[0]["type"]],
         "choices": kinds[0].get("enum", []),
-        "note": given.get("description", ""),
+        "note": _(given["description"]) if "description" in given else "",
     }
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_noop
 from ninja import Field, NinjaAPI, Query, Schema
 from ninja.pagination import PageNumberPagination, paginate
 
@@ -32,7 +33,7 @@ class CarrierQuery(Schema):
     """Which carriers."""
 
     year: int | None = None
-    district: str | None = Field(None, description="code of a district, such as luohu")
+    district: str | None = Field(None, description=gettext_noop("code of a district, such as luohu"))
     type: Literal["base", "studio", "station"] | None = None
     state: Literal["valid", "revoked"] | None = None
 
@@ -41,19 +42,21 @@ class NoticeQuery(Schema):
     """Which published texts."""
 
     kind: Literal[tuple(Publication.Kind.values)] | None = None  # type: ignore[valid-type]  # the model's list
-    publisher: str | None = Field(None, description="code of a bureau, such as luohu or sz")
-    since: date | None = Field(None, description="published on this day or later")
+    publisher: str | None = Field(None, description=gettext_noop("code of a bureau, such as luohu or sz"))
+    since: date | None = Field(None, description=gettext_noop("published on this day or later"))
 
 
 class PostingQuery(Schema):
     """Which postings."""
 
     year: int | None = None
-    district: str | None = Field(None, description="code of a district, such as luohu")
+    district: str | None = Field(None, description=gettext_noop("code of a district, such as luohu"))
     state: Literal["open", "replaced", "closed"] | None = None
 
 
-@api.get("/carriers", response=list[CarrierOut], url_name="carriers", summary="Recognised carriers")
+@api.get(
+    "/carriers", response=list[CarrierOut], url_name="carriers", summary=gettext_noop("Recognised carriers")
+)
 @paged
 def carriers(request: HttpRequest, asked: Query[CarrierQuery]) -> QuerySet[Carrier]:
     """Every carrier ever recognised, by year (latest first) and certificate number."""
@@ -62,13 +65,15 @@ def carriers(request: HttpRequest, asked: Query[CarrierQuery]) -> QuerySet[Carri
     return rows.filter(revoked_on__isnull=asked.state == "valid") if asked.state else rows
 
 
-@api.get("/carriers/{certificate}", response=CarrierOut, url_name="carrier", summary="One carrier")
+@api.get(
+    "/carriers/{certificate}", response=CarrierOut, url_name="carrier", summary=gettext_noop("One carrier")
+)
 def carrier(request: HttpRequest, certificate: str) -> Carrier:
     """One carrier by its certificate number."""
     return get_object_or_404(_carriers(), certificate_number=certificate)
 
 
-@api.get("/notices", response=list[NoticeOut], url_name="notices", summary="Published texts")
+@api.get("/notices", response=list[NoticeOut], url_name="notices", summary=gettext_noop("Published texts"))
 @paged
 def notices(request: HttpRequest, asked: Query[NoticeQuery]) -> QuerySet[Publication]:
     """Published texts with their disclosure metadata, the latest first."""
@@ -76,13 +81,15 @@ def notices(request: HttpRequest, asked: Query[NoticeQuery]) -> QuerySet[Publica
     return Publication.objects.select_related("authority").filter(**given)
 
 
-@api.get("/notices/{number}", response=WholeNoticeOut, url_name="notice", summary="One text, whole")
+@api.get(
+    "/notices/{number}", response=WholeNoticeOut, url_name="notice", summary=gettext_noop("One text, whole")
+)
 def notice(request: HttpRequest, number: int) -> Publication:
     """One text with its body in Markdown."""
     return get_object_or_404(Publication.objects.select_related("authority"), pk=number)
 
 
-@api.get("/postings", response=list[PostingOut], url_name="postings", summary="Public postings")
+@api.get("/postings", response=list[PostingOut], url_name="postings", summary=gettext_noop("Public postings"))
 @paged
 def postings(request: HttpRequest, asked: Query[PostingQuery]) -> QuerySet[Posting]:
     """Public postings with the units' names, the latest first."""
@@ -92,7 +99,7 @@ def postings(request: HttpRequest, asked: Query[PostingQuery]) -> QuerySet[Posti
     return rows.filter(**given).order_by("-posted_at", "-pk")
 
 
-@api.get("/cycles", response=list[CycleOut], url_name="cycles", summary="Years of recognition")
+@api.get("/cycles", response=list[CycleOut], url_name="cycles", summary=gettext_noop("Years of recognition"))
 @paged
 def cycles(request: HttpRequest) -> QuerySet[Cycle]:
     """Years the city has opened, with their types and published calls, the latest first."""

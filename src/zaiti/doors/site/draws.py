@@ -57,7 +57,7 @@ def _all() -> QuerySet[Draw]:
 def _rows(record: PublicDraw) -> list[dict[str, object]]:
     """Each line of the pool, with its place among the seated."""
     seated = {one.line: (place, one.key) for place, one in enumerate(record.drawn, 1)}
-    rows = []
+    rows: list[dict[str, object]] = []
     for line in record.lines:
         number, _space, mark = line.partition(" ")
         place, key = seated.get(line, (None, ""))

@@ -1,6 +1,8 @@
 """The front page: what is going on now, one search box, and the way a year goes."""
 
+from collections.abc import Mapping
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -51,14 +53,16 @@ def running_postings() -> QuerySet[Posting]:
     return rows.select_related("authority", "cycle").annotate(count=Count("names")).order_by("last_day")
 
 
-def recognised_by_year() -> list[tuple[int, list[dict[str, object]]]]:
+def recognised_by_year() -> list[tuple[int, list[Mapping[str, Any]]]]:
     """How many carriers each district has, year by year, the latest first."""
     counted = (
         Carrier.objects.values("year", "authority__code", "authority__district")
         .annotate(count=Count("pk"))
         .order_by("-year", "authority_id")
     )
-    years = [(year, list(rows)) for year, rows in groupby(counted, key=lambda row: row["year"])]
+    years: list[tuple[int, list[Mapping[str, Any]]]] = [
+        (year, list(rows)) for year, rows in groupby(counted, key=lambda row: row["year"])
+    ]
     return years[:YEARS_SHOWN]
 
 
