@@ -25,7 +25,12 @@ def _source_language() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
-    """Every test may use the database; one that committed for real left the holiday table empty."""
+    """Every test may use the database."""
+    fill_holidays()
+
+
+def fill_holidays() -> None:
+    """Enter the holidays again where a test that committed for real left their table empty."""
     if not HolidayYear.objects.exists():
         years = range(seed.FIRST_YEAR, seed.LAST_YEAR + 1)
         HolidayYear.objects.bulk_create(HolidayYear(year=year, source=seed.SOURCE) for year in years)

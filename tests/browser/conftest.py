@@ -1,0 +1,106 @@
+"""A real Chromium before a real server; people click, the clock is held here, jobs run when told."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import datetime
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.person import Album, Person
+from zaiti import clock
+from zaiti.replay.jobs import run_jobs
+
+CHROMIUM = shutil.which("chromium")
+SCREENS = settings.ROOT / "var/screens"
+
+
+class Calendar:
+    """The held clock: turned on from step to step, for the server's threads too."""
+
+    def __init__(self) -> None:
+        self._held = ExitStack()
+
+    def turn_to(self, moment: datetime) -> None:
+        """Stand at another moment."""
+        self._held.close()
+        self._held.enter_context(clock.at(moment))
+
+    def let_go(self) -> None:
+        """Tell the real time again."""
+        self._held.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; Playwright's loop lives in this thread, so the database must be told not to mind."""
+    if CHROMIUM is None:
+        pytest.skip("There is no Chromium on this machine.")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+    if before is not None:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup: None) -> Iterator[str]:
+    """The site on a port of its own, before the test database."""
+    made = LiveServer("127.0.0.1")
+    yield made.url
+    made.stop()
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_left(_database: None) -> None:
+    """Jobs outlive the rows they are about, as emptying the database passes their table by."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+@pytest.fixture
+def calendar() -> Iterator[Calendar]:
+    """The clock of this process."""
+    made = Calendar()
+    yield made
+    made.let_go()
+
+
+@pytest.fixture
+def open_door(chromium: Browser, server: str) -> Iterator[Callable[..., Person]]:
+    """Give someone a browser window of their own, signed in by the form when they have an account."""
+    people: list[Person] = []
+    album = Album(SCREENS)
+
+    def come(who: str, account: str = "") -> Person:
+        people.append(Person(chromium, server, who, album))
+        if account:
+            people[-1].sign_in(account, settings.DEMO_PASSWORD)
+        return people[-1]
+
+    yield come
+    for person in people:
+        person.leave()
+
+
+def work() -> None:
+    """Run the jobs that were left, outside the thread in which Playwright's loop runs."""
+
+    def job() -> None:
+        try:
+            run_jobs()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(job).result()
