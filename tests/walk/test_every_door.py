@@ -8,8 +8,10 @@ the test until it has its lines.
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.walk.addresses import arguments, every_address
@@ -18,6 +20,7 @@ from zaiti import clock
 
 TABLE = Path(__file__).with_name("expected.txt")
 SEEN = Path(__file__).resolve().parents[2] / "var/walk.txt"
+MOST_QUERIES = 12
 SHUT_OUT = {401, 403, 404, 405}
 
 
@@ -26,21 +29,27 @@ def test_everyone_is_let_in_where_the_table_says_and_nowhere_else(settings):
     settings.DEMO = False
     town = build()
     with clock.at(NOW):
-        seen = walk(town)
+        seen, dear = walk(town)
     SEEN.parent.mkdir(exist_ok=True)
     SEEN.write_text("\n".join(seen) + "\n")
+    assert dear == {}, "pages that cost more than twelve queries"
     assert seen == TABLE.read_text().splitlines()
 
 
-def walk(town: Town) -> list[str]:
+def walk(town: Town) -> tuple[list[str], dict[str, int]]:
+    """Knock everywhere; give the table as seen, and the pages that cost too much."""
     clients = {who: client_of(user) for who, user in town.actors.items()}
-    lines = []
+    lines, dear = [], {}
     for name, parameters in sorted(every_address(), key=lambda row: row[0]):
         address = reverse(name, kwargs=arguments(name, parameters, town.things))
         for method in ("get", "post"):
-            answers = {who: knock(client, method, address) for who, client in clients.items()}
+            knocks = {who: knock(client, method, address) for who, client in clients.items()}
+            answers = {who: answer for who, (answer, _queries) in knocks.items()}
             lines.append(f"{name} {method.upper()}: {told(answers)}")
-    return lines
+            most = max((queries for answer, queries in knocks.values() if answer == "in"), default=0)
+            if method == "get" and most > MOST_QUERIES:
+                dear[name] = most
+    return lines, dear
 
 
 def told(answers: dict[str, str]) -> str:
@@ -56,12 +65,18 @@ def client_of(user) -> Client:
     return client
 
 
-def knock(client: Client, method: str, address: str) -> str:
-    """Knock, and put everything back as it was."""
+def knock(client: Client, method: str, address: str) -> tuple[str, int]:
+    """Knock, count the queries, and put everything back as it was."""
     with transaction.atomic():
-        response = getattr(client, method)(address)
+        with CaptureQueriesContext(connection) as queries:
+            response = getattr(client, method)(address)
         transaction.set_rollback(True)
+    return answer_of(response), sum("SAVEPOINT" not in query["sql"] for query in queries)
+
+
+def answer_of(response: HttpResponse) -> str:
     if response.status_code >= 500:
         return "broken"
-    to_sign_in = "/accounts/login/" in response.headers.get("Location", "")
-    return "out" if response.status_code in SHUT_OUT or to_sign_in else "in"
+    sent_to = response.headers.get("Location", "")
+    sent_away = sent_to.startswith((reverse("account_login"), reverse("portal:register")))
+    return "out" if response.status_code in SHUT_OUT or sent_away else "in"

@@ -9,7 +9,9 @@ from tests import make
 from zaiti import clock
 from zaiti.accounts.actions import invite_member
 from zaiti.accounts.models import Authority, User
-from zaiti.carriers.models import Carrier, TrainingYear
+from zaiti.carriers.actions import intend_revocation
+from zaiti.carriers.models import Carrier, InactivityCheck, TrainingYear
+from zaiti.ledger.models import Entry
 from zaiti.notices.models import Call, Publication
 from zaiti.panels.models import Draw, Expert, Panel, ScoreSheet
 from zaiti.papers.models import Paper
@@ -48,7 +50,7 @@ def _actors() -> dict[str, User | None]:
     names = {
         "applicant": "luohu1",
         "other applicant": "longhua1",
-        "carrier": "base1",
+        "carrier": "station2",
         "officer": "luohu.officer",
         "reviewer": "luohu.reviewer",
         "approver": "luohu.approver",
@@ -78,7 +80,15 @@ def _things() -> dict[str, Any]:
     with clock.at(NOW):
         invitation = invite_member(applicant.organisation, by=applicant, name="示例", email="a@example.com")
     review = application.review
-    carrier = Carrier.objects.get(organisation__members__username="base1")
+    carrier = Carrier.objects.get(organisation__members__username="station2")
+    with clock.at(NOW):
+        revocation = intend_revocation(
+            carrier,
+            by=User.objects.get(username="sz.officer"),
+            ground="lost_contact",
+            facts="多次联系未果。（示例）",
+            defence_due=moment("2025-07-10").date(),
+        )
     return {
         "application": application,
         "material": application.materials.first(),
@@ -107,6 +117,9 @@ def _things() -> dict[str, Any]:
         "carrier": carrier,
         "training": TrainingYear.objects.first(),
         "rectification": carrier.rectifications.first(),
+        "revocation": revocation,
+        "inactivity check": InactivityCheck.objects.create(carrier=carrier, months=36, opened_at=NOW, since=carrier.recognised_on),
+        "entry": Entry.objects.order_by("id").first(),
         "paper": Paper.objects.filter(kind="acceptance", organisation=applicant.organisation).first(),
         "any draw": Draw.objects.first(),
         "user": User.objects.get(username="luohu.officer"),
