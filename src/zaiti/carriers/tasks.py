@@ -6,7 +6,12 @@ from zaiti.carriers.actions import open_inactivity_checks
 
 
 @app.periodic(cron="20 6 * * *")
-@app.task(name="carriers.follow_up_clock", queueing_lock="carriers.follow_up_clock", pass_context=False)
+@app.task(
+    name="carriers.follow_up_clock",
+    queue="clock",
+    queueing_lock="carriers.follow_up_clock",
+    pass_context=False,
+)
 def follow_up_clock(timestamp: int) -> None:
     """Each morning: alerts and checks where training lies long back."""
     open_inactivity_checks()

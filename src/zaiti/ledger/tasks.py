@@ -18,7 +18,9 @@ def check_chain(check: int) -> None:
 
 
 @app.periodic(cron="40 2 * * *")
-@app.task(name="ledger.check_nightly", queueing_lock="ledger.check_nightly", pass_context=False)
+@app.task(
+    name="ledger.check_nightly", queue="clock", queueing_lock="ledger.check_nightly", pass_context=False
+)
 def check_nightly(timestamp: int) -> None:
     """Each night, without being asked."""
     check_chain.func(check=ChainCheck.objects.create(asked_at=clock.now()).pk)

@@ -8,7 +8,7 @@ from zaiti.publicity.models import Posting
 
 
 @app.periodic(cron="5 0 * * *")
-@app.task(name="publicity.end_postings", queueing_lock="publicity.end_postings")
+@app.task(name="publicity.end_postings", queue="clock", queueing_lock="publicity.end_postings")
 def end_postings(timestamp: int = 0) -> None:
     """Each day after midnight: pass names whose days are over, close postings whose last day is over."""
     for posting in Posting.objects.filter(state=Posting.State.OPEN):

@@ -11,7 +11,7 @@ PICTURES_KEPT = timedelta(days=30)
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="screening.run_clock", queueing_lock="screening.run_clock", pass_context=False)
+@app.task(name="screening.run_clock", queue="clock", queueing_lock="screening.run_clock", pass_context=False)
 def run_clock(timestamp: int) -> None:
     """Soon after each midnight: what was not answered is accepted, what was not corrected lapses."""
     deem_overdue()
@@ -19,7 +19,9 @@ def run_clock(timestamp: int) -> None:
 
 
 @app.periodic(cron="30 3 * * 0")
-@app.task(name="screening.forget_pages", queueing_lock="screening.forget_pages", pass_context=False)
+@app.task(
+    name="screening.forget_pages", queue="clock", queueing_lock="screening.forget_pages", pass_context=False
+)
 def forget_pages(timestamp: int) -> None:
     """Once a week: pictures of pages that nobody is likely to open again make room."""
     forget(PICTURES_KEPT)
