@@ -26,10 +26,11 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def _address(where: str, operation: dict[str, Any], models: dict[str, Any]) -> dict[str, Any]:
+    what = operation["summary"]
     content = operation["responses"][200]["content"]["application/json"]["schema"]
     return {
         "where": where,
-        "what": _(operation["summary"]),
+        "what": _(what),
         "parameters": [_parameter(one) for one in operation["parameters"]],
         "fields": list(_item(content, models)["properties"]),
         "example": where if "{" not in where else "",
@@ -37,12 +38,13 @@ def _address(where: str, operation: dict[str, Any], models: dict[str, Any]) -> d
 
 
 def _parameter(given: dict[str, Any]) -> dict[str, Any]:
+    note = given.get("description")
     kinds = [one for one in given["schema"].get("anyOf", [given["schema"]]) if one.get("type") != "null"]
     return {
         "name": given["name"],
         "kind": KINDS[kinds[0].get("format") or kinds[0]["type"]],
         "choices": kinds[0].get("enum", []),
-        "note": _(given["description"]) if "description" in given else "",
+        "note": _(note) if note else "",
     }
 
 
