@@ -43,6 +43,8 @@ TOLD_TO_APPLICANTS = {
     (REVOCATION, "intend_revocation", "defend", "drop"),
     (TRAINING, *DEEDS[TRAINING]),
 }
+# Who objects is kept secret; the last expert to sign did not end the review alone.
+UNNAMED = {(OBJECTION, "lodge"), (REVIEW, "total")}
 TOLD_TO_EXPERTS = {(APPLICATION, "submit", "resubmit", "accept"), (REVIEW, "visit", "discuss")}
 REASONS_TOLD = {(APPLICATION, "return"), (APPLICATION, "decline")}
 TONES = {
@@ -93,7 +95,7 @@ def tell(case: Case, user: User) -> list[Event]:
         if reader == "city" and paper.kind == Paper.Kind.SCORE_SHEET:
             continue
         _put(paper, told, events)
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    return sorted(reversed(events), key=lambda event: event.at, reverse=True)
 
 
 def reader_of(case: Case, user: User) -> Reader | None:
@@ -132,8 +134,8 @@ def _event(entry: dict[str, Any], case: Case, reader: Reader) -> Event:
 
 
 def _actor(entry: dict[str, Any]) -> Say:
-    if entry["verb"] == "lodge":
-        return ""  # who objects is kept secret
+    if (entry["thing_type"], entry["verb"]) in UNNAMED:
+        return ""
     return _("the system, by the clock") if entry["actor"] == THE_CLOCK else entry["actor"]
 
 

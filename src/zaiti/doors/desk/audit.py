@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaiti.doors.desk.access import at_desk
-from zaiti.doors.desk.audit_table import EntryFilter, EntryTable, actor, plain
+from zaiti.doors.desk.audit_table import EntryFilter, EntryTable, actor, facts
 from zaiti.doors.ui.pages import Request, listing, onward, page
 from zaiti.dossiers.actions import ask_for_check
 from zaiti.dossiers.deeds import deed, kind
@@ -40,7 +40,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
     return page(
         request, "desk/audit/entry.html", entry=row, title=str(deed(row.thing_type, row.verb)),
         actor=actor(row), kind=kind(row.thing_type),
-        facts=[(name, plain(value)) for name, value in row.facts.items()],
+        facts=facts(row),
         holds=digest(row) == row.hash and (before is None or before[1] == row.previous),
         previous=before[0] if before else None, following=after,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
+from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
@@ -20,6 +21,41 @@ from zaiti.ledger.models import Entry
 Rows = QuerySet[Entry]
 NARROW = {"td": {"class": "z-nowrap"}}
 FACT_MOST = 200
+# The facts that deeds are noted with, in words; what is not here stands as it was noted.
+FACTS = {
+    "application": _("number of the application"),
+    "authority": _("bureau"),
+    "cap": _("cap"),
+    "certificate": _("certificate number"),
+    "days": _("working days"),
+    "deemed": _("deemed accepted by the clock"),
+    "due": _("due"),
+    "files": _("files"),
+    "ground": _("ground"),
+    "held_at": _("held at"),
+    "index_number": _("index number"),
+    "last_day": _("last day"),
+    "mark": _("mark"),
+    "months": _("months"),
+    "names": _("names"),
+    "number": _("number"),
+    "people": _("people trained"),
+    "places": _("places"),
+    "reason": _("reason"),
+    "reasons": _("reasons"),
+    "role": _("post"),
+    "sessions": _("courses held"),
+    "sha256": _("SHA-256"),
+    "since": _("counted from"),
+    "source": _("before"),
+    "target": _("after"),
+    "text": _("text"),
+    "uscc": _("unified social credit code"),
+    "username": _("user name"),
+    "version": _("version"),
+    "visited_at": _("visited at"),
+    "year": _("year"),
+}
 
 
 def actor(entry: Entry) -> str:
@@ -27,9 +63,18 @@ def actor(entry: Entry) -> str:
     return _now("the system, by the clock") if entry.actor == THE_CLOCK else entry.actor
 
 
-def facts(entry: Entry) -> str:
-    """What was noted with it, in one line."""
-    return "；".join(f"{name}: {plain(value)}" for name, value in entry.facts.items())
+def facts(entry: Entry) -> list[tuple[Any, str]]:
+    """What was noted with it, names and states in words."""
+    noted = entry.facts.items()
+    return [(FACTS.get(name, name), plain(_in_words(entry, name, value))) for name, value in noted]
+
+
+def _in_words(entry: Entry, name: str, value: Any) -> Any:
+    """A state by its word; anything else as it is."""
+    states = getattr(apps.get_model(entry.thing_type), "State", None)
+    if states is None or name not in ("source", "target"):
+        return value
+    return str(dict(states.choices).get(value, value))
 
 
 def plain(value: Any) -> str:
@@ -55,8 +100,12 @@ class EntryFilter(django_filters.FilterSet):
     since = django_filters.DateFilter(label=_("From"), method="from_day")
     until = django_filters.DateFilter(label=_("Until"), method="until_day")
     who = django_filters.CharFilter(label=_("Person"), field_name="actor", lookup_expr="icontains")
-    deed = django_filters.ChoiceFilter(label=_("Deed"), method="of_deed", choices=lambda: list(deeds()))
-    kind = django_filters.ChoiceFilter(label=_("Kind of thing"), field_name="thing_type", choices=kinds)
+    deed = django_filters.ChoiceFilter(
+        empty_label=_("Any"), label=_("Deed"), method="of_deed", choices=lambda: list(deeds())
+    )
+    kind = django_filters.ChoiceFilter(
+        empty_label=_("Any"), label=_("Kind of thing"), field_name="thing_type", choices=kinds
+    )
     thing = django_filters.CharFilter(label=_("Thing"), field_name="thing_label", lookup_expr="icontains")
 
     class Meta:
@@ -105,4 +154,4 @@ class EntryTable(tables.Table):
 
     def render_facts(self, record: Entry) -> str:
         """What was noted, in one line."""
-        return facts(record)
+        return "；".join(f"{name}：{value}" for name, value in facts(record))

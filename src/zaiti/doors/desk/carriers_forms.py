@@ -23,7 +23,7 @@ class TellForm(Form):
         max_length=3000,
         help_text=_("It stands in the notice as written here."),
     )
-    due = forms.DateField(label=_("To be corrected by"))
+    due = forms.DateField(label=_("To be put right by"))
 
     def __init__(self, *args: Any, carrier: Carrier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -74,15 +74,27 @@ class CarrierFilter(django_filters.FilterSet):
     """By name, year, district, type, state, and what wants looking after."""
 
     q = django_filters.CharFilter(label=_("Unit, carrier or certificate"), method="search")
-    year = django_filters.ChoiceFilter(label=_("Year"), choices=years)
+    year = django_filters.ChoiceFilter(
+        empty_label=_("Any"),
+        label=_("Year"),
+        choices=years,
+    )
     authority = django_filters.ModelChoiceFilter(
         queryset=Authority.objects.filter(level=Authority.Level.DISTRICT), label=_("District")
     )
     kind = django_filters.ChoiceFilter(
-        label=_("Carrier type"), field_name="carrier_type__code", choices=CarrierType.Code.choices
+        empty_label=_("Any"),
+        label=_("Carrier type"),
+        field_name="carrier_type__code",
+        choices=CarrierType.Code.choices,
     )
-    state = django_filters.ChoiceFilter(label=_("State"), choices=Carrier.State.choices)
+    state = django_filters.ChoiceFilter(
+        empty_label=_("Any"),
+        label=_("State"),
+        choices=Carrier.State.choices,
+    )
     follow = django_filters.ChoiceFilter(
+        empty_label=_("Any"),
         label=_("Follow-up"),
         method="following",
         choices=[(code, label) for code, (label, _test) in FOLLOW_UP.items()],

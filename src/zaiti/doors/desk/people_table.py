@@ -32,13 +32,20 @@ class UserFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Name, user name or email"), method="search")
     kind = django_filters.ChoiceFilter(
-        label=_("Kind"), method="of_kind", choices=[(code, label) for code, (label, _test) in KINDS.items()]
+        empty_label=_("Any"),
+        label=_("Kind of account"),
+        method="of_kind",
+        choices=[(code, label) for code, (label, _test) in KINDS.items()],
     )
     authority = django_filters.ModelChoiceFilter(
         label=_("Bureau"), queryset=Authority.objects.all(), method="at_bureau"
     )
-    role = django_filters.ChoiceFilter(label=_("Official post"), method="in_role", choices=Post.Role.choices)
-    state = django_filters.ChoiceFilter(label=_("State"), method="in_state", choices=STATES)
+    role = django_filters.ChoiceFilter(
+        empty_label=_("Any"), label=_("Official post"), method="in_role", choices=Post.Role.choices
+    )
+    state = django_filters.ChoiceFilter(
+        empty_label=_("Any"), label=_("State"), method="in_state", choices=STATES
+    )
 
     class Meta:
         model = User
@@ -95,7 +102,7 @@ class UserTable(tables.Table):
 def acts_as(user: User) -> list[str]:
     """What a person is here; `accounts()` has read it all."""
     held: list[Post] = user.held  # type: ignore[attr-defined]  # prefetched by accounts()
-    roles = [f"{post.authority} {post.get_role_display()}" for post in held]
+    roles = [f"{post.get_role_display()}（{post.authority}）" for post in held]
     if user.is_admin:
         roles.append(str(KINDS["admin"][0]))
     if user.organisation:
