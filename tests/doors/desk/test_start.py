@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests import make
 from zaiti import clock
 from zaiti.applications.models import Application
-from zaiti.doors.desk.start import dues_of
+from zaiti.doors.desk.start import dues_of, standings_of
 from zaiti.notices.models import Call
 from zaiti.programmes.models import Cycle
 
@@ -14,7 +14,11 @@ START = "/desk/"
 
 
 def named(user):
-    return {due.url: due.count for due in dues_of(type(user).objects.get(pk=user.pk))}
+    return {due.url: due.count for due in all_dues(type(user).objects.get(pk=user.pk))}
+
+
+def all_dues(user):
+    return dues_of(user, standings_of(user))
 
 
 def test_an_officer_sees_the_call_to_prepare_with_its_deadline(client):
@@ -22,7 +26,7 @@ def test_an_officer_sees_the_call_to_prepare_with_its_deadline(client):
     Cycle.objects.update(call_deadline=clock.today())
     client.force_login(officer)
     begin = reverse("desk:call_new", args=[cycle.pk, make.district().pk])
-    (due,) = dues_of(officer)
+    (due,) = all_dues(officer)
     assert (due.url, due.today, due.late) == (begin, True, False)
     assert begin in client.get(START).content.decode()
 
@@ -40,7 +44,7 @@ def test_an_officer_sees_the_queue_with_its_soonest_term():
     for days in (0, 1):
         application = make.application(call=call, state="submitted")
         Application.objects.filter(pk=application.pk).update(answer_due=clock.today() - timedelta(days=days))
-    (due,) = [due for due in dues_of(make.holder("officer")) if due.url == "/desk/screening/next/"]
+    (due,) = [due for due in all_dues(make.holder("officer")) if due.url == "/desk/screening/next/"]
     assert (due.count, due.late) == (2, True)
 
 
@@ -49,6 +53,15 @@ def test_the_city_sees_late_districts_and_an_empty_plan():
     seen = named(make.holder("officer", make.city()))
     assert seen[reverse("desk:plan_year", args=[cycle.pk])] == 1
     assert seen[reverse("desk:plan_quotas", args=[cycle.pk])] == 1
+
+
+def test_a_city_officer_reminds_a_late_district_from_here_in_one_click(client):
+    cycle, officer = make.cycle(), make.holder("officer", make.city())
+    client.force_login(officer)
+    remind = reverse("desk:plan_remind", args=[cycle.pk, make.district().pk])
+    assert remind in client.get(START).content.decode()
+    client.force_login(make.holder("approver", make.city()))
+    assert remind not in client.get(START).content.decode()
 
 
 def test_closed_years_and_other_districts_ask_for_nothing():

@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.urls import path
 
 from zaiti import clock
-from zaiti.accounts.models import Authority, User
+from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import in_city
 from zaiti.doors.desk.access import at_desk, in_bureau
-from zaiti.doors.desk.plan_standing import standings
+from zaiti.doors.desk.plan_standing import Standing, standings
 from zaiti.doors.desk.start_city import city_dues, follow_up_dues
 from zaiti.doors.desk.start_due import Due, district_dues
 from zaiti.doors.ui.pages import Request, page
@@ -17,7 +17,8 @@ from zaiti.programmes.models import Cycle
 @at_desk()
 def start(request: Request) -> HttpResponse:
     """Show what waits for this person, soonest first."""
-    dues = sorted(dues_of(request.user), key=lambda due: (due.last_day, due.what))
+    rows = standings_of(request.user)
+    dues = sorted(dues_of(request.user, rows), key=lambda due: (due.last_day, due.what))
     urgent = [due for due in dues if due.late or due.today]
     later = [due for due in dues if not (due.late or due.today)]
     return page(
@@ -25,21 +26,33 @@ def start(request: Request) -> HttpResponse:
         "desk/start.html",
         urgent=urgent,
         later=later,
+        late=late_districts(request.user, rows),
         today=clock.today(),
         posts=request.user.live_posts(),
     )
 
 
-def dues_of(user: User) -> list[Due]:
-    """All that waits for a person, by their posts."""
+def standings_of(user: User) -> list[Standing]:
+    """Where the districts one looks after stand, in the years under way."""
     if not in_bureau(user):
         return []
     cycles = Cycle.objects.filter(state=Cycle.State.OPEN)
-    rows = standings(cycles, None if in_city(user) else user.authority_ids())
+    return standings(cycles, None if in_city(user) else user.authority_ids())
+
+
+def dues_of(user: User, rows: list[Standing]) -> list[Due]:
+    """All that waits for a person, by their posts."""
+    if not in_bureau(user):
+        return []
     dues = [due for row in rows for due in district_dues(row, roles_at(user, row.authority), user.pk)]
     if in_city(user):
         dues += city_dues(user, city_roles(user), rows)
     return [*dues, *follow_up_dues(user)]
+
+
+def late_districts(user: User, rows: list[Standing]) -> list[Standing]:
+    """The districts that a city officer may remind, with what is late."""
+    return [row for row in rows if row.late] if Post.Role.OFFICER in city_roles(user) else []
 
 
 def roles_at(user: User, authority: Authority) -> set[str]:
