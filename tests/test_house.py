@@ -26,9 +26,12 @@ def actions() -> Iterator[tuple[str, ast.FunctionDef]]:
 
 def is_action(node: ast.FunctionDef) -> bool:
     """Actions take `by`; small pure helpers beside them do not."""
-    return any(arg.arg == "by" for arg in [*node.args.args, *node.args.kwonlyargs]) or "atomic" in decorators(
-        node
-    )
+    public = not node.name.startswith("_")
+    return public and ("by" in arguments(node) or "atomic" in decorators(node))
+
+
+def arguments(node: ast.FunctionDef) -> set[str]:
+    return {arg.arg for arg in [*node.args.args, *node.args.kwonlyargs]}
 
 
 def decorators(node: ast.FunctionDef) -> str:
