@@ -10,6 +10,9 @@ class HolidayYear(models.Model):
     year = models.PositiveSmallIntegerField(_("year"), primary_key=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
+    class Meta:
+        verbose_name = _("holiday year")
+
     def __str__(self) -> str:
         return str(self.year)
 

@@ -261,6 +261,7 @@ class Nudge(models.Model):
     text = models.TextField(_("text"), blank=True)
 
     class Meta:
+        verbose_name = _("reminder")
         ordering = ["-at"]
 
     def __str__(self) -> str:

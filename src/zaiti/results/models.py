@@ -77,6 +77,9 @@ class Withdrawal(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    class Meta:
+        verbose_name = _("withdrawal letter")
+
     def __str__(self) -> str:
         return str(self.candidate)
 

@@ -17,6 +17,9 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name='year')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
             ],
+            options={
+                'verbose_name': 'holiday year',
+            },
         ),
         migrations.CreateModel(
             name='Shift',

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nudges', to='programmes.cycle')),
             ],
             options={
+                'verbose_name': 'reminder',
                 'ordering': ['-at'],
             },
         ),

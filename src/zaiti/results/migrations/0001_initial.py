@@ -74,5 +74,8 @@ class Migration(migrations.Migration):
                 ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.paper')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='results.report')),
             ],
+            options={
+                'verbose_name': 'withdrawal letter',
+            },
         ),
     ]
