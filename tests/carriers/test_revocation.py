@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from tests import make
 from zaiti import clock
 from zaiti.accounts.models import Post
+from zaiti.applications.models import Application
 from zaiti.carriers.actions import (
     decide_revocation,
     defend,
@@ -16,7 +17,7 @@ from zaiti.carriers.actions import (
     prepare_revocation,
     send_back_revocation,
 )
-from zaiti.carriers.queries import revoked_before
+from zaiti.carriers.queries import revoked_before, was_revoked
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.notices.models import Publication
@@ -174,3 +175,10 @@ def test_a_revoked_unit_is_remembered_when_it_applies_again():
     assert not revoked_before(unit)
     decide_revocation(made, by=city("approver"))
     assert [row.pk for row in revoked_before(unit)] == [made.carrier_id]
+
+
+def test_the_same_can_be_asked_within_another_query():
+    made = make.revocation(state="prepared")
+    decide_revocation(made, by=city("approver"))
+    found = Application.objects.annotate(once=was_revoked("organisation")).filter(once=True)
+    assert set(found.values_list("organisation", flat=True)) == {made.carrier.organisation_id}

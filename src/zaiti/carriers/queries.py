@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from zaiti import clock
 from zaiti.accounts.models import Organisation, User
@@ -70,6 +70,12 @@ def revoked_before(organisation: Organisation) -> QuerySet[Carrier]:
     return Carrier.objects.filter(organisation=organisation, state=Carrier.State.REVOKED).order_by(
         "-revoked_on"
     )
+
+
+def was_revoked(organisation: str) -> Exists:
+    """The same as a test within another query, of the unit at this path."""
+    revoked = Carrier.objects.filter(organisation=OuterRef(organisation), state=Carrier.State.REVOKED)
+    return Exists(revoked)
 
 
 def open_rectification(carrier: Carrier) -> Rectification | None:

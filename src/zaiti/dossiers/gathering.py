@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application, Submission
-from zaiti.carriers.models import Carrier, Rectification, Revocation, TrainingYear
+from zaiti.carriers.models import Carrier, InactivityCheck, Rectification, Revocation, TrainingYear
 from zaiti.ledger.models import Entry
 from zaiti.panels.models import Minutes, Review, ScoreSheet, SiteVisit
 from zaiti.papers.models import Paper
@@ -42,6 +42,7 @@ THINGS: dict[type[Any], str] = {
     Objection: "candidate__review__application",
     Report: "candidates__review__application",
     Carrier: "candidate__review__application",
+    InactivityCheck: "carrier__candidate__review__application",
     TrainingYear: "carrier__candidate__review__application",
     Rectification: "carrier__candidate__review__application",
     Revocation: "carrier__candidate__review__application",

@@ -42,6 +42,7 @@ TOLD_TO_APPLICANTS = {
     (RECTIFICATION, *DEEDS[RECTIFICATION]),
     (REVOCATION, "intend_revocation", "defend", "drop"),
     (TRAINING, *DEEDS[TRAINING]),
+    ("carriers.inactivitycheck", "open_inactivity_check"),
 }
 # Who objects is kept secret; the last expert to sign did not end the review alone.
 UNNAMED = {(OBJECTION, "lodge"), (REVIEW, "total")}
@@ -95,7 +96,8 @@ def tell(case: Case, user: User) -> list[Event]:
         if reader == "city" and paper.kind == Paper.Kind.SCORE_SHEET:
             continue
         _put(paper, told, events)
-    return sorted(reversed(events), key=lambda event: event.at, reverse=True)
+    events.reverse()  # of one moment, the later deed comes first
+    return sorted(events, key=lambda event: event.at, reverse=True)
 
 
 def reader_of(case: Case, user: User) -> Reader | None:

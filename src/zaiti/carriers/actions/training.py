@@ -26,17 +26,7 @@ def report_training(
 ) -> TrainingYear:
     """Report what was trained in a year; until it is verified it may be reported anew."""
     require(may_answer(by, carrier))
-    if carrier.state == Carrier.State.REVOKED:
-        raise Refused(_("This carrier's recognition was revoked; no training is reported any more."))
-    if not carrier.year <= year <= clock.today().year:
-        raise Refused(
-            _("Training is reported for the years from %(first)s on, not for years to come.")
-            % {"first": carrier.year}
-        )
-    if (people and not sessions) or (last_training_on and last_training_on.year != year):
-        raise Refused(_("People trained need at least one course, and the last training lies in that year."))
-    if TrainingYear.objects.filter(carrier=carrier, year=year, verified_at__isnull=False).exists():
-        raise Refused(_verified(year))
+    _check(carrier, year, sessions, people, last_training_on)
     row, _made = TrainingYear.objects.update_or_create(
         carrier=carrier,
         year=year,
@@ -65,6 +55,20 @@ def verify_training(row: TrainingYear, *, by: User) -> None:
     row.verified_by, row.verified_at = by, clock.now()
     row.save(update_fields=["verified_by", "verified_at"])
     record("verify_training", row, by=by, year=row.year)
+
+
+def _check(carrier: Carrier, year: int, sessions: int, people: int, last_day: date | None) -> None:
+    if carrier.state == Carrier.State.REVOKED:
+        raise Refused(_("This carrier's recognition was revoked; no training is reported any more."))
+    if not carrier.year <= year <= clock.today().year:
+        raise Refused(
+            _("Training is reported for the years from %(first)s on, not for years to come.")
+            % {"first": carrier.year}
+        )
+    if (people and not sessions) or (last_day and last_day.year != year):
+        raise Refused(_("People trained need at least one course, and the last training lies in that year."))
+    if TrainingYear.objects.filter(carrier=carrier, year=year, verified_at__isnull=False).exists():
+        raise Refused(_verified(year))
 
 
 def _verified(year: int) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -22,12 +23,15 @@ from zaiti.dossiers.queries import story
 
 LOADED = ("organisation", "carrier_type", "authority__city", "candidate__cycle")
 WITHIN = "review__candidate__carrier"
+CHECK = ("id", "since", "months", "to_settle", "opened_at", "settled_at", "conclusion")
 
 
 def find_case(request: Request, pk: int) -> Carrier:
     """The same with its whole case, for its page."""
     mine = Carrier.objects.manageable_by(request.user)
-    cases = things().select_related(*(f"{WITHIN}__{name}" for name in LOADED))
+    checks = InactivityCheck.objects.filter(carrier=OuterRef(WITHIN))
+    kept = ArraySubquery(checks.values(kept=JSONObject(**{name: name for name in CHECK})))
+    cases = things().select_related(*(f"{WITHIN}__{name}" for name in LOADED)).annotate(checks=kept)
     application = get_object_or_404(cases.filter(**{f"{WITHIN}__in": mine}), **{WITHIN: pk})
     carrier: Carrier = application.review.candidate.carrier
     return carrier
@@ -45,7 +49,7 @@ def board(carrier: Carrier, user: User) -> dict[str, Any]:
     files = ArrayAgg(file, filter=Q(evidence__isnull=False), default=[])
     told = list(carrier.rectifications.annotate(files=files))
     revocations = list(carrier.revocations.select_related("decided_by", "publication"))
-    checks = list(carrier.inactivity_checks.select_related("settled_by"))
+    checks = [_check(row) for row in carrier.candidate.review.application.checks]  # type: ignore[attr-defined]  # annotated above
     years = training_years(carrier)
     return {
         "title": carrier.organisation.name,
@@ -96,6 +100,12 @@ def _may_with(running: Revocation, user: User, *, intend: bool) -> dict[str, boo
         "wrote_it": returner and running.can("decide") and running.prepared_by_id == user.pk,
         "may_drop": (intend or returner) and running.can("drop"),
     }
+
+
+def _check(row: dict[str, Any]) -> InactivityCheck:
+    """A check from the case's own query."""
+    fields = InactivityCheck._meta.get_field
+    return InactivityCheck(**{name: fields(name).to_python(value) for name, value in row.items()})  # type: ignore[union-attr]  # plain fields
 
 
 def _has_failed(told: Rectification) -> bool:

@@ -126,7 +126,9 @@ class CarrierTable(tables.Table):
     name = tables.Column(_("Name of the carrier"))
     certificate_number = tables.Column(_("Certificate number"), attrs={"td": {"class": "z-nowrap"}})
     carrier_type = tables.Column(_("Carrier type"), accessor="carrier_type__name")
-    authority = tables.Column(_("District"), accessor="authority__district")
+    authority = tables.Column(
+        _("District"), accessor="authority__district", attrs={"td": {"class": "z-nowrap"}}
+    )
     recognised_on = tables.DateColumn(format="Y-m-d", verbose_name=_("Recognised on"))
     trained = tables.Column(_("Last verified training"), attrs={"td": {"class": "z-number"}}, default="—")
     state = tables.TemplateColumn(STATE, verbose_name=_("State"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application
+from zaiti.carriers.queries import was_revoked
 from zaiti.doors.desk.screening_forms import DeclineForm, paper_copy_form, return_form
 from zaiti.doors.desk.screening_table import CaseFilter, CaseTable, carry
 from zaiti.doors.ui.pages import Request, neighbours
@@ -24,7 +25,8 @@ LOADED = ("ruling__paper", "ruling__by", "paper_copy__paper", "paper_copy__by", 
 
 def find(request: Request, pk: int) -> Application:
     """The case, if this person may see it."""
-    return get_object_or_404(cases(request.user).select_related(*LOADED), pk=pk)
+    rows = cases(request.user).annotate(once_revoked=was_revoked("organisation"))
+    return get_object_or_404(rows.select_related(*LOADED), pk=pk)
 
 
 def everything(request: Request, application: Application) -> dict[str, Any]:
