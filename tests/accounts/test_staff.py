@@ -18,7 +18,10 @@ def test_an_administrator_makes_an_account_and_gives_a_post():
     user = create_official(by=admin, username="new", name="示例官员", email="a@example.com", password="x")
     give_post(user, by=admin, authority=make.district(), role=Post.Role.OFFICER)
     assert holds(user, Post.Role.OFFICER, make.district())
-    assert list(Entry.objects.order_by("id").values_list("verb", flat=True)) == ["create_account", "give_post"]
+    assert list(Entry.objects.order_by("id").values_list("verb", flat=True)) == [
+        "create_account",
+        "give_post",
+    ]
 
 
 def test_a_taken_user_name_is_refused():

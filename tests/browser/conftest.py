@@ -11,9 +11,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.person import Album, Person
+from tests.browser.town import NOW, Town, build, clear
 from zaiti import clock
 from zaiti.replay.jobs import run_jobs
 
@@ -74,6 +76,16 @@ def calendar() -> Iterator[Calendar]:
     made = Calendar()
     yield made
     made.let_go()
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
+    """The demo, on its own day, for all tests of a module."""
+    with django_db_blocker.unblock():
+        made = build()
+        with clock.at(NOW):
+            yield made
+        clear()
 
 
 @pytest.fixture

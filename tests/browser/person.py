@@ -74,15 +74,15 @@ class Person:
     def menu(self, label: str) -> None:
         """Choose from the main menu."""
         name = re.compile(rf"^\s*{re.escape(say(label))}\s*$")
-        self._click(self.page.locator("nav a", has_text=name).first)
+        self.click(self.page.locator("nav a", has_text=name).first)
 
     def link(self, label: str, *, within: str = "main") -> None:
         """Follow a link by its words."""
-        self._click(self.page.locator(within).get_by_role("link", name=say(label)).first)
+        self.click(self.page.locator(within).get_by_role("link", name=say(label)).first)
 
     def button(self, label: str, *, within: str = "main") -> None:
         """Press a button by its words."""
-        self._click(self.page.locator(within).get_by_role("button", name=say(label)).first)
+        self.click(self.page.locator(within).get_by_role("button", name=say(label)).first)
 
     def confirm(self, label: str, answer: str = "", **fields: object) -> None:
         """Press what asks first, fill what it asks, and say yes."""
@@ -94,7 +94,7 @@ class Person:
     def ask(self, label: str) -> None:
         """Press what opens a question."""
         name = re.compile(rf"^\s*{re.escape(say(label))}\s*$")
-        self._click(self.page.locator("details[data-confirm] > summary", has_text=name).first)
+        self.click(self.page.locator("details[data-confirm] > summary", has_text=name).first)
         expect(self.page.locator("dialog[open]")).to_be_visible()
 
     def fill(self, within: str, **fields: object) -> None:
@@ -132,6 +132,12 @@ class Person:
         """Read the state beside the heading."""
         expect(self.page.locator(".z-heading-facts")).to_contain_text(say(state))
 
-    def _click(self, target: Locator) -> None:
+    def click(self, target: Locator) -> None:
+        """Click something."""
         self.clicks += 1
         target.click()
+
+    def press(self, key: str) -> None:
+        """Press a key in place of a click."""
+        self.clicks += 1
+        self.page.keyboard.press(key)

@@ -80,7 +80,7 @@ def register(year: Year, unit: Applicant) -> Person:
     given = {"name": "联系人（示例）", "username": unit.account, "email": f"{unit.account}@example.com"}
     applicant.fill("main form", **given, password1=unit.password, password2=unit.password)
     applicant.picture("signs-up")
-    applicant.page.locator("main form button").last.click()
+    applicant.click(applicant.page.locator("main form button").last)
     applicant.page.wait_for_url("**/my/**")
     applicant.fill(
         "main", uscc=f" {credit_code(unit.serial).lower()} ", name=unit.name, kind="enterprise",

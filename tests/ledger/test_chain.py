@@ -18,7 +18,10 @@ def test_each_entry_carries_the_hash_of_the_one_before():
     assert first_break() is None
 
 
-@pytest.mark.parametrize("deed", [lambda: Entry.objects.update(verb="x"), lambda: Entry.objects.all().delete()])
+CHANGES = [lambda: Entry.objects.update(verb="x"), lambda: Entry.objects.all().delete()]
+
+
+@pytest.mark.parametrize("deed", CHANGES)
 def test_the_database_refuses_to_change_or_delete_an_entry(deed):
     three_entries()
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -35,7 +35,15 @@ def user(name: str = "", **fields: object) -> User:
     """A person without any role."""
     number = next(_serial)
     return User.objects.create_user(
-        username=f"user{number}", name=name or f"示例人{number}", password="a-long-Passw0rd", email="", **fields
+        username=f"user{number}",
+        name=name or f"示例人{number}",
+        password="a-long-Passw0rd",
+        email="",
+        **fields,
+        name=name or f"示例人{number}",
+        password="a-long-Passw0rd",
+        email="",
+        **fields,
     )
 
 

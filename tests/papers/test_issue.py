@@ -63,7 +63,5 @@ def test_who_may_read_a_paper():
     applicant = make.applicant()
     paper = make.paper(organisation=applicant.organisation)
     public = make.paper(public=True)
-    readers = {
-        person: set(Paper.objects.visible_to(person)) for person in (officer, applicant, stranger)
-    }
+    readers = {person: set(Paper.objects.visible_to(person)) for person in (officer, applicant, stranger)}
     assert readers == {officer: {paper, public}, applicant: {paper, public}, stranger: {public}}

@@ -118,7 +118,9 @@ def _things() -> dict[str, Any]:
         "training": TrainingYear.objects.first(),
         "rectification": carrier.rectifications.first(),
         "revocation": revocation,
-        "inactivity check": InactivityCheck.objects.create(carrier=carrier, months=36, opened_at=NOW, since=carrier.recognised_on),
+        "inactivity check": InactivityCheck.objects.create(
+            carrier=carrier, months=36, opened_at=NOW, since=carrier.recognised_on
+        ),
         "entry": Entry.objects.order_by("id").first(),
         "paper": Paper.objects.filter(kind="acceptance", organisation=applicant.organisation).first(),
         "any draw": Draw.objects.first(),

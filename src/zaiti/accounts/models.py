@@ -1,6 +1,7 @@
 """People, the organisations they apply for, and the authorities they serve."""
 
 from datetime import datetime
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -87,7 +88,6 @@ class User(AbstractUser):
     )
     is_admin = models.BooleanField(_("system administrator"), default=False)
     is_demo = models.BooleanField(_("demo account"), default=False)
-
 
     class Meta:
         verbose_name = _("user")

@@ -1,4 +1,4 @@
-"""Working days by the holiday table: the first day is not counted (Civil Code 201), the last rolls on (203)."""
+"""Working days by the holiday table; the first day is not counted, the last rolls on (民法典 201, 203)."""
 
 import time
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Fill the holiday table from chinesecalendar, which knows the State Council's arrangements of 2004 to 2026."""
+"""The holiday table from chinesecalendar, which knows the State Council's arrangements of 2004 to 2026."""
 
 from datetime import date, timedelta
 

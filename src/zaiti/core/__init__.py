@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  # a word of the house, not an error
     """The step cannot be taken now; the message is a sentence for the person who tried."""
 
     def __init__(self, message: str) -> None:

@@ -24,7 +24,7 @@ class Counter(models.Model):
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user: "User") -> "PaperQuerySet":
-        """Public papers, one's own organisation's, those of the authorities one serves; a sheet stays below."""
+        """Public papers, one's own organisation's, those of one's own bureaus; a sheet stays below."""
         if not user.is_authenticated:
             return self.filter(public=True)
         mine = Q(organisation=user.organisation_id) if user.organisation_id else Q(pk=None)

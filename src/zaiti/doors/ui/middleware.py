@@ -25,9 +25,7 @@ class RefusalMiddleware:
         response = self.get_response(request)
         if _sends_to_sign_in(response):
             return (
-                errors.signed_out(request, response)
-                if _was_in(request)
-                else _whole_page(request, response)
+                errors.signed_out(request, response) if _was_in(request) else _whole_page(request, response)
             )
         _remember_sign_in(request, response)
         return response
