@@ -40,10 +40,6 @@ def user(name: str = "", **fields: object) -> User:
         password="a-long-Passw0rd",
         email="",
         **fields,
-        name=name or f"示例人{number}",
-        password="a-long-Passw0rd",
-        email="",
-        **fields,
     )
 
 
