@@ -63,16 +63,11 @@ def server(django_db_setup: None) -> Iterator[str]:
     made.stop()
 
 
-@pytest.fixture(autouse=True)
-def _no_jobs_left(_database: None) -> None:
-    """Jobs outlive the rows they are about, as emptying the database passes their table by."""
+@pytest.fixture
+def calendar(_database: None) -> Iterator[Calendar]:
+    """The clock of this process, and no jobs from before: emptying the database passes their table by."""
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-
-
-@pytest.fixture
-def calendar() -> Iterator[Calendar]:
-    """The clock of this process."""
     made = Calendar()
     yield made
     made.let_go()
