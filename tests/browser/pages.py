@@ -32,7 +32,7 @@ class Sight:
     note: str = ""
 
     def __str__(self) -> str:
-        return "-".join(filter(None, (self.url.replace(":", "-"), self.note)))
+        return "-".join(filter(None, (self.url.replace(":", "-").strip("/"), self.note)))
 
     def account(self) -> str:
         """Whose window it is; empty for a visitor."""
