@@ -17,9 +17,10 @@ from scancheck.report import (
     Uscc,
     json_schema,
 )
+from scancheck.titles import title_finding
 
 __all__ = [
     "ENGINE_VERSION", "SCHEMA_VERSION", "DocumentReport", "Expectation", "Finding", "PageReport",
     "PrintedNumber", "Probe", "Profile", "Report", "Seal", "Signature", "Uscc", "inspect",
-    "json_schema", "probe",
+    "json_schema", "probe", "title_finding",
 ]  # fmt: skip

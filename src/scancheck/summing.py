@@ -142,11 +142,8 @@ def _carried(about: dict[str, Any]) -> tuple[Finding, ...]:
 
 
 def _titled(document: DocumentReport, expect: Expectation) -> tuple[Finding, ...]:
-    """Say when the file looks like another material than its slot's."""
-    looks = document.looks_like
-    if not expect.material or not looks or titles.resembles(expect.material, looks):
-        return ()
-    return (finding("title", "warn", "title_differs", looks_like=looks, material=expect.material),)
+    found = titles.title_finding(document, expect.material)
+    return (found,) if found else ()
 
 
 def _coded(document: DocumentReport) -> tuple[Finding, ...]:

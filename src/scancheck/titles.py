@@ -7,7 +7,7 @@ from functools import reduce
 from stdnum.cn import uscc
 
 from scancheck.profile import Profile
-from scancheck.report import Uscc
+from scancheck.report import DocumentReport, Finding, Report, Uscc, finding
 
 # Materials the two notices' districts ask for, with words that give each away.
 MATERIALS: dict[str, tuple[str, ...]] = {
@@ -60,6 +60,14 @@ def looks_like(texts: list[str], profile: Profile) -> str | None:
 def resembles(material: str, looks: str) -> bool:
     """Whether a slot's name and a recognised material are the same thing in other words."""
     return any(word in material for word in (looks, *MATERIALS.get(looks, ())))
+
+
+def title_finding(report: Report | DocumentReport, material: str | None) -> Finding | None:
+    """What there is to say when a file looks like another material than `material`, its slot's name."""
+    looks = (report.document if isinstance(report, Report) else report).looks_like
+    if not material or not looks or resembles(material, looks):
+        return None
+    return finding("title", "warn", "title_differs", looks_like=looks, material=material)
 
 
 def _holds(text: str, word: str) -> float:
