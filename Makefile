@@ -82,7 +82,7 @@ run: setup fonts
 	@ZAITI_DEMO=1 $(BIN)/zaiti up
 
 test: check browser-tools
-	$(BIN)/pytest -n 2 --dist loadfile --maxfail=20 --durations=10 -m "not browser" --cov --cov-report=term
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --maxfail=20 --durations=10 -m "not browser" --cov --cov-report=term
 	@if command -v chromium >/dev/null; \
 		then set -x; $(BIN)/pytest -m browser; \
 		else echo "The browser tests were left out: there is no Chromium on this machine."; fi
