@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scancheck.profile import Profile
-from scancheck.raster import Pixels, Raster
+from scancheck.raster import Pixels, Raster, shrunk
 
 # A page is kept as a picture of its ink, small enough to hold for 2,000 pages.
 WIDE, HIGH = 200, 283
@@ -24,7 +24,7 @@ class Print:
 
 def remember(raster: Raster, skew: float) -> Print:
     """Keep what is needed to know this page again."""
-    ink = _turned(cv2.resize(raster.ink, (WIDE, HIGH), interpolation=cv2.INTER_AREA), skew)
+    ink = _turned(shrunk(raster.ink, (WIDE, HIGH)), skew)
     level = max(6.0, 0.35 * float(np.percentile(ink[::2, ::2], 98)))
     thumb = (
         cv2.resize(cv2.blur(ink, (13, 13)), THUMB, interpolation=cv2.INTER_AREA).astype(np.float32).ravel()

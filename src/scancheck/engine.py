@@ -10,7 +10,7 @@ import cv2
 import pikepdf
 import pypdfium2 as pdfium
 
-from scancheck import duplicates, models
+from scancheck import duplicates
 from scancheck.checks import blank, clarity, cropped, numbers, orientation, skew, tops
 from scancheck.mapping import mapped
 from scancheck.numerals import Candidate
@@ -21,9 +21,9 @@ from scancheck.safety import carried
 from scancheck.seals.finding import check as check_seals
 from scancheck.signatures import listed
 from scancheck.text import TextLine, layer
+from scancheck.warming import warm
 
-cv2.setNumThreads(1)
-models.warm()
+warm()
 
 
 @dataclass
@@ -89,7 +89,7 @@ class Book:
             self._document.init_forms()
         self._plain = _plain_pages(fd)
         self._profile, self._name, self._watch = profile, name, watch
-        self._tops = 0
+        self._tops, self._habit = 0, numbers.Habit()
 
     def __len__(self) -> int:
         return len(self._document)
@@ -149,9 +149,9 @@ class Book:
         )
         values = {"skew_deg": lean.value, "clarity": clear.value, "cropped": cut.value, "seals": stamped}
         done = replace(report, findings=findings + moved, **values)  # type: ignore[arg-type]  # the fields' values
-        return done, self._traced(raster, page, lean.value or 0.0, memory)
+        return done, self._traced(raster, page, number, lean.value or 0.0, memory)
 
-    def _traced(self, raster: Raster, page: Any, lean: float, memory: duplicates.Print) -> Trace:
+    def _traced(self, raster: Raster, page: Any, number: int, lean: float, memory: duplicates.Print) -> Trace:
         """Page number and first lines, from the text layer or by recognition."""
         with self._watch.timing("text layer"):
             lines = layer(page)
@@ -159,7 +159,8 @@ class Book:
         with self._watch.timing("page number"):
             trace.numbers = numbers.from_text([(line.text, line.across, line.down) for line in lines])
             if not trace.numbers and self._profile.recognise:
-                trace.numbers = numbers.candidates(raster, lean, self._profile)
+                trace.numbers = numbers.candidates(raster, lean, self._profile, self._habit)
+                self._habit.learn(number, trace.numbers)
         if self._tops < self._profile.title_pages:
             self._tops += 1
             with self._watch.timing("title"):

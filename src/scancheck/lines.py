@@ -5,6 +5,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from scancheck.pieces import pieces
 from scancheck.raster import Pixels
 
 
@@ -28,7 +29,7 @@ def find(picture: Pixels, scale: float, *, lowest_mm: float, highest_mm: float, 
     mask = _without_rules(_inked(picture), scale)
     reach = int(gap_mm * scale) | 1, max(1, int(0.5 * scale))
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, reach))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8))
+    _, stats = pieces(joined)
     boxes = [Line(*(int(value) for value in row[:4])) for row in stats[1:]]
     sized = [
         box for box in boxes if lowest_mm * scale < box.high < highest_mm * scale and box.wide > 0.5 * scale

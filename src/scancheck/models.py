@@ -11,9 +11,11 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from scancheck.raster import Pixels
+from scancheck.raster import Pixels, shrunk
 
 LINE_HEIGHT, MOST_WIDTH = 48, 1600
+# The orientation model sees the middle 224 of 256 points.
+SQUARE = 224
 # ImageNet's mean and spread, in grey levels, as the orientation model was trained with.
 MEAN = np.array([0.485, 0.456, 0.406], np.float32) * 255
 SPREAD = np.array([0.229, 0.224, 0.225], np.float32) * 255
@@ -97,11 +99,12 @@ def _prepared(line: Pixels) -> NDArray[np.float32]:
 def facing(picture: Pixels) -> NDArray[np.float32]:
     """How likely the page is turned clockwise by 0, 90, 180, 270 degrees."""
     high, wide = picture.shape[:2]
-    zoom = 256 / min(high, wide)
-    scaled = cv2.resize(picture, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
-    top, left = (scaled.shape[0] - 224) // 2, (scaled.shape[1] - 224) // 2
-    square = scaled[top : top + 224, left : left + 224, ::-1].astype(np.float32)
-    batch = np.ascontiguousarray(((square - MEAN) / SPREAD).transpose(2, 0, 1))[None]
+    side = min(high, wide) * SQUARE // 256
+    top, left = (high - side) // 2, (wide - side) // 2
+    square = shrunk(picture[top : top + side, left : left + side], (SQUARE, SQUARE))
+    batch = np.empty((1, 3, SQUARE, SQUARE), np.float32)
+    for channel, plane in enumerate(reversed(cv2.split(square))):
+        batch[0, channel] = (plane.astype(np.float32) - MEAN[channel]) / SPREAD[channel]
     session = _compass()
     answer: NDArray[np.float32] = session.run(None, {session.get_inputs()[0].name: batch})[0][0]
     return answer

@@ -36,12 +36,13 @@ class Printed:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A line that may be the page's number; `place` and `across` (0 left, 1 right) say where."""
+    """A line that may be the page's number; `place`, `across` (0 left, 1 right) and `down` say where."""
 
     printed: Printed
     place: str
     across: float
     confidence: float
+    down: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
         """For the way out of the sandbox."""

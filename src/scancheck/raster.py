@@ -1,7 +1,7 @@
 """One page's picture: decoded straight from a plain JPEG where that is safe, else rendered."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -57,7 +57,12 @@ class Raster:
         """Colour at 75 dpi."""
         factor = SMALL_DPI / MM_PER_INCH / self.scale
         size = round(self.bgr.shape[1] * factor), round(self.bgr.shape[0] * factor)
-        return cv2.resize(self.bgr, (max(8, size[0]), max(8, size[1])), interpolation=cv2.INTER_AREA)
+        return shrunk(self.bgr, (max(8, size[0]), max(8, size[1])))
+
+    @cached_property
+    def planes(self) -> Sequence[Pixels]:
+        """Blue, green and red at 75 dpi."""
+        return cv2.split(self.small)
 
     @cached_property
     def small_grey(self) -> Pixels:
@@ -77,6 +82,17 @@ class Raster:
         whole = self.whole
         finer = None if whole is None else lambda: _rotated(whole(), degrees)
         return Raster(bgr, self.scale, self.native_dpi, self.source, finer)
+
+
+def shrunk(picture: Pixels, size: tuple[int, int]) -> Pixels:
+    """The picture at `size` (wide, high): halved while that is exact and fast, then the rest."""
+    high, wide = picture.shape[:2]
+    if wide >= 2 * size[0] and high >= 2 * size[1]:
+        half = picture[: high // 2 * 2, : wide // 2 * 2]
+        return shrunk(cv2.resize(half, (wide // 2, high // 2), interpolation=cv2.INTER_AREA), size)
+    if (wide, high) == size:
+        return picture
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
 
 
 def _rotated(picture: Pixels | None, degrees: int) -> Any:

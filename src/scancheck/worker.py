@@ -4,6 +4,7 @@ Started by `sandbox` with the arguments MODULE FD. MODULE is imported once and h
 of generators `job(fd, request)`; each yielded value is sent back as one line of JSON.
 """
 
+import gc
 import json
 import os
 import resource
@@ -25,6 +26,7 @@ def main() -> None:
     """Serve jobs until the parent goes away."""
     jobs: dict[str, Job] = import_module(sys.argv[1]).JOBS
     control = socket.socket(fileno=int(sys.argv[2]))
+    gc.freeze()  # children share what is loaded: collecting would copy it
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     control.send(b"!")
     while fds := socket.recv_fds(control, 1, 2)[1]:

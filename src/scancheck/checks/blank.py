@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from scancheck.pieces import pieces
 from scancheck.profile import Profile
 from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels, Raster
 from scancheck.report import finding
@@ -32,7 +33,7 @@ def _inked(raster: Raster, profile: Profile) -> Pixels:
 
 def _marks(mask: Pixels, profile: Profile) -> int:
     """How many pieces of ink are the size of strokes: larger than dust, not a hole or a fold."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, stats = pieces(mask)
     wide, high, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
     longest = np.maximum(wide, high)
     stroke = (area >= profile.blank_stroke_area) & (longest >= 1.2 * MM)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from scancheck import models
 from scancheck.lines import Line, find
+from scancheck.pieces import pieces
 from scancheck.profile import Profile
 from scancheck.raster import Pixels, Raster
 from scancheck.report import Finding, Status, finding
@@ -94,12 +96,19 @@ def _strips(raster: Raster) -> Pixels:
     grey, high = raster.grey, raster.grey.shape[0]
     deep = int(STRIP_MM * raster.scale)
     rows = max(4, high // deep)
-    thumb = cv2.resize(raster.small_grey, (64, rows), interpolation=cv2.INTER_AREA).astype(np.float32)
-    busy = thumb[:, 4:-4].std(1)
+    busy = _thumb(raster.small_grey, rows)[:, 4:-4].std(1)
     busy[0] = busy[-1] = 0
     tops = [int(row * high / rows) for row in np.sort(np.argsort(-busy)[:STRIPS])]
     left, right = int(MIDDLE[0] * grey.shape[1]), int(MIDDLE[1] * grey.shape[1])
     return np.vstack([grey[top : top + deep, left:right] for top in tops if top + deep <= high])
+
+
+def _thumb(grey: Pixels, rows: int) -> NDArray[np.float32]:
+    """About 64 by `rows` means of equal cells: whole cells are several times faster to add up."""
+    deep, wide = max(1, grey.shape[0] // rows), max(1, grey.shape[1] // 64)
+    columns = grey.shape[1] // wide
+    whole = grey[: rows * deep, : columns * wide]
+    return cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
 def _sign_height(raster: Raster) -> float:
@@ -107,7 +116,7 @@ def _sign_height(raster: Raster) -> float:
     high_, wide_ = raster.ink.shape
     mask = (raster.ink[high_ // 8 : high_ * 5 // 8, wide_ // 5 : wide_ * 4 // 5] > 30).astype(np.uint8)
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((2, 2), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8))
+    _, stats = pieces(joined)
     wide, high, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
     mm = 75 / 25.4
     signs = (

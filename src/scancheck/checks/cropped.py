@@ -1,8 +1,8 @@
 """Cropped content: glyphs that the edge of the picture cuts through."""
 
-import cv2
 import numpy as np
 
+from scancheck.pieces import pieces
 from scancheck.profile import Profile
 from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels, Raster
 from scancheck.report import Box, Side, finding
@@ -15,7 +15,7 @@ STRIP_MM = 5.0
 def check(raster: Raster, page: int, profile: Profile) -> Verdict[tuple[Side, ...]]:
     """The sides at which text runs into the edge."""
     grey = raster.small_grey
-    sides = tuple(side for side in _strips(grey) if _cut(_strips(grey)[side], profile))
+    sides = tuple(side for side, strip in _strips(grey).items() if _cut(strip, profile))
     if not sides:
         return Verdict(sides)
     box = _box(sides[0], grey.shape[1] / MM, grey.shape[0] / MM)
@@ -39,9 +39,10 @@ def _cut(strip: Pixels, profile: Profile) -> bool:
     strip = np.ascontiguousarray(strip)
     level = min(float(np.percentile(strip, 75)) - 45, 150)
     mask = (strip < level).astype(np.uint8)
-    if mask[0].mean() > profile.cropped_border_share:
+    cut = float(mask[0].mean())
+    if cut > profile.cropped_border_share or cut == 0:
         return False
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    _, stats = pieces(mask)
     y, wide, high, area = (stats[1:, column] for column in (1, 2, 3, 4))
     glyph = (y == 0) & (wide >= 3) & (wide <= 26) & (high >= 3) & (high < strip.shape[0]) & (area >= 8)
     return int(glyph.sum()) >= profile.cropped_least_glyphs

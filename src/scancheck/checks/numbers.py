@@ -1,5 +1,7 @@
 """Printed page numbers: reads the few short lines at a page's head and foot."""
 
+from dataclasses import dataclass, field
+
 from scancheck import models
 from scancheck.lines import Line, find, straightened
 from scancheck.numerals import Candidate, parse
@@ -7,14 +9,57 @@ from scancheck.profile import Profile
 from scancheck.raster import Pixels, Raster
 
 # Where page numbers stand: GB/T 9704 sets them 7 mm below the text area; printers' footers vary.
-FOOT, HEAD = (0.885, 0.992), (0.012, 0.085)
+PLACES = {"foot": (0.885, 0.992), "head": (0.012, 0.085)}
+# The longest usual form, "第 10 页 共 100 页", is some 14 times as long as it is high.
+LONGEST = 16
+# How near two places are the same one, as shares of the page's width and height, and how many
+# pages back a number is looked for that is in step with a page's.
+BESIDE, ABOVE, BACK = 0.05, 0.015, 8
 
 
-def candidates(raster: Raster, skew: float, profile: Profile) -> list[Candidate]:
-    """What may be page numbers, the foot's first; stops at the first place that has a sure one."""
+@dataclass
+class Habit:
+    """Where the numbers of the pages before stood: the next page's is looked for there first."""
+
+    seen: list[tuple[int, Candidate]] = field(default_factory=list)
+    spots: list[Candidate] = field(default_factory=list)
+
+    def learn(self, page: int, found: list[Candidate]) -> None:
+        """Keep a page's candidates; those in step with an earlier page's show where numbers stand."""
+        for new in found:
+            for before, old in self.seen:
+                if _in_step(new, old, page - before):
+                    self.spots += [each for each in (old, new) if not self.knows(each)]
+        recent = [(before, old) for before, old in self.seen if page - before < BACK]
+        self.seen = recent + [(page, new) for new in found]
+
+    def knows(self, place: Candidate) -> bool:
+        """Whether numbers stood there before."""
+        return any(_beside(spot, place.place, place.across, place.down) for spot in self.spots)
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The straightened head or foot of a page; `top` is where it begins, both in pixels."""
+
+    picture: Pixels
+    place: str
+    top: int
+    page_high: int
+
+    def middle(self, line: Line) -> tuple[float, float]:
+        """A line's middle, as shares of the page's width and height."""
+        across = (line.x + line.wide / 2) / self.picture.shape[1]
+        return across, (self.top + line.y + line.high / 2) / self.page_high
+
+
+def candidates(raster: Raster, skew: float, profile: Profile, habit: Habit | None = None) -> list[Candidate]:
+    """What may be page numbers, the usual place's first; stops at the first place that has a sure one."""
+    spots = habit.spots if habit else []
+    usual = {spot.place for spot in spots}
     found: list[Candidate] = []
-    for place, (top, bottom) in (("foot", FOOT), ("head", HEAD)):
-        found += _at(raster, place, top, bottom, skew, profile)
+    for place in sorted(PLACES, key=lambda place: place not in usual):
+        found += _at(_strip(raster.grey, place, skew), raster.scale, spots, profile)
         if any(each.printed.form != "bare" or each.confidence > 0.9 for each in found):
             break
     return found
@@ -24,40 +69,63 @@ def from_text(lines: list[tuple[str, float, float]]) -> list[Candidate]:
     """The same from a text layer: text, middle across 0..1, middle down 0..1."""
     found = []
     for text, across, down in lines:
-        printed = parse(text) if down > FOOT[0] or down < HEAD[1] else None
+        foot, head = down > PLACES["foot"][0], down < PLACES["head"][1]
+        printed = parse(text) if foot or head else None
         if printed:
-            found.append(Candidate(printed, "foot" if down > 0.5 else "head", round(across, 3), 1.0))
+            place = "foot" if foot else "head"
+            found.append(Candidate(printed, place, round(across, 3), 1.0, round(down, 3)))
     return found
 
 
-def _at(
-    raster: Raster, place: str, top: float, bottom: float, skew: float, profile: Profile
-) -> list[Candidate]:
-    strip = _strip(raster.grey, top, bottom, skew)
-    wide = strip.shape[1]
-    lines = [
-        line
-        for line in find(strip, raster.scale, lowest_mm=1.3, highest_mm=7.5, gap_mm=5.5)
-        if _short(line, wide)
-    ]
-    lines.sort(key=lambda line: -line.y if place == "foot" else line.y)
-    found = []
-    for line in lines[: profile.number_most_lines]:
-        text, sure = models.read(line.cut(strip))
+def _at(strip: Strip, scale: float, spots: list[Candidate], profile: Profile) -> list[Candidate]:
+    """The numbers of one strip; one that stands where the others do, or says that it is one, is enough."""
+    found: list[Candidate] = []
+    for line in _lines(strip, scale, spots)[: profile.number_most_lines]:
+        text, sure = models.read(line.cut(strip.picture))
         printed = parse(text)
-        if printed and sure >= profile.number_least_confidence:
-            found.append(Candidate(printed, place, round((line.x + line.wide / 2) / wide, 3), round(sure, 3)))
+        if not printed or sure < profile.number_least_confidence:
+            continue
+        across, down = strip.middle(line)
+        found.append(Candidate(printed, strip.place, round(across, 3), round(sure, 3), round(down, 3)))
+        if printed.form != "bare" or any(_beside(spot, strip.place, across, down) for spot in spots):
+            break
     return found
 
 
-def _short(line: Line, wide: int) -> bool:
-    """Numbers are short and don't touch the sheet's sides."""
-    return line.wide < 0.4 * wide and line.x > 0.03 * wide and line.x + line.wide < 0.985 * wide
+def _lines(strip: Strip, scale: float, spots: list[Candidate]) -> list[Line]:
+    """Short lines, those at known places first, then from the page's edge inwards."""
+    lines = find(strip.picture, scale, lowest_mm=1.3, highest_mm=7.5, gap_mm=5.5)
+    outward = -1 if strip.place == "foot" else 1
+
+    def order(line: Line) -> tuple[bool, int]:
+        known = any(_beside(spot, strip.place, *strip.middle(line)) for spot in spots)
+        return not known, outward * line.y
+
+    return sorted((line for line in lines if _short(line, strip)), key=order)
 
 
-def _strip(grey: Pixels, top: float, bottom: float, skew: float) -> Pixels:
+def _short(line: Line, strip: Strip) -> bool:
+    """Numbers are short, don't touch the sheet's sides, and aren't the body's cut last line."""
+    high, wide = strip.picture.shape
+    inside = line.x > 0.03 * wide and line.x + line.wide < 0.985 * wide
+    whole = line.y > 0 if strip.place == "foot" else line.y + line.high < high
+    return inside and whole and line.wide < min(0.4 * wide, LONGEST * line.high)
+
+
+def _strip(grey: Pixels, place: str, skew: float) -> Strip:
     """A strip across the page, straightened; it reaches further where the page leans."""
     high, wide = grey.shape
+    top, bottom = PLACES[place]
     reach = int(abs(skew) / 57.3 * wide * 0.5)
     first, last = max(0, int(high * top) - reach), min(high, int(high * bottom) + reach)
-    return straightened(grey[first:last], skew)
+    return Strip(straightened(grey[first:last], skew), place, first, high)
+
+
+def _in_step(a: Candidate, b: Candidate, pages: int) -> bool:
+    """Whether two pages' numbers are of one series: they differ as the pages do."""
+    alike = a.place == b.place and a.printed.form == b.printed.form and abs(a.down - b.down) < ABOVE
+    return alike and a.printed.number - b.printed.number == pages
+
+
+def _beside(spot: Candidate, place: str, across: float, down: float) -> bool:
+    return spot.place == place and abs(spot.across - across) < BESIDE and abs(spot.down - down) < ABOVE

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from scancheck.profile import Profile
 from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels, Raster
 from scancheck.report import Box, Finding, Seal, finding
@@ -50,9 +52,9 @@ def find(raster: Raster, profile: Profile) -> list[Candidate]:
 
 def _coloured(raster: Raster, colour: str, profile: Profile) -> list[Candidate]:
     mask = inks.mask(raster, colour, profile)
-    if mask.sum() < profile.seal_least_points:
+    if np.count_nonzero(mask) < profile.seal_least_points:
         return []
-    tint = inks.tint(raster.small, colour)
+    tint = inks.mixed(raster.planes, colour)
     level = max(7, inks.paper_level(tint) + 5)
     shapes = [shape for shape in rings(mask) if _worth_a_look(shape, profile)]
     round_ = [sharpened(shape, tint, level) for shape in shapes]

@@ -1,28 +1,38 @@
 """Where seal ink may be: red and blue by colour, black and grey by darkness; at 75 dpi."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
 from scancheck.profile import Profile
 from scancheck.raster import Pixels, Raster
 
-# Weights of blue, green, red that make each ink bright and paper and print dark.
-MIXES = {"red": (-0.5, -0.5, 1.0), "blue": (1.0, -0.25, -0.75)}
+# An ink's own channel, and the two that are taken from it, with their weights: paper and print
+# come out dark, the ink bright.
+BLUE, GREEN, RED = range(3)
+MIXES = {"red": (RED, (BLUE, 0.5), (GREEN, 0.5)), "blue": (BLUE, (GREEN, 0.25), (RED, 0.75))}
 
 
 def tint(bgr: Pixels, colour: str) -> Pixels:
     """How much of an ink's colour there is at each point, 0..255."""
     if colour in MIXES:
-        return cv2.transform(bgr, np.array([MIXES[colour]], np.float32))
+        return mixed(cv2.split(bgr), colour)
     grey = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY) if bgr.ndim == 3 else bgr
     return cv2.subtract(cv2.blur(grey, (61, 61)), grey)
+
+
+def mixed(planes: Sequence[Pixels], colour: str) -> Pixels:
+    """The same from the planes of blue, green and red."""
+    own, (first, much), (second, more) = MIXES[colour]
+    return cv2.subtract(planes[own], cv2.addWeighted(planes[first], much, planes[second], more, 0))
 
 
 def mask(raster: Raster, colour: str, profile: Profile) -> Pixels:
     """Points of one colour's ink: 0 or 1."""
     if colour not in MIXES:
         return (raster.ink > profile.seal_dark_level).astype(np.uint8)
-    map_ = tint(raster.small, colour)
+    map_ = mixed(raster.planes, colour)
     paper = paper_level(map_)
     level = max(profile.seal_tint_level, paper + profile.seal_tint_level - 2)
     return (map_ > level).astype(np.uint8)
@@ -30,12 +40,13 @@ def mask(raster: Raster, colour: str, profile: Profile) -> Pixels:
 
 def paper_level(map_: Pixels) -> int:
     """The tint of the paper itself."""
-    return int(np.median(map_[::4, ::4]))
+    counts = cv2.calcHist([np.ascontiguousarray(map_[::4, ::4])], [0], None, [256], [0, 256]).ravel().cumsum()
+    return int(np.searchsorted(counts, counts[-1] / 2))
 
 
 def colourful(raster: Raster, profile: Profile) -> bool:
     """Whether anything on the page is in colour: seal-sized amounts, beyond the paper's own tint."""
-    blue, green, red = cv2.split(raster.small)
+    blue, green, red = raster.planes
     chroma = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
     coloured = chroma > paper_level(chroma) + profile.seal_tint_level
-    return int(coloured.sum()) >= profile.seal_least_points
+    return int(np.count_nonzero(coloured)) >= profile.seal_least_points

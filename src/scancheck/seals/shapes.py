@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scancheck.pieces import inked_part, pieces
 from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels
 
 MM = SMALL_DPI / MM_PER_INCH
@@ -118,17 +119,18 @@ def _text_sectors(far: Points, direction: Points, area: float) -> float:
 
 def rings(mask: Mask) -> list[Shape]:
     """Every ring-like figure of one ink, best first, without overlaps."""
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11)))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8))
+    left, top, part = inked_part(mask)
+    joined = cv2.morphologyEx(part, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11)))
+    labels, stats = pieces(joined)
     wide_mask = cv2.dilate(mask, np.ones((3, 3), np.uint8)).astype(np.uint8)
     found: list[Shape] = []
-    for label in range(1, count):
+    for label in range(1, len(stats)):
         x, y, wide, high, area = (int(value) for value in stats[label])
         if max(wide, high) < 9 * MM or area < 60:
             continue
         window = np.s_[y : y + high, x : x + wide]
-        piece = mask[window] * (labels[window] == label)
-        found += _around(piece, x, y, mask, wide_mask)
+        piece = part[window] * (labels[window] == label)
+        found += _around(piece, x + left, y + top, mask, wide_mask)
     return apart(sorted(found, key=lambda shape: -shape.score))
 
 
@@ -285,15 +287,16 @@ def _refit(mask: Mask, ring: Ring) -> Ring | None:
 
 def squares(mask: Mask) -> list[Shape]:
     """Square frames with something inside."""
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8))
+    left, top, part = inked_part(mask)
+    joined = cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+    labels, stats = pieces(joined)
     found = []
-    for label in range(1, count):
+    for label in range(1, len(stats)):
         x, y, wide, high, area = (int(value) for value in stats[label])
         if not 9 * MM < max(wide, high) < 50 * MM or area < 60:
             continue
         window = np.s_[y : y + high, x : x + wide]
-        shape = _framed(mask[window] * (labels[window] == label), x, y)
+        shape = _framed(part[window] * (labels[window] == label), x + left, y + top)
         if shape is not None:
             found.append(shape)
     return found
