@@ -3,13 +3,13 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from scancheck.expectation import Expectation
+from scancheck.expectation import Expectation, Sealed
 from scancheck.inspecting import inspect
 from scancheck.overlay import draw
 from scancheck.profile import STANDARD
@@ -32,36 +32,46 @@ app = typer.Typer(add_completion=False)
 console = Console(stderr=True)
 
 
+Files = Annotated[list[Path] | None, typer.Argument(help="PDF files to read")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print a report a line as JSON")]
+Name = Annotated[str | None, typer.Option(help="The applicant's name (单位名称), compared with the seals")]
+Material = Annotated[str | None, typer.Option(help="The material (材料名) the file should be")]
+Where = Annotated[Sealed | None, typer.Option(help="Where seals must be")]
+Overlay = Annotated[Path | None, typer.Option(help="Folder for page images with the evidence drawn in")]
+Jobs = Annotated[int, typer.Option(min=1, help="Files read at a time")]
+Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of messages")]
+
+
+def _print_schema(wanted: bool) -> None:
+    if wanted:
+        typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+        raise typer.Exit
+
+
+SchemaOnly = Annotated[
+    bool,
+    typer.Option(
+        "--schema", callback=_print_schema, is_eager=True, help="Print the JSON Schema of reports and stop"
+    ),
+]
+
+
 @app.command()
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="PDF files to read")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a report a line as JSON")] = False,
-    name: Annotated[
-        str | None, typer.Option(help="The applicant's name (单位名称), compared with the seals")
-    ] = None,
-    material: Annotated[str | None, typer.Option(help="The material (材料名) the file should be")] = None,
-    sealed: Annotated[
-        str | None, typer.Option(help="Where seals must be: somewhere, last_page, every_page")
-    ] = None,
-    overlay: Annotated[
-        Path | None, typer.Option(help="Folder for page images with the evidence drawn in")
-    ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Files read at a time")] = 1,
-    lang: Annotated[str, typer.Option(help="Language of messages: zh or en")] = "zh",
-    schema: Annotated[
-        bool, typer.Option("--schema", help="Print the JSON Schema of reports and stop")
-    ] = False,
+    files: Files = None,
+    as_json: AsJson = False,
+    name: Name = None,
+    material: Material = None,
+    sealed: Where = None,
+    overlay: Overlay = None,
+    jobs: Jobs = 1,
+    lang: Lang = "zh",
+    schema: SchemaOnly = False,
 ) -> None:
     """Say what is wrong with scanned PDFs. Exit: 0 all pass, 1 findings, 2 a file can't be read."""
-    if schema:
-        typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
-        return
     if not files:
         raise typer.BadParameter("name at least one file")
-    if sealed not in (None, "somewhere", "last_page", "every_page"):
-        raise typer.BadParameter("--sealed is somewhere, last_page or every_page")
-    expect = Expectation(name, material, sealed)  # type: ignore[arg-type]  # one of the three, as just seen
-    reports = _inspected(files, expect, jobs, lang)
+    reports = _inspected(files, Expectation(name, material, sealed), jobs, lang)
     for path, report in zip(files, reports, strict=True):
         typer.echo(report.to_json()) if as_json and report else _tell(path, report, lang)
         if overlay and report and report.readable:
@@ -69,7 +79,9 @@ def check(
     raise typer.Exit(_exit_code(reports))
 
 
-def _inspected(files: list[Path], expect: Expectation, jobs: int, lang: str) -> list[Report | None]:
+def _inspected(
+    files: list[Path], expect: Expectation, jobs: int, lang: Literal["zh", "en"]
+) -> list[Report | None]:
     """Read the files, a few at a time, with a bar of pages; None for what can't be read."""
     columns = (
         TextColumn("{task.description}"),
@@ -86,7 +98,7 @@ def _inspected(files: list[Path], expect: Expectation, jobs: int, lang: str) -> 
                 bar.update(task, completed=done, total=total)
 
             try:
-                return inspect(path, STANDARD, expect, lang="en" if lang == "en" else "zh", progress=moved)
+                return inspect(path, STANDARD, expect, lang=lang, progress=moved)
             except OSError as error:
                 console.print(f"{path}: {error.strerror}", markup=False)
                 return None

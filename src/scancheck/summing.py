@@ -81,7 +81,6 @@ def _document(
     tops = [(number, traces[number]["top"]) for number in sorted(traces) if traces[number]["top"]]
     texts = [line[0] for _, lines in tops for line in lines]
     looks = (titles.looks_like([line[0] for line in lines], profile) for _, lines in tops)
-    signatures = about.get("signatures")
     return DocumentReport(
         missing_pages=order.missing if order.voted else None,
         repeated_pages=order.repeated if order.voted else None,
@@ -90,12 +89,20 @@ def _document(
         looks_like=next(filter(None, looks), None),
         uscc=_codes(tops),
         name_matches=_name_matches(pages, texts, expect.name),
-        encrypted=about.get("encrypted"),
-        javascript=about.get("javascript"),
-        launch=about.get("launch"),
-        embedded_files=tuple(about["embedded_files"]) if "embedded_files" in about else None,
-        signatures=_SIGNATURES.validate_python(signatures) if signatures is not None else None,
+        **_about(about),
     )
+
+
+def _about(about: dict[str, Any]) -> dict[str, Any]:
+    """What the file carries; null where nobody could look."""
+    files, signatures = about.get("embedded_files"), about.get("signatures")
+    return {
+        "encrypted": about.get("encrypted"),
+        "javascript": about.get("javascript"),
+        "launch": about.get("launch"),
+        "embedded_files": None if files is None else tuple(files),
+        "signatures": None if signatures is None else _SIGNATURES.validate_python(signatures),
+    }
 
 
 def _codes(tops: list[tuple[int, list[Any]]]) -> tuple[Uscc, ...]:
