@@ -21,6 +21,14 @@ def names(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def number(name: str, default: str) -> int:
+    """Read a whole number."""
+    given = os.environ.get(name, default)
+    if not given.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not “{given}”.")
+    return int(given)
+
+
 def secret_key() -> str:
     """Take the key from the environment; only demo mode and tests may make one up."""
     if key := os.environ.get("SECRET_KEY"):
@@ -39,6 +47,29 @@ def _kept_key() -> str:
     return kept.read_text()
 
 
+def unified_sign_in() -> list[dict[str, object]]:
+    """The unified sign-in (OpenID Connect), if there is one: its three variables come together."""
+    given = {
+        "ZAITI_OIDC_CLIENT": os.environ.get("ZAITI_OIDC_CLIENT"),
+        "ZAITI_OIDC_SECRET": os.environ.get("ZAITI_OIDC_SECRET"),
+        "ZAITI_OIDC_URL": os.environ.get("ZAITI_OIDC_URL"),
+    }
+    missing = [name for name, value in given.items() if not value]
+    if missing and len(missing) < len(given):
+        raise ImproperlyConfigured(
+            f"The unified sign-in lacks {' and '.join(missing)}: set all of {', '.join(given)}, or none."
+        )
+    client, secret, url = given.values()
+    app: dict[str, object] = {
+        "provider_id": "government",
+        "name": os.environ.get("ZAITI_OIDC_NAME", "统一身份认证"),
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": url},
+    }
+    return [] if missing else [app]
+
+
 ROOT = Path(__file__).resolve().parents[2]
 POLICIES = ROOT / "policies"
 DEMO = flag("ZAITI_DEMO")
@@ -49,6 +80,7 @@ DEMO_PASSWORD = "zaiti-demo-2025"  # noqa: S105  # of accounts that exist in dem
 CLOCK_CAN_BE_SET = DEMO or TESTING or SCRATCH
 DATA = ROOT / "var/test" if TESTING else Path(os.environ.get("ZAITI_DATA", ROOT / "var/data")).resolve()
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = names("SECRET_KEY_OLD", "")
 PUBLIC_URL = os.environ.get("ZAITI_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 ALLOWED_HOSTS = (
     ["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO or TESTING else names("ZAITI_HOSTS", "")
@@ -113,6 +145,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "zaiti.doors.ui.middleware.SessionKeeper",
     "zaiti.doors.ui.middleware.RefusalMiddleware",
 ]
 
@@ -229,26 +262,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "50/5m/ip,5/15m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zaiti"
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "APPS": (
-            [
-                {
-                    "provider_id": "government",
-                    "name": os.environ.get("ZAITI_OIDC_NAME", "统一身份认证"),
-                    "client_id": os.environ["ZAITI_OIDC_CLIENT"],
-                    "secret": os.environ["ZAITI_OIDC_SECRET"],
-                    "settings": {"server_url": os.environ["ZAITI_OIDC_URL"]},
-                }
-            ]
-            if os.environ.get("ZAITI_OIDC_CLIENT")
-            else []
-        )
-    }
-}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": unified_sign_in()}}
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_KEPT_EVERY = 60  # seconds: how often at most a session in use is kept for another half hour
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEMO or TESTING or DEBUG)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -256,7 +273,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE and not flag("ZAITI_NO_TLS_REDIRECT")
 SECURE_HSTS_SECONDS = 31536000 if SESSION_COOKIE_SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("ZAITI_BEHIND_PROXY") else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+PROXIES = number("ZAITI_PROXIES", "0")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES  # how many of X-Forwarded-For's addresses, from its end, are ours
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -274,7 +294,7 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
-UPLOAD_MAX_BYTES = int(os.environ.get("ZAITI_UPLOAD_MAX_MB", "200")) * 2**20
+UPLOAD_MAX_BYTES = number("ZAITI_UPLOAD_MAX_MB", "200") * 2**20
 FILE_HASH = os.environ.get("ZAITI_FILE_HASH", "sha256")  # or sm3
 
 EMAIL_BACKEND = (
@@ -283,7 +303,7 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("ZAITI_MAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("ZAITI_MAIL_PORT", "25"))
+EMAIL_PORT = number("ZAITI_MAIL_PORT", "25")
 EMAIL_HOST_USER = os.environ.get("ZAITI_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("ZAITI_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = flag("ZAITI_MAIL_TLS")

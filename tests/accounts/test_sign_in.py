@@ -36,6 +36,21 @@ def test_others_are_not_shut_out_with_them(client):
     assert sign_in(client, other, RIGHT)
 
 
+def sign_in_from(client, address: str, password: str) -> bool:
+    """One try with an account of its own each time, so that only the address counts."""
+    headers = {"X-Forwarded-For": f"10.9.9.9, {address}"}  # the first is what the client says of itself
+    given = {"login": make.user().username, "password": password}
+    return client.post(reverse("account_login"), given, headers=headers).status_code == 302
+
+
+@pytest.mark.parametrize(("proxies", "let_in"), [(1, [False, True]), (0, [False, False])])
+def test_an_address_is_the_clients_only_where_a_proxy_is_trusted(client, settings, proxies, let_in):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "2/5m/ip"}
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    assert not any(sign_in_from(client, "192.0.2.1", "wrong") for _try in range(2))
+    assert [sign_in_from(client, f"192.0.2.{last}", RIGHT) for last in (1, 2)] == let_in
+
+
 def test_a_suspended_account_stays_out(client):
     person = make.user(is_active=False)
     assert not sign_in(client, person.username, RIGHT)

@@ -26,14 +26,12 @@ STARTING_LOCK = 7_261_171  # any number, as long as every `zaiti up` uses the sa
 
 
 def prepare() -> str:
-    """Bring database, static files, packs and demo data up to date; give what the demo says of itself."""
+    """Bring database, static files and demo data up to date; give what the demo says of itself."""
     require_database()
     call_command("check", stdout=StringIO())
     with _one_at_a_time():
         _migrate()
         _collect_static()
-        if "load_packs" in get_commands():
-            call_command("load_packs", verbosity=0)
         return _demo() if settings.DEMO else ""
 
 

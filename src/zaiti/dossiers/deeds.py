@@ -19,6 +19,7 @@ DEEDS: dict[str, dict[str, Say]] = {
         "remove_member": _("removed a member from the unit"),
         "hand_over": _("handed the unit's account over"),
         "create_account": _("made an account"),
+        "create_first_admin": _("made the first system administrator, on the server"),
         "create_expert_account": _("made an expert's account"),
         "suspend_account": _("suspended an account"),
         "restore_account": _("restored an account"),

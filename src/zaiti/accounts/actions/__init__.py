@@ -1,6 +1,13 @@
 """What happens to people and organisations."""
 
-from zaiti.accounts.actions.staff import create_official, end_post, give_post, restore_user, suspend_user
+from zaiti.accounts.actions.staff import (
+    create_first_admin,
+    create_official,
+    end_post,
+    give_post,
+    restore_user,
+    suspend_user,
+)
 from zaiti.accounts.actions.units import (
     accept_invitation,
     edit_organisation,
@@ -13,6 +20,7 @@ from zaiti.accounts.actions.units import (
 
 __all__ = [
     "accept_invitation",
+    "create_first_admin",
     "create_official",
     "edit_organisation",
     "end_post",

@@ -7,18 +7,28 @@ from zaiti import clock
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import may_administer
 from zaiti.core import Refused, require
-from zaiti.ledger.chain import record
+from zaiti.ledger.chain import queue, record
+
+
+@transaction.atomic
+def create_first_admin(
+    *, by: User | None, username: str, name: str, email: str = "", password: str | None = None
+) -> User:
+    """Make the first system administrator, from the server's own terminal: nobody is signed in yet."""
+    require(by is None)
+    queue()
+    if User.objects.filter(is_admin=True).exists():
+        raise Refused(_("There is a system administrator already."))
+    user = _account(username=username, name=name, email=email, password=password, is_admin=True)
+    record("create_first_admin", user, by=by, username=username)
+    return user
 
 
 @transaction.atomic
 def create_official(*, by: User, username: str, name: str, email: str, password: str | None = None) -> User:
     """Make an account for an official; without a password it is set by the reset mail."""
     require(may_administer(by))
-    try:
-        with transaction.atomic():
-            user = User.objects.create_user(username, email=email, password=password, name=name)
-    except IntegrityError:
-        raise Refused(_("This user name is taken; choose another."))
+    user = _account(username=username, name=name, email=email, password=password)
     record("create_account", user, by=by, username=username)
     return user
 
@@ -72,3 +82,11 @@ def _switch(user: User, *, active: bool) -> None:
     if not User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
         raise Refused(_("Nothing changes: the account is in that state already."))
     user.is_active = active
+
+
+def _account(*, username: str, name: str, email: str, password: str | None, is_admin: bool = False) -> User:
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(username, email, password, name=name, is_admin=is_admin)
+    except IntegrityError:
+        raise Refused(_("This user name is taken; choose another."))

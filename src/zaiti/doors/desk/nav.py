@@ -98,4 +98,12 @@ add(
         match="/desk/people/",
         group=_("Administration"),
     ),
+    Item(
+        _("System"),
+        "desk:system",
+        "server",
+        may=may_administer,
+        match="/desk/system/",
+        group=_("Administration"),
+    ),
 )

@@ -12,6 +12,7 @@ from zaiti.doors.desk import (
     results,
     screening,
     start,
+    system,
 )
 
 app_name = "desk"
@@ -27,4 +28,5 @@ urlpatterns = [
     *carriers.urlpatterns,
     *audit.urlpatterns,
     *people.urlpatterns,
+    *system.urlpatterns,
 ]

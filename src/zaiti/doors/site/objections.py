@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -102,7 +103,7 @@ def _letter(request: HttpRequest, paper: Paper | None) -> HttpResponseBase:
 def _too_often(request: HttpRequest) -> bool:
     if not request.session.session_key:
         request.session.create()
-    counted = {"address": request.META["REMOTE_ADDR"], "session": request.session.session_key}
+    counted = {"address": get_adapter().get_client_ip(request), "session": request.session.session_key}
     tries = {kind: _count(f"objection:{kind}:{who}") for kind, who in counted.items()}
     return any(count > MOST_AN_HOUR[kind] for kind, count in tries.items())
 

@@ -23,6 +23,13 @@ def interface(request: HttpRequest) -> dict[str, Any]:
         "demo_now": SimpleLazyObject(clock.now) if settings.DEMO else None,
         "demo_password": getattr(settings, "DEMO_PASSWORD", "") if settings.DEMO else "",
         "demo_accounts": demo_accounts if settings.DEMO else (),
-        "session_seconds": settings.SESSION_COOKIE_AGE,
+        "session_seconds": _session_seconds(request),
         "timed_out": request.GET.get("timeout") == "1",
     }
+
+
+def _session_seconds(request: HttpRequest) -> int:
+    """How long one may be idle: when signed in, the least it can be, as not every request is noted."""
+    user = getattr(request, "user", None)
+    slack = settings.SESSION_KEPT_EVERY if user is not None and user.is_authenticated else 0
+    return int(settings.SESSION_COOKIE_AGE - slack)

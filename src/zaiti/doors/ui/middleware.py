@@ -1,8 +1,10 @@
-"""Turns a “no” into a page or a sentence beside the action, so that nothing typed is lost."""
+"""Turns a “no” into a page or a sentence beside the action, so that nothing typed is lost; keeps sessions."""
 
+import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -12,7 +14,23 @@ from django.utils.http import urlencode
 from zaiti.core import Refused
 from zaiti.doors.ui import errors
 
+KEPT_AT = "kept_at"  # in the session: when it was last kept
 WAS_IN = "was_in"  # outlives the session, so that its end can be told from never having signed in
+
+
+class SessionKeeper:
+    """Keeps the session of someone at work alive; one save a minute will do, not one a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        session, now = request.session, int(time.time())
+        signed_in = session.accessed and SESSION_KEY in session
+        if signed_in and now - session.get(KEPT_AT, 0) >= settings.SESSION_KEPT_EVERY:
+            session[KEPT_AT] = now
+        return response
 
 
 class RefusalMiddleware:

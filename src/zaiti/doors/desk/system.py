@@ -1,0 +1,158 @@
+"""How the system itself fares, for its administrator: nothing of any case, and no secrets."""
+
+import platform
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.metadata import version
+
+import django
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Coalesce
+from django.http import HttpResponse
+from django.template.defaultfilters import filesizeformat
+from django.urls import path
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+
+from zaiti import clock
+from zaiti.accounts.rules import may_administer
+from zaiti.doors.desk.access import at_desk
+from zaiti.doors.ui.dates import iso_moment
+from zaiti.doors.ui.pages import Request, page
+from zaiti.ledger.models import ChainCheck
+from zaiti.papers.letters import substitutions
+
+WAITED_LONG = timedelta(minutes=10)  # a job in a queue that is worked off waits for seconds [D]
+BEATS = timedelta(seconds=30)  # procrastinate's own measure of a worker that has died
+CHECKED = timedelta(hours=36)  # the nightly check of the ledger, and half a day's grace [D]
+LITTLE_ROOM = 0.05  # of the disk [D]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact, and what is to be thought of it."""
+
+    name: str
+    said: str
+    tone: str = ""
+    word: str = ""
+
+
+@at_desk(may_administer)
+def system(request: Request) -> HttpResponse:
+    """Versions, database, jobs, ledger, fonts, mail and files at a glance."""
+    cards = [
+        (_("Background jobs"), _jobs()),
+        (_("Ledger"), _ledger()),
+        (_("Letters and mail"), [_fonts(), _mail()]),
+        (_("Database and files"), [_database(), *_files()]),
+        (_("Versions"), _versions()),
+    ]
+    return page(request, "desk/system.html", cards=cards, title=_("System"))
+
+
+def _jobs() -> list[Line]:
+    jobs = ProcrastinateJob.objects
+    due = jobs.filter(Q(scheduled_at=None) | Q(scheduled_at__lte=timezone.now()), status="todo")
+    waiting = due.aggregate(
+        number=Count("pk", distinct=True),
+        since=Min(Coalesce("scheduled_at", "procrastinateevent__at")),
+    )
+    others = dict(
+        jobs.filter(status__in=("doing", "failed")).values_list("status").annotate(number=Count("pk"))
+    )
+    failed = others.get("failed", 0)
+    return [
+        _workers(),
+        Line(_("Waiting"), str(waiting["number"])),
+        _oldest(waiting["since"]),
+        Line(_("Being done"), str(others.get("doing", 0))),
+        _flagged(_("Failed for good"), str(failed), "attention" if failed else ""),
+    ]
+
+
+def _workers() -> Line:
+    beats = ProcrastinateWorker.objects.aggregate(
+        last=Max("last_heartbeat"),
+        alive=Count("pk", filter=Q(last_heartbeat__gte=timezone.now() - BEATS)),
+    )
+    if beats["alive"]:
+        return Line(_("Workers"), str(beats["alive"]), "done", _("at work"))
+    seen = iso_moment(beats["last"]) if beats["last"] else _("never")
+    return Line(_("Workers"), _("last seen: %(time)s") % {"time": seen}, "late", _("none"))
+
+
+def _oldest(since: datetime | None) -> Line:
+    if since is None:
+        return Line(_("Oldest waiting job"), "—")
+    long = timezone.now() - since > WAITED_LONG
+    return _flagged(_("Oldest waiting job"), timesince(since), "late" if long else "")
+
+
+def _ledger() -> list[Line]:
+    last = ChainCheck.objects.filter(done_at__isnull=False).first()
+    if last is None or last.done_at is None:
+        return [Line(_("Last recomputed"), "—", "attention", _("not yet"))]
+    old = clock.now() - last.done_at > CHECKED
+    held = ("late", _("does not hold")) if last.broken_entry else ("done", _("holds"))
+    return [
+        _flagged(_("Last recomputed"), iso_moment(last.done_at), "attention" if old else ""),
+        Line(_("Entries"), str(last.entries), *held),
+    ]
+
+
+def _fonts() -> Line:
+    """The official fonts that open ones stand in for on this host."""
+    if lacking := "、".join(substitutions()):
+        said = _("open fonts stand in for %(fonts)s") % {"fonts": lacking}
+        return Line(_("Official fonts"), said, "attention", _("missing"))
+    return Line(_("Official fonts"), _("all there"), "done", _("in order"))
+
+
+def _mail() -> Line:
+    if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return Line(_("Mail"), f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}")
+    return Line(_("Mail"), _("written into the data folder"), "attention", _("not sent"))
+
+
+def _database() -> Line:
+    named = settings.DATABASES["default"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        size = cursor.fetchone()[0]
+    host = str(named["HOST"])
+    where = _("on this machine") if not host or host.startswith("/") else host
+    return Line(_("Database"), f"{named['NAME']} · {where} · {filesizeformat(size)}")
+
+
+def _files() -> list[Line]:
+    disk = shutil.disk_usage(settings.DATA)
+    sizes = {"left": filesizeformat(disk.free), "whole": filesizeformat(disk.total)}
+    left = _("%(left)s of %(whole)s") % sizes
+    room = _flagged(_("Room on the disk"), left, "late" if disk.free < LITTLE_ROOM * disk.total else "")
+    bucket = getattr(default_storage, "bucket_name", "")
+    where = _("S3 bucket %(name)s") % {"name": bucket} if bucket else _("data folder")
+    return [Line(_("Files"), where), room]
+
+
+def _versions() -> list[Line]:
+    number = connection.pg_version  # type: ignore[attr-defined]  # PostgreSQL's own
+    return [
+        Line("Zaiti", version("zaiti")),
+        Line("Python", platform.python_version()),
+        Line("Django", django.get_version()),
+        Line("PostgreSQL", f"{number // 10_000}.{number % 10_000}"),
+    ]
+
+
+def _flagged(name: str, said: str, tone: str) -> Line:
+    return Line(name, said, tone, _("please look") if tone else "")
+
+
+urlpatterns = [path("system/", system, name="system")]
