@@ -12,6 +12,7 @@ ONLY_IN_DEMO = ("ui:styleguide",)
 PARAMETERS: dict[str, dict[str, str]] = {
     "ui:paper": {"pk": "paper"},
     "ui:file": {"pk": "version.file"},
+    "ui:picture": {"pk": "version.file"},
     "ui:attachment": {"publication": "publication", "pk": "version.file"},
     "portal:": {"pk": "application", "slot": "material"},
     "portal:remove": {"pk": "member"},
@@ -64,7 +65,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "site:object": {"pk": "posting", "candidate": "candidate"},
     "site:objection": {"token": "objection.token"},
 }
-PLAIN = {"number": 1, "size": "thumb", "kind": "acceptance"}
+PLAIN = {"number": 1, "size": "small", "kind": "acceptance"}
 
 
 def every_address() -> Iterator[tuple[str, set[str]]]:

@@ -7,13 +7,15 @@ from django.utils.translation import get_language
 
 from scancheck import Profile, probe
 from zaiti.core import Refused
+from zaiti.programmes.models import Cycle
 
 
-def check_pdf(content: IO[bytes]) -> int:
-    """Give a PDF's pages, or say in a sentence why it can't be taken in."""
+def check_pdf(content: IO[bytes], cycle: Cycle) -> int:
+    """Give a PDF's pages, or say in a sentence why it can't be taken in this year."""
     path = getattr(content, "temporary_file_path", None)
+    most = min(settings.UPLOAD_MAX_BYTES, cycle.max_megabytes * 2**20)
     content.seek(0)
-    found = probe(path() if path else content.read(), Profile(max_bytes=settings.UPLOAD_MAX_BYTES))
+    found = probe(path() if path else content.read(), Profile(max_bytes=most, max_pages=cycle.max_pages))
     if not found.ok:
         raise Refused(found.message(get_language() or "zh"))
     return found.pages or 0

@@ -147,6 +147,8 @@ class MaterialVersion(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded at"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(_("taken back at"), null=True)
+    # What the applicant says of a finding of the pre-check, by the finding's key.
+    explanations = models.JSONField(_("explanations of findings"), default=dict)
 
     class Meta:
         ordering = ["material", "-number"]

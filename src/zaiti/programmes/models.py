@@ -66,6 +66,9 @@ class Cycle(Stateful):
     correction_days = models.PositiveSmallIntegerField(_("correction, working days"), default=5)
     objection_days = models.PositiveSmallIntegerField(_("objection handling, working days"), default=10)
     returns_allowed = models.PositiveSmallIntegerField(_("chances to correct"), default=1)
+    # What one file may weigh, in 2**20 bytes, and how many pages it may have [D].
+    max_megabytes = models.PositiveSmallIntegerField(_("largest file, MB"), default=50)
+    max_pages = models.PositiveSmallIntegerField(_("most pages of a file"), default=500)
     minimum_panel = models.PositiveSmallIntegerField(_("fewest experts of a panel"), default=3)
     trim_from = models.PositiveSmallIntegerField(_("experts from which extremes are dropped"), default=5)
     # A sheet this far from the panel's median is asked for a reason; its scores stay [D].

@@ -1,8 +1,9 @@
 """What `make run` shows: Luohu 2024 finished, and 2025 under way with each district at another step."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -26,6 +27,11 @@ from zaiti.screening import actions as screening
 from zaiti.screening.models import Check
 
 TODAY = "2025-06-30"
+Flaw = dict[str, Any]
+SOUND: Flaw = {}
+LEANING: Flaw = {"tilt": 4.2}
+UNSEALED: Flaw = {"seal": ""}
+OTHER_SEAL: Flaw = {"seal": "深圳市另一家示例有限公司"}
 ACCOUNTS = [
     ("sz.officer", "市局经办"),
     ("sz.reviewer", "市局审核"),
@@ -107,10 +113,22 @@ def _units(code: str, count: int, kind: str = "base") -> list[Unit]:
     return [Unit(f"{code}{n + 1}", f"示例{district}{NAMES[n]}", kind, serial + n) for n in range(count)]
 
 
-def _apply(world: World, code: str, units: list[Unit], day: str) -> None:
+def _apply(
+    world: World, code: str, units: list[Unit], day: str, flaws: dict[str, list[Flaw]] | None = None
+) -> None:
     for number, unit in enumerate(units):
         play.start_application(world, code, unit, at=moment(day, 9 + number))
+        _upload_flawed(world, unit, (flaws or {}).get(unit.key, []), moment(day, 13))
         play.submit(world, unit, at=moment(day, 14, number * 7))
+
+
+def _upload_flawed(world: World, unit: Unit, flaws: list[Flaw], at: datetime) -> None:
+    """Scans as they often come, in the first slots."""
+    application, owner = world.applications[unit.key], world.cast.applicants[unit.key]
+    wanted = application.carrier_type.materials.filter(required=True)
+    with clock.at(at):
+        for requirement, flaw in zip(wanted, flaws, strict=False):
+            play.upload(application, requirement, by=owner, pages=2, **flaw)
 
 
 def _accept(world: World, code: str, units: list[Unit], day: str) -> None:
@@ -218,7 +236,8 @@ def _longgang(world: World) -> None:
     """Screening: one accepted, one returned, the others waiting."""
     _call(world, "longgang", "2025-05-14", "2025-05-19", "2025-06-25")
     units = _units("longgang", 4)
-    _apply(world, "longgang", units, "2025-06-24")
+    flaws = {units[1].key: [SOUND, SOUND, UNSEALED], units[2].key: [LEANING, UNSEALED, OTHER_SEAL]}
+    _apply(world, "longgang", units, "2025-06-24", flaws)
     _accept(world, "longgang", units[:1], "2025-06-26")
     officer, application = world.bureau("longgang").officer, world.applications[units[1].key]
     with clock.at(moment("2025-06-27", 11)):
@@ -235,6 +254,7 @@ def _longhua(world: World) -> None:
     _call(world, "longhua", "2025-05-15", "2025-06-03", "2025-07-02")
     draft, done = _units("longhua", 2)
     play.start_application(world, "longhua", draft, at=moment("2025-06-26"), leave_out=3)
+    _upload_flawed(world, draft, [SOUND, LEANING, UNSEALED], moment("2025-06-26", 15))
     _apply(world, "longhua", [done], "2025-06-27")
 
 

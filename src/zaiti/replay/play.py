@@ -126,11 +126,11 @@ def form_of(unit: Unit) -> dict[str, Any]:
 
 
 def upload(
-    application: Application, requirement: MaterialRequirement, *, by: User, pages: int = 1, seal: bool = True
+    application: Application, requirement: MaterialRequirement, *, by: User, pages: int = 1, **flaws: Any
 ) -> None:
-    """Upload one generated scan to its slot."""
-    content = scan(requirement.name, application.organisation.name, pages=pages, seal=seal)
-    applying.upload_material(
+    """Upload one generated scan to its slot, with the flaws that `scan` knows."""
+    content = scan(requirement.name, application.organisation.name, pages=pages, **flaws)
+    screening.put_in_slot(
         application,
         requirement,
         by=by,

@@ -8,16 +8,22 @@ from functools import cache
 import typst
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-DPI = 110
+DPI = 150  # the least that the pre-check takes for clear
 WIDTH, HEIGHT = round(210 / 25.4 * DPI), round(297 / 25.4 * DPI)  # A4
 MARGIN = round(25 / 25.4 * DPI)
 SEAL_PX = round(40 / 25.4 * DPI)  # a unit's round seal is about 40 mm wide
 RED = (205, 30, 35)
 
 
-def scan(title: str, unit: str, *, pages: int = 1, seal: bool = True) -> bytes:
-    """Make a scanned, sealed PDF of so many pages."""
-    images = [_page(title, unit, number, pages, seal) for number in range(1, pages + 1)]
+def scan(title: str, unit: str, *, pages: int = 1, seal: str | None = None, tilt: float = 0.0) -> bytes:
+    """Make a scanned PDF of so many pages; sealed by the unit, by another named in `seal`, or not if empty.
+
+    The last page leans by `tilt` degrees.
+    """
+    stamped = unit if seal is None else seal
+    images = [_page(title, unit, number, pages, stamped) for number in range(1, pages + 1)]
+    if tilt:
+        images[-1] = images[-1].rotate(tilt, Image.Resampling.BICUBIC, fillcolor=(252, 251, 247))
     content = io.BytesIO()
     images[0].save(
         content, "PDF", resolution=DPI, save_all=True, append_images=images[1:], quality=60, title=title
@@ -25,23 +31,28 @@ def scan(title: str, unit: str, *, pages: int = 1, seal: bool = True) -> bytes:
     return content.getvalue()
 
 
-def _page(title: str, unit: str, number: int, pages: int, seal: bool) -> Image.Image:
+def _page(title: str, unit: str, number: int, pages: int, seal: str) -> Image.Image:
     paper = _paper().copy()
     draw = ImageDraw.Draw(paper)
-    draw.text((WIDTH / 2, MARGIN), title, font=_font(26), fill=(25, 25, 30), anchor="mt")
+    draw.text((WIDTH / 2, MARGIN), title, font=_font(_px(6.0)), fill=(25, 25, 30), anchor="mt")
     for line, text in enumerate(_lines(title, unit, number)):
-        draw.text((MARGIN, MARGIN + 70 + line * 34), text, font=_font(17), fill=(35, 35, 40))
+        place = (MARGIN, MARGIN + _px(16.0) + line * _px(7.8))
+        draw.text(place, text, font=_font(_px(4.0)), fill=(35, 35, 40))
     draw.text(
         (WIDTH / 2, HEIGHT - MARGIN / 2),
         f"第{number}页 共{pages}页",
-        font=_font(14),
+        font=_font(_px(3.3)),
         fill=(60, 60, 60),
         anchor="mm",
     )
     if seal and number == pages:
-        stamp = _seal(unit)
+        stamp = _seal(seal)
         paper.paste(stamp, (WIDTH - MARGIN - SEAL_PX, HEIGHT - MARGIN * 3 - SEAL_PX), stamp)
     return paper
+
+
+def _px(mm: float) -> int:
+    return round(mm / 25.4 * DPI)
 
 
 def _lines(title: str, unit: str, number: int) -> list[str]:

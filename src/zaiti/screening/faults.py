@@ -16,6 +16,8 @@ class Fault:
     label: Any
     mark: str
     reason: str
+    # The engine's checks that look for the same fault.
+    checks: tuple[str, ...] = ()
 
 
 NOT_IN_FORM = Check.Mark.NOT_IN_FORM
@@ -25,11 +27,25 @@ FAULTS = {
     fault.code: fault
     for fault in (
         Fault("missing", _("Missing"), Check.Mark.MISSING, NOT_HANDED_IN),
-        Fault("seal", _("No seal"), NOT_IN_FORM, "未加盖公章，请先加盖公章再扫描。"),
-        Fault("blurred", _("Not legible"), NOT_IN_FORM, "扫描件不清晰，内容无法辨认，请重新扫描。"),
-        Fault("pages", _("Pages missing"), NOT_IN_FORM, "扫描件缺页，请补齐全部页面后重新扫描。"),
-        Fault("skewed", _("Skewed"), NOT_IN_FORM, "扫描件歪斜，请摆正后重新扫描。"),
-        Fault("other", _("Other document"), NOT_IN_FORM, "文件内容与材料名称不符，请提交对应的材料。"),
+        Fault("seal", _("No seal"), NOT_IN_FORM, "未加盖公章，请先加盖公章再扫描。", ("seal",)),
+        Fault(
+            "blurred", _("Not legible"), NOT_IN_FORM, "扫描件不清晰，内容无法辨认，请重新扫描。", ("clarity",)
+        ),
+        Fault(
+            "pages",
+            _("Pages missing"),
+            NOT_IN_FORM,
+            "扫描件缺页，请补齐全部页面后重新扫描。",
+            ("pagination",),
+        ),
+        Fault("skewed", _("Skewed"), NOT_IN_FORM, "扫描件歪斜，请摆正后重新扫描。", ("skew", "orientation")),
+        Fault(
+            "other",
+            _("Other document"),
+            NOT_IN_FORM,
+            "文件内容与材料名称不符，请提交对应的材料。",
+            ("title",),
+        ),
         Fault("unsigned", _("Not signed"), NOT_IN_FORM, "未按要求签字，请签字后重新扫描。"),
         Fault("expired", _("Out of date"), NOT_IN_FORM, "证照已超过有效期，请提交在有效期内的证照。"),
     )

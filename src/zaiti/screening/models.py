@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application, Material, MaterialVersion
+from zaiti.files.models import StoredFile
 from zaiti.papers.models import Paper
 
 
@@ -33,6 +34,52 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material}: {self.get_mark_display()}"
+
+
+class Reading(models.Model):
+    """What the engine read in a file: once for its bytes, the engine's version and the unit's name."""
+
+    sha256 = models.CharField("SHA-256", max_length=64)
+    engine = models.CharField(_("engine"), max_length=20)
+    name = models.CharField(_("the unit's name"), max_length=200)
+    file = models.ForeignKey(StoredFile, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(_("asked at"))
+    read_at = models.DateTimeField(_("read at"), null=True)
+    done = models.PositiveIntegerField(_("pages read"), default=0)
+    pages = models.PositiveIntegerField(_("pages"), default=0)
+    # What pages show of it: {"verdict", "sizes", "verdicts", "findings", "seals", "looks_like", "uscc"}.
+    summary = models.JSONField(_("summary"), default=dict)
+    report = models.JSONField(_("report"), null=True)
+
+    class Meta:
+        verbose_name = _("pre-check")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256", "engine", "name"], name="one_reading_per_file_and_engine"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} {self.engine}"
+
+
+class Judgement(models.Model):
+    """What an officer found where the pre-check had said something; the checks are tuned by these."""
+
+    version = models.ForeignKey(MaterialVersion, models.CASCADE, related_name="+")
+    engine = models.CharField(_("engine"), max_length=20)
+    kind = models.CharField(_("kind of check"), max_length=20)
+    said = models.CharField(_("the pre-check's verdict"), max_length=10)
+    fault = models.BooleanField(_("the officer found a fault"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("judgement")
+        constraints = [models.UniqueConstraint(fields=["version", "kind"], name="one_judgement_per_check")]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.kind}"
 
 
 class Correction(models.Model):

@@ -12,6 +12,7 @@ from zaiti.applications.queries import Slot, slots
 from zaiti.programmes.models import MaterialRequirement
 from zaiti.screening.faults import NOT_HANDED_IN
 from zaiti.screening.models import Check, Correction, PaperCopy
+from zaiti.screening.readings import Seen, readings, seen
 
 State = Application.State
 HANDED_IN = [State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.DECLINED]
@@ -26,6 +27,7 @@ class Line:
     material: Material | None
     version: MaterialVersion | None
     check: Check | None
+    seen: Seen | None = None
 
     @property
     def mark(self) -> str:
@@ -47,6 +49,16 @@ class Line:
         return self.mark in (Check.Mark.MISSING, Check.Mark.NOT_IN_FORM)
 
     @property
+    def proposal(self) -> str:
+        """The mark that the pre-check proposes of a file nobody has marked yet."""
+        return self.seen.proposal if self.seen and self.open else ""
+
+    @property
+    def doubted(self) -> bool:
+        """Whether the pre-check found a fault that nobody has judged yet."""
+        return self.proposal == Check.Mark.NOT_IN_FORM
+
+    @property
     def open(self) -> bool:
         """Whether there is a file that nobody has marked yet."""
         return self.version is not None and not self.mark
@@ -56,14 +68,25 @@ def checklist(application: Application) -> list[Line]:
     """List every slot with its file and its mark; a mark made on an earlier upload does not count."""
     found = Check.objects.filter(material__application=application).select_related("by")
     checks = {check.material_id: check for check in found}
-    return [_line(number, slot, checks) for number, slot in enumerate(slots(application), 1)]
+    filled = slots(application)
+    views = look_at(filled, application)
+    return [_line(number, slot, checks, views) for number, slot in enumerate(filled, 1)]
 
 
-def _line(number: int, slot: Slot, checks: dict[int, Check]) -> Line:
+def look_at(filled: list[Slot], application: Application) -> dict[int, Seen]:
+    """What the pre-check says of the files in the slots, by the version."""
+    versions = [(slot.version, slot.requirement.name) for slot in filled if slot.version]
+    rows = readings([version.file for version, _name in versions], application.organisation.name)
+    views = {version.pk: seen(version, name, rows) for version, name in versions}
+    return {pk: view for pk, view in views.items() if view}
+
+
+def _line(number: int, slot: Slot, checks: dict[int, Check], views: dict[int, Seen]) -> Line:
     check = checks.get(slot.material.pk) if slot.material else None
     if check and check.version_id != (slot.version.pk if slot.version else None):
         check = None
-    return Line(number, slot.requirement, slot.material, slot.version, check)
+    view = views.get(slot.version.pk) if slot.version else None
+    return Line(number, slot.requirement, slot.material, slot.version, check, view)
 
 
 def notice_text(lines: list[Line], copy: PaperCopy | None = None) -> str:

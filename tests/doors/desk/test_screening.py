@@ -95,7 +95,7 @@ def test_the_case_shows_materials_page_and_checklist(at_work):
     shown = client.get(case(application)).content.decode()
     assert "申报表" in shown
     version = application.materials.get().versions.get()
-    assert reverse("desk:screening_page", args=[version.pk, 1, "page"]) in shown
+    assert reverse("ui:picture", args=[version.file_id, 1, "page"]) in shown
     assert "In order" in shown
 
 
@@ -233,12 +233,12 @@ def test_no_other_paper_is_previewed(at_work):
 def test_a_page_is_shown_to_whom_the_case_is(at_work):
     application, client = at_work
     version = application.materials.get().versions.get()
-    address = reverse("desk:screening_page", args=[version.pk, 1, "small"])
+    address = reverse("ui:picture", args=[version.file_id, 1, "small"])
     answer = client.get(address)
     assert (answer["Content-Type"], answer.content[:2]) == ("image/jpeg", b"\xff\xd8")
     assert "private" in answer["Cache-Control"]
-    for missing in ([version.pk, 2, "page"], [version.pk, 1, "huge"], [0, 1, "page"]):
-        assert client.get(reverse("desk:screening_page", args=missing)).status_code == 404
+    for missing in ([version.file_id, 2, "page"], [version.file_id, 1, "huge"], [0, 1, "page"]):
+        assert client.get(reverse("ui:picture", args=missing)).status_code == 404
     elsewhere = seen_by(make.holder("officer", make.district("futian")))
     assert elsewhere.get(address).status_code == 404
 
@@ -246,7 +246,7 @@ def test_a_page_is_shown_to_whom_the_case_is(at_work):
 def test_what_can_not_be_drawn_is_not_found(at_work):
     application, client = at_work
     broken = make.material_version(application, content=b"%PDF-1.4 not really")
-    assert client.get(reverse("desk:screening_page", args=[broken.pk, 1, "page"])).status_code == 404
+    assert client.get(reverse("ui:picture", args=[broken.file_id, 1, "page"])).status_code == 404
 
 
 def test_the_first_case_is_one_click_away(at_work):

@@ -1,6 +1,7 @@
 """What happens to applications."""
 
 from zaiti.applications.actions.drafts import (
+    explain_finding,
     explain_material,
     release_member,
     remove_material,
@@ -11,6 +12,7 @@ from zaiti.applications.actions.drafts import (
 from zaiti.applications.actions.handing_in import hand_in, reopen, submit, withdraw
 
 __all__ = [
+    "explain_finding",
     "explain_material",
     "hand_in",
     "release_member",

@@ -19,6 +19,8 @@ from zaiti.ledger.chain import record
 from zaiti.notices.models import Call
 from zaiti.programmes.models import CarrierType, MaterialRequirement
 
+EXPLANATION = 200  # characters; a line
+
 
 @transaction.atomic
 def start_application(call: Call, carrier_type: CarrierType, *, by: User) -> Application:
@@ -67,7 +69,7 @@ def upload_material(
 ) -> MaterialVersion:
     """Put a PDF in its slot as its newest version, named after the material [N1][N2]."""
     require(may_edit(by, application) and requirement.carrier_type_id == application.carrier_type_id)
-    pages = check_pdf(content)
+    pages = check_pdf(content, application.call.cycle)
     _lock(application)
     material = Material.objects.get_or_create(application=application, requirement=requirement)[0]
     _guard_slot(application, material)
@@ -109,6 +111,20 @@ def explain_material(
     material.explanation = text.strip()
     material.save(update_fields=["explanation"])
     record("explain_material", material, by=by, application=application.pk)
+
+
+@transaction.atomic
+def explain_finding(version: MaterialVersion, *, by: User, finding: str, text: str) -> None:
+    """Say a word about a finding of the pre-check to whoever checks the file; an empty one takes it back."""
+    application = version.material.application
+    require(may_edit(by, application))
+    _lock(application)
+    _guard_slot(application, version.material)
+    version.explanations = {key: said for key, said in version.explanations.items() if key != finding}
+    if text.strip():
+        version.explanations[finding] = text.strip()[:EXPLANATION]
+    version.save(update_fields=["explanations"])
+    record("explain_finding", version, by=by, application=application.pk, finding=finding)
 
 
 @transaction.atomic

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from zaiti.applications.models import Application, Material, MaterialVersion
-from zaiti.applications.rules import may_see
+from zaiti.applications.models import Application, Material
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.screening_case import everything, find
 from zaiti.doors.desk.screening_forms import (
@@ -36,11 +35,10 @@ from zaiti.screening.actions import (
     receive_paper_copy,
     return_for_correction,
 )
-from zaiti.screening.pages import WIDTHS, first_page, picture
+from zaiti.screening.pages import first_page
 from zaiti.screening.queries import cases, checklist, next_in_queue
 
 CASE = "desk/screening/case.html"
-HOUR = 3600
 PREVIEWED = {Paper.Kind.ACCEPTANCE, Paper.Kind.CORRECTION, Paper.Kind.REFUSAL}
 
 
@@ -86,9 +84,9 @@ def mark(request: Request, pk: int, requirement: int) -> HttpResponseBase:
 @require_POST
 @at_desk(in_bureau)
 def mark_others(request: Request, pk: int) -> HttpResponseBase:
-    """Mark all that is not marked yet as in order."""
+    """Mark all that is not marked yet: in order, or as the pre-check proposes."""
     application = find(request, pk)
-    mark_rest(application, by=request.user)
+    mark_rest(application, by=request.user, as_proposed="as_proposed" in request.POST)
     return _marked(request, application)
 
 
@@ -147,20 +145,6 @@ def preview(request: Request, pk: int, kind: str) -> HttpResponse:
     return page(request, "desk/screening/letter.html", encoded=encoded, title=letter.title)
 
 
-@at_desk(in_bureau)
-def picture_of(request: Request, version: int, number: int, size: str) -> HttpResponse:
-    """Give one page of a file as a picture."""
-    loaded = MaterialVersion.objects.select_related("file", "material__application__call__authority")
-    row = get_object_or_404(loaded, pk=version)
-    if not may_see(request.user, row.material.application) or not 1 <= number <= row.pages:
-        raise Http404
-    drawn = picture(row.file, number, size) if size in WIDTHS else None
-    if drawn is None:
-        raise Http404
-    headers = {"Cache-Control": f"private, max-age={HOUR}, immutable"}
-    return HttpResponse(drawn, content_type="image/jpeg", headers=headers)
-
-
 def _letter_facts(request: Request, application: Application, kind: str) -> letters.Facts:
     if kind == Paper.Kind.ACCEPTANCE:
         return letters.acceptance(application, checklist(application))
@@ -201,5 +185,4 @@ urlpatterns = [
     path("screening/<int:pk>/decline/", decline_case, name="screening_decline"),
     path("screening/<int:pk>/copy/", take_copy, name="screening_copy"),
     path("screening/<int:pk>/letter/<slug:kind>/", preview, name="screening_letter"),
-    path("screening/pages/<int:version>/<int:number>-<slug:size>.jpg", picture_of, name="screening_page"),
 ]

@@ -70,10 +70,11 @@ def what_may_be_done(
     text, chances = notice_text(lines, _copy(application)), application.call.cycle.returns_allowed
     lapsed = state == State.RETURNED and bool(corrections) and is_over(corrections[-1].due)
     returnable = checking and bool(text)
-    may_return = returnable and len(corrections) < chances and not late
+    settled = not any(line.doubted for line in lines)
+    may_return = returnable and settled and len(corrections) < chances and not late
     return {
         "may_mark": checking,
-        "may_accept": checking and not any(line.faulty for line in lines if line.requirement.required),
+        "may_accept": checking and not any(_hinders(line) for line in lines),
         "may_return": may_return,
         "return_form": return_form(application, text) if may_return else None,
         "used_up": returnable and len(corrections) >= chances,
@@ -84,6 +85,11 @@ def what_may_be_done(
     }
 
 
+def _hinders(line: Line) -> bool:
+    """Whether it must be settled before the application is accepted."""
+    return line.doubted or (line.faulty and line.requirement.required)
+
+
 def _counts(application: Application, lines: list[Line]) -> dict[str, Any]:
     """How far the checklist is, and the bound copies beside it."""
     copy = _copy(application)
@@ -91,6 +97,7 @@ def _counts(application: Application, lines: list[Line]) -> dict[str, Any]:
     return {
         "unmarked": sum(line.open for line in lines),
         "marked": sum(not line.open for line in lines),
+        "doubted": sum(line.doubted for line in lines),
         "faulty": sum(line.faulty for line in lines) + bool(copy and not copy.matches),
         "copy": copy,
         "copy_form": paper_copy_form(application, pages),

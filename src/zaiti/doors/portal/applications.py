@@ -19,7 +19,7 @@ from zaiti.doors.portal.dropping import dropped
 from zaiti.doors.ui.pages import Request, page, saved, wants_part
 from zaiti.dossiers.queries import story
 from zaiti.screening.actions import answer_correction
-from zaiti.screening.queries import open_correction
+from zaiti.screening.queries import look_at, open_correction
 
 State = Application.State
 TEMPLATES = {State.DRAFT: "portal/draft.html", State.RETURNED: "portal/correction.html"}
@@ -125,16 +125,21 @@ def show_application(
 
 
 def _work(request: Request, application: Application) -> dict[str, Any]:
-    filled = slots(application)
+    filled, views = slots(application), {}
+    if application.state in TEMPLATES:
+        views = look_at(filled, application)
+    waiting = dropped(request, application, filled)
     return {
         "application": application,
         "call": application.call,
         "slots": filled,
+        "rows": [(slot, views.get(slot.version.pk) if slot.version else None) for slot in filled],
         "gaps": missing(application, filled) if application.state in TEMPLATES else [],
         "done": sum(slot.version is not None for slot in filled if slot.requirement.required),
         "wanted": sum(slot.requirement.required for slot in filled),
         "correction": open_correction(application) if application.state == State.RETURNED else None,
-        "sorted": dropped(request, application, filled),
+        "sorted": waiting,
+        "reading": sum(row.waiting for row in waiting),
         "receipts": application.submissions.select_related("paper"),
     }
 

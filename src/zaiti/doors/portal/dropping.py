@@ -1,4 +1,4 @@
-"""Many files at once: kept as they come, sorted onto slots by name, put in place when the person confirms."""
+"""Many files at once: kept as they come, sorted onto slots, put in place when the person confirms."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,16 +7,17 @@ from typing import Any, TypedDict
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from zaiti.applications.actions import upload_material
-from zaiti.applications.intake import check_pdf
 from zaiti.applications.models import Application
 from zaiti.applications.queries import Slot
-from zaiti.applications.sorting import sort_files
+from zaiti.applications.sorting import NOTHING, Content, sort_files
 from zaiti.core import Refused
 from zaiti.doors.ui.pages import Request
 from zaiti.files.models import StoredFile
-from zaiti.files.store import store
 from zaiti.programmes.models import MaterialRequirement
+from zaiti.screening.actions import put_in_slot
+from zaiti.screening.actions import take_in as keep_and_read
+from zaiti.screening.models import Reading
+from zaiti.screening.readings import readings
 
 KEPT = "dropped"
 
@@ -27,40 +28,50 @@ class Row(TypedDict):
     file: int
     pages: int
     name: str
-    slot: int | None
 
 
 @dataclass(frozen=True)
 class Dropped:
-    """One file that waits for its place."""
+    """One file that waits for its place, and whether the pre-check has yet to read it."""
 
     file: StoredFile
     pages: int
     slot: int | None
+    waiting: bool
 
 
-def take_in(
-    request: Request, application: Application, files: "Iterable[UploadedFile[Any]]", slots: list[Slot]
-) -> list[str]:
+def take_in(request: Request, application: Application, files: "Iterable[UploadedFile[Any]]") -> list[str]:
     """Keep the files that can be opened until the person confirms; say what is wrong with the others."""
     kept: list[Row] = []
     problems: list[str] = []
     for file in files:
         try:
-            kept.append(_kept(request, file))
+            kept.append(_kept(request, application, file))
         except Refused as no:
             problems.append(f"{file.name}{_(': ')}{no.message}")
-    _keep(request, application, _waiting(request, application) + kept, slots)
+    request.session[KEPT] = _all(request) | {str(application.pk): _waiting(request, application) + kept}
     return problems
 
 
 def dropped(request: Request, application: Application, slots: list[Slot]) -> list[Dropped]:
-    """List the files that wait, with the slot each was sorted to."""
+    """List the files that wait, each with the slot it seems to belong to; a choice that was made stays."""
     waiting = _waiting(request, application)
     if not waiting:
         return []
     files = StoredFile.objects.in_bulk([row["file"] for row in waiting])
-    return [Dropped(files[row["file"]], row["pages"], row["slot"]) for row in waiting if row["file"] in files]
+    rows = [row for row in waiting if row["file"] in files]
+    read = readings(files.values(), application.organisation.name)
+    found = {sha256: _content(reading, application) for sha256, reading in read.items() if reading.read_at}
+    hashes = [files[row["file"]].sha256 for row in rows]
+    sorted_to = sort_files(
+        [row["name"] for row in rows],
+        [slot.requirement for slot in slots if slot.open],
+        [found.get(sha256, NOTHING) for sha256 in hashes],
+    )
+    return [
+        Dropped(files[row["file"]], row["pages"], _chosen(request, row, slot), sha256 not in found)
+        for row, slot, sha256 in zip(rows, sorted_to, hashes, strict=True)
+    ]
 
 
 def put_in_place(request: Request, application: Application, slots: list[Slot]) -> tuple[int, list[str]]:
@@ -85,27 +96,31 @@ def forget(request: Request, application: Application) -> None:
     request.session[KEPT] = {key: rows for key, rows in _all(request).items() if key != str(application.pk)}
 
 
-def _kept(request: Request, file: "UploadedFile[Any]") -> Row:
-    pages, name = check_pdf(file), str(file.name)
-    row = store(file, name=name, by=request.user, original_name=name)
-    return Row(file=row.pk, pages=pages, name=name, slot=None)
+def _kept(request: Request, application: Application, file: "UploadedFile[Any]") -> Row:
+    name = str(file.name)
+    row, pages = keep_and_read(application, by=request.user, content=file, original_name=name)
+    return Row(file=row.pk, pages=pages, name=name)
 
 
 def _place(
     request: Request, application: Application, requirement: MaterialRequirement, file: StoredFile
 ) -> None:
     with file.content.open("rb") as content:
-        upload_material(
+        put_in_slot(
             application, requirement, by=request.user, content=content, original_name=file.original_name
         )
 
 
-def _keep(request: Request, application: Application, rows: list[Row], slots: list[Slot]) -> None:
-    open_slots = [slot.requirement for slot in slots if slot.open]
-    found = sort_files([row["name"] for row in rows], open_slots)
-    for row, slot in zip(rows, found, strict=True):
-        row["slot"] = slot.pk if slot else None
-    request.session[KEPT] = _all(request) | {str(application.pk): rows}
+def _content(reading: Reading, application: Application) -> Content:
+    said = reading.summary
+    own = application.organisation.uscc in said.get("uscc", [])
+    return Content(said.get("title") or "", said.get("looks_like") or "", own)
+
+
+def _chosen(request: Request, row: Row, slot: MaterialRequirement | None) -> int | None:
+    """The slot chosen on the page that is being drawn anew, else the one it was sorted to."""
+    chosen = request.GET.get(f"file-{row['file']}", "")
+    return int(chosen) if chosen.isdecimal() else slot.pk if slot else None
 
 
 def _all(request: Request) -> dict[str, list[Row]]:

@@ -8,17 +8,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import trigger_client_event
 
-from zaiti.applications.actions import explain_material, remove_material, upload_material
+from zaiti.applications.actions import explain_material, remove_material
 from zaiti.applications.models import Application
 from zaiti.applications.queries import slots
 from zaiti.core import Refused
 from zaiti.doors.portal.access import find, for_applicants
 from zaiti.doors.portal.applications import show_application
-from zaiti.doors.portal.dropping import forget, put_in_place, take_in
-from zaiti.doors.ui.pages import Request
+from zaiti.doors.portal.dropping import dropped, forget, put_in_place, take_in
+from zaiti.doors.ui.pages import Request, page
 from zaiti.programmes.models import MaterialRequirement
+from zaiti.screening.actions import put_in_slot
 
 
 @require_POST
@@ -29,7 +31,7 @@ def upload(request: Request, pk: int, slot: int) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
         raise Refused(_("Please choose a file first."))
-    upload_material(application, requirement, by=request.user, content=file, original_name=str(file.name))
+    put_in_slot(application, requirement, by=request.user, content=file, original_name=str(file.name))
     return _shown(request, pk, at=f"slot-{slot}")
 
 
@@ -56,7 +58,7 @@ def explain(request: Request, pk: int, slot: int) -> HttpResponse:
 def drop(request: Request, pk: int) -> HttpResponse:
     """Take many files in at once and sort them; the person confirms next."""
     application = find(request, pk)
-    problems = take_in(request, application, request.FILES.getlist("files"), slots(application))
+    problems = take_in(request, application, request.FILES.getlist("files"))
     return _shown(request, pk, at="sorted", problems=problems)
 
 
@@ -76,6 +78,28 @@ def put_aside(request: Request, pk: int) -> HttpResponse:
     """Let go of the sorted files."""
     forget(request, find(request, pk))
     return _shown(request, pk, at="materials")
+
+
+@require_GET
+@for_applicants
+def being_read(request: Request, pk: int) -> HttpResponse:
+    """Say how many of the dropped files are still being read; after the last they are sorted anew."""
+    application = find(request, pk)
+    reading = sum(row.waiting for row in dropped(request, application, slots(application)))
+    answer = page(request, "portal/being_read.html", reading=reading)
+    return answer if reading else trigger_client_event(answer, "zaiti:read")
+
+
+@require_GET
+@for_applicants
+def sorting(request: Request, pk: int) -> HttpResponse:
+    """Give the files that wait for their places anew, now that they are read."""
+    application = find(request, pk)
+    rows = dropped(request, application, filled := slots(application))
+    return page(
+        request, "portal/sorted.html", application=application, slots=filled, sorted=rows,
+        reading=sum(row.waiting for row in rows),
+    )  # fmt: skip
 
 
 def _slot(request: Request, pk: int, slot: int) -> tuple[Application, MaterialRequirement]:
@@ -104,5 +128,7 @@ urlpatterns = [
     path("applications/<int:pk>/slots/<int:slot>/explain/", explain, name="explain"),
     path("applications/<int:pk>/drop/", drop, name="drop"),
     path("applications/<int:pk>/drop/place/", place, name="place"),
+    path("applications/<int:pk>/drop/reading/", being_read, name="being_read"),
+    path("applications/<int:pk>/drop/sorted/", sorting, name="sorted"),
     path("applications/<int:pk>/drop/aside/", put_aside, name="put_aside"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from zaiti.doors.portal import applications, calls, carriers, inbox, joining, materials, start, units
+from zaiti.doors.portal import applications, calls, carriers, inbox, joining, materials, scans, start, units
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *calls.urlpatterns,
     *applications.urlpatterns,
     *materials.urlpatterns,
+    *scans.urlpatterns,
     *carriers.urlpatterns,
     *inbox.urlpatterns,
 ]

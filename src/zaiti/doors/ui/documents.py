@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
@@ -16,7 +16,9 @@ from zaiti.notices.models import Publication
 from zaiti.panels.models import Review, SiteVisit
 from zaiti.papers.models import Paper
 from zaiti.publicity.models import Objection
+from zaiti.screening import pages
 
+HOUR = 3600
 SHOWN_IN_PLACE = {"application/pdf", "image/png", "image/jpeg"}
 
 
@@ -46,6 +48,18 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send a stored file to someone who may see what it belongs to."""
     assert isinstance(request.user, User)
     return _send(get_object_or_404(readable_files(request.user), pk=pk))
+
+
+@login_required
+def picture(request: HttpRequest, pk: int, number: int, size: str) -> HttpResponseBase:
+    """Send one page of a stored file as a picture."""
+    assert isinstance(request.user, User)
+    row = get_object_or_404(readable_files(request.user), pk=pk)
+    drawn = pages.picture(row, number, size) if size in pages.WIDTHS and number else None
+    if drawn is None:
+        raise Http404
+    headers = {"Cache-Control": f"private, max-age={HOUR}, immutable"}
+    return HttpResponse(drawn, content_type="image/jpeg", headers=headers)
 
 
 def attachment(request: HttpRequest, publication: int, pk: int) -> HttpResponseBase:

@@ -37,7 +37,7 @@ TONES = {
     "blocked": LATE,
     "cancelled": LATE,
     "late": LATE,
-    "fail": LATE,
+    "fail": ATTENTION,
     "failed": LATE,
     "upheld": LATE,
     "accepted": DONE,

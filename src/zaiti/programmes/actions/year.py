@@ -46,6 +46,8 @@ def _cycle(pack: Pack, city: Authority) -> Cycle:
         publicity_days=pack.publicity_days,
         acceptance_days=pack.acceptance_days,
         correction_days=pack.correction_days,
+        max_megabytes=pack.material_rules.max_megabytes,
+        max_pages=pack.material_rules.max_pages,
         objection_days=pack.objection_days,
         returns_allowed=pack.returns_allowed,
         minimum_panel=pack.scoring.minimum_panel,

@@ -127,7 +127,7 @@ def _leave_unsealed(world: World, unit: Unit) -> None:
     application = world.applications[unit.key]
     requirement = application.carrier_type.materials.filter(required=True)[1]
     with clock.at(moment("2024-08-20", 9)):
-        play.upload(application, requirement, by=world.cast.applicants[unit.key], seal=False)
+        play.upload(application, requirement, by=world.cast.applicants[unit.key], seal="")
     world.notes["unsealed"] = requirement
 
 

@@ -9,8 +9,9 @@ from zaiti.applications.models import Application, Material
 from zaiti.applications.queries import current_version
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
+from zaiti.screening.judging import judge
 from zaiti.screening.models import Check
-from zaiti.screening.queries import checklist
+from zaiti.screening.queries import Line, checklist
 from zaiti.screening.rules import may_screen
 
 
@@ -26,12 +27,23 @@ def mark_material(material: Material, *, by: User, mark: str, reason: str = "") 
 
 
 @transaction.atomic
-def mark_rest(application: Application, *, by: User) -> list[Check]:
-    """Mark every file that nobody has marked yet as in order."""
+def mark_rest(application: Application, *, by: User, as_proposed: bool = False) -> list[Check]:
+    """Mark the files that nobody has marked yet: in order, or as the pre-check proposes.
+
+    A fault that the pre-check found is never passed over: it is taken over, or somebody marks it first.
+    """
     require(may_screen(by, application))
     _keep_open(application)
-    unmarked = [line.material for line in checklist(application) if line.open]
-    return [_mark(material, by=by, mark=Check.Mark.IN_ORDER) for material in unmarked if material]
+    unmarked = [line for line in checklist(application) if line.open]
+    if doubted := [line.requirement.name for line in unmarked if line.doubted and not as_proposed]:
+        raise Refused(_("The pre-check found faults; mark these materials first: %s.") % "、".join(doubted))
+    return [_mark(line.material, by=by, **_proposed(line)) for line in unmarked if line.material]
+
+
+def _proposed(line: Line) -> dict[str, str]:
+    if line.seen and line.doubted:
+        return {"mark": Check.Mark.NOT_IN_FORM, "reason": line.seen.reason}
+    return {"mark": Check.Mark.IN_ORDER}
 
 
 def _keep_open(application: Application) -> None:
@@ -52,4 +64,6 @@ def _mark(material: Material, *, by: User, mark: str, reason: str = "") -> Check
         material=material, defaults=facts | {"by": by, "at": clock.now()}
     )
     record("mark", check, by=by, mark=mark, reason=reason, version=version.number if version else None)
+    if version:
+        judge(check, version)
     return check

@@ -14,7 +14,9 @@
     const wide = (stage.clientWidth - 2) * ZOOMS[zoom], high = across ? wide / ratio : wide * ratio;
     Object.assign(sheet.style, { width: `${wide}px`, height: `${high}px` });
     const shift = { 0: "", 90: `translate(${wide}px, 0)`, 180: `translate(${wide}px, ${high}px)`, 270: `translate(0, ${high}px)` }[turn];
-    Object.assign(image.style, { width: `${across ? high : wide}px`, transform: `${shift} rotate(${turn}deg)` });
+    for (const part of [image, ...sheet.querySelectorAll("[data-boxes]")])
+      Object.assign(part.style, { width: `${across ? high : wide}px`, transform: `${shift} rotate(${turn}deg)` });
+    for (const boxes of sheet.querySelectorAll("[data-boxes]")) boxes.style.height = `${across ? wide : high}px`;
   };
   const address = (number) => {
     const size = ZOOMS[zoom] >= SHARP ? "large" : "page";
@@ -27,8 +29,9 @@
     if (!image.src.endsWith(wanted)) image.src = wanted;
     image.alt = image.alt.replace(/\d+/, number);
     viewer().querySelector("[data-page-now]").textContent = number;
-    for (const link of viewer().querySelectorAll("[data-page]")) link.toggleAttribute("aria-current", Number(link.dataset.page) === number);
-    const thumb = viewer().querySelector("[data-page][aria-current]"), strip = thumb?.closest("ol");
+    for (const boxes of viewer().querySelectorAll("[data-boxes]")) boxes.toggleAttribute("hidden", Number(boxes.dataset.boxes) !== number);
+    for (const link of viewer().querySelectorAll(".z-thumbs [data-page]")) link.toggleAttribute("aria-current", Number(link.dataset.page) === number);
+    const thumb = viewer().querySelector(".z-thumbs [data-page][aria-current]"), strip = thumb?.closest("ol");
     strip?.scrollTo(thumb.offsetLeft - strip.offsetLeft - strip.clientWidth / 3, thumb.offsetTop - strip.offsetTop - strip.clientHeight / 3);
     if (number < Number(viewer().dataset.pages)) new Image().src = address(number + 1);
     lay();
@@ -41,6 +44,17 @@
     draw();
   };
   const step = (by) => show(Number(viewer().dataset.number) + by);
+  // Findings one after another; the box in question is drawn stronger.
+  let finding = 0;
+  const point_at = (number) => {
+    finding = number;
+    for (const box of viewer().querySelectorAll("[data-box]")) box.classList.toggle("z-box-here", Number(box.dataset.box) === number);
+    for (const link of viewer().querySelectorAll("[data-finding]")) link.toggleAttribute("aria-current", Number(link.dataset.finding) === number);
+  };
+  const next_finding = () => {
+    const links = [...viewer().querySelectorAll("[data-finding]")];
+    (links.find((link) => Number(link.dataset.finding) > finding) ?? links[0])?.click();
+  };
   const grow = (by) => { zoom = by ? Math.min(Math.max(zoom + by, 0), ZOOMS.length - 1) : FIT; draw(); };
   const rotate = () => { turn = (turn + 90) % 360; lay(); };
   const failed = (yes) => { const note = viewer().querySelector("[data-failed]"); if (note) note.hidden = !yes; };
@@ -80,6 +94,8 @@
     const page = at("[data-page]"), stepper = at("[data-page-step]"), size = at("[data-zoom]"), plain = at("[data-plain]");
     if (page || stepper || plain) event.preventDefault();
     if (page) show(Number(page.dataset.page));
+    if (page?.dataset.finding) point_at(Number(page.dataset.finding));
+    if (at("[data-next-finding]")) next_finding();
     if (stepper) step(Number(stepper.dataset.pageStep));
     if (size) grow(Number(size.dataset.zoom));
     if (at("[data-turn]")) rotate();
@@ -90,14 +106,14 @@
   document.addEventListener("load", (event) => { if (event.target.matches?.("[data-image]")) { failed(false); lay(); } }, true);
   document.addEventListener("error", (event) => { if (event.target.matches?.("[data-image]")) failed(true); }, true);
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.target.id === "viewer") { turn = 0; draw(); point(); }
+    if (event.target.id === "viewer") { turn = 0; finding = 0; draw(); point(); }
     if (event.target.id === "checklist") { point(); following(); }
   });
 
   const press = (found) => document.querySelector(`.z-line-here button[value="${found}"]`)?.click();
   const KEYS = {
     "[": () => step(-1), "]": () => step(1), "+": () => grow(1), "=": () => grow(1), "-": () => grow(-1), 0: () => grow(0),
-    r: rotate, j: () => beside(1), k: () => beside(-1), y: () => press("in_order"),
+    r: rotate, j: () => beside(1), k: () => beside(-1), n: next_finding, y: () => press("in_order"),
     ",": () => document.querySelector(".z-neighbours [rel=prev]")?.click(),
     ".": () => document.querySelector(".z-neighbours [rel=next]")?.click(),
   };
