@@ -11,6 +11,7 @@ urlpatterns = [
     path("start/", documents.start, name="start"),
     path("papers/<int:pk>/", documents.paper, name="paper"),
     path("files/<int:pk>/", documents.file, name="file"),
+    path("files/<int:pk>/pages/<int:number>-<slug:size>.jpg", documents.picture, name="picture"),
     path("notices/<int:publication>/files/<int:pk>/", documents.attachment, name="attachment"),
     path("look/language/", set_language, name="language"),
     path("look/", look.choose, name="look"),
