@@ -18,6 +18,8 @@ from zaiti.programmes.packs import check_pack as errors_in
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 as_django_reads_it = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+# Jobs at once: a long scan being read holds up neither mail nor letters.
+WORKER_JOBS = "3"
 WORKER_PATIENCE = "8"  # seconds a running job gets to finish when the worker is told to stop
 
 
@@ -54,7 +56,8 @@ def work() -> None:
     """Run background jobs alone, beside a web process elsewhere."""
     django.setup()
     starting.require_database()
-    call_command("procrastinate", "worker", "--shutdown-graceful-timeout", WORKER_PATIENCE)
+    ways = ["--concurrency", WORKER_JOBS, "--shutdown-graceful-timeout", WORKER_PATIENCE]
+    call_command("procrastinate", "worker", *ways)
 
 
 @app.command()

@@ -59,7 +59,10 @@ DEEDS: dict[str, dict[str, Say]] = {
         "decline": _("declined the application"),
     },
     "applications.submission": {"hand_in": _("was given a receipt")},
-    "applications.materialversion": {"upload_material": _("uploaded a material")},
+    "applications.materialversion": {
+        "upload_material": _("uploaded a material"),
+        "explain_finding": _("explained a finding of the pre-check"),
+    },
     "applications.material": {
         "remove_material": _("took a material back"),
         "explain_material": _("explained a material"),

@@ -8,7 +8,7 @@ from django.db.models import Count
 from zaiti.applications.models import MaterialVersion
 from zaiti.screening.faults import FAULTS
 from zaiti.screening.models import Check, Judgement
-from zaiti.screening.readings import Seen, readings, seen
+from zaiti.screening.scan_reports import Seen, scan_reports, seen
 
 # Checks whose faults an officer can see; codes, signatures and safety are not theirs to judge.
 KINDS = ("clarity", "orientation", "skew", "blank", "cropped", "pagination", "duplicate", "seal", "title")
@@ -35,7 +35,7 @@ class Agreement:
 def judge(check: Check, version: MaterialVersion) -> None:
     """Keep what a mark says of each kind of check, where the file was read before it was marked."""
     material = check.material
-    rows = readings([version.file], material.application.organisation.name)
+    rows = scan_reports([version.file], material.application.organisation.name)
     view = seen(version, material.requirement.name, rows)
     if view is None or view.waiting:
         return

@@ -36,7 +36,7 @@ class Check(models.Model):
         return f"{self.material}: {self.get_mark_display()}"
 
 
-class Reading(models.Model):
+class ScanReport(models.Model):
     """What the engine read in a file: once for its bytes, the engine's version and the unit's name."""
 
     sha256 = models.CharField("SHA-256", max_length=64)

@@ -12,7 +12,7 @@ from zaiti.applications.queries import Slot, slots
 from zaiti.programmes.models import MaterialRequirement
 from zaiti.screening.faults import NOT_HANDED_IN
 from zaiti.screening.models import Check, Correction, PaperCopy
-from zaiti.screening.readings import Seen, readings, seen
+from zaiti.screening.scan_reports import Seen, scan_reports, seen
 
 State = Application.State
 HANDED_IN = [State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.DECLINED]
@@ -76,7 +76,7 @@ def checklist(application: Application) -> list[Line]:
 def look_at(filled: list[Slot], application: Application) -> dict[int, Seen]:
     """What the pre-check says of the files in the slots, by the version."""
     versions = [(slot.version, slot.requirement.name) for slot in filled if slot.version]
-    rows = readings([version.file for version, _name in versions], application.organisation.name)
+    rows = scan_reports([version.file for version, _name in versions], application.organisation.name)
     views = {version.pk: seen(version, name, rows) for version, name in versions}
     return {pk: view for pk, view in views.items() if view}
 

@@ -16,8 +16,8 @@ from zaiti.files.models import StoredFile
 from zaiti.programmes.models import MaterialRequirement
 from zaiti.screening.actions import put_in_slot
 from zaiti.screening.actions import take_in as keep_and_read
-from zaiti.screening.models import Reading
-from zaiti.screening.readings import readings
+from zaiti.screening.models import ScanReport
+from zaiti.screening.scan_reports import scan_reports
 
 KEPT = "dropped"
 
@@ -60,7 +60,7 @@ def dropped(request: Request, application: Application, slots: list[Slot]) -> li
         return []
     files = StoredFile.objects.in_bulk([row["file"] for row in waiting])
     rows = [row for row in waiting if row["file"] in files]
-    read = readings(files.values(), application.organisation.name)
+    read = scan_reports(files.values(), application.organisation.name)
     found = {sha256: _content(reading, application) for sha256, reading in read.items() if reading.read_at}
     hashes = [files[row["file"]].sha256 for row in rows]
     sorted_to = sort_files(
@@ -111,7 +111,7 @@ def _place(
         )
 
 
-def _content(reading: Reading, application: Application) -> Content:
+def _content(reading: ScanReport, application: Application) -> Content:
     said = reading.summary
     own = application.organisation.uscc in said.get("uscc", [])
     return Content(said.get("title") or "", said.get("looks_like") or "", own)

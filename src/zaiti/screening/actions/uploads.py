@@ -15,8 +15,8 @@ from zaiti.core import require
 from zaiti.files.models import StoredFile
 from zaiti.files.store import store
 from zaiti.programmes.models import MaterialRequirement
-from zaiti.screening.models import Reading
-from zaiti.screening.readings import read_scan
+from zaiti.screening.models import ScanReport
+from zaiti.screening.scan_reports import read_scan
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def _ask(file: StoredFile, application: Application, pages: int) -> None:
     """Queue the reading, unless these bytes were read before by the same engine for the same unit."""
     asked = {"file": file, "asked_at": clock.now(), "pages": pages}
     name = application.organisation.name
-    row, new = Reading.objects.get_or_create(
+    row, new = ScanReport.objects.get_or_create(
         sha256=file.sha256, engine=ENGINE_VERSION, name=name, defaults=asked
     )
     if new:
