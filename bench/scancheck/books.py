@@ -1,13 +1,14 @@
-"""Puts scans into PDFs, as scanners and their drivers do: JPEG, JPEG 2000, CCITT G4, raw."""
+"""Puts scans into PDFs, as scanners and their drivers do: JPEG, JPEG 2000, CCITT G4, JBIG2, raw."""
 
+import struct
 from collections.abc import Sequence
 from io import BytesIO
 
 import numpy as np
 import pikepdf
 from numpy.typing import NDArray
-from pikepdf import Array, Dictionary, Name
-from PIL import Image
+from pikepdf import Dictionary, Name
+from PIL import Image, ImageOps
 
 Pixels = NDArray[np.uint8]
 
@@ -35,8 +36,8 @@ def _image(pdf: pikepdf.Pdf, scan: Pixels | bytes, encoding: str, quality: int) 
         grey = Image.open(BytesIO(scan)).mode == "L"
         return _stream(pdf, scan, (wide, high), grey, Filter=Name.DCTDecode)
     grey, size = scan.ndim == 2, (scan.shape[1], scan.shape[0])
-    if encoding == "ccitt":
-        return _ccitt(pdf, scan, size)
+    if encoding in ("ccitt", "jbig2"):
+        return {"ccitt": _ccitt, "jbig2": _jbig2}[encoding](pdf, scan, size)
     if encoding == "raw":
         return _stream(pdf, scan.tobytes(), size, grey)
     kept = BytesIO()
@@ -58,13 +59,36 @@ def _stream(
 
 
 def _ccitt(pdf: pikepdf.Pdf, scan: Pixels, size: tuple[int, int]) -> pikepdf.Stream:
+    parameters = Dictionary(K=-1, Columns=size[0], Rows=size[1])
+    return _bilevel(pdf, _group4(scan), size, Filter=Name.CCITTFaxDecode, DecodeParms=parameters)
+
+
+def _jbig2(pdf: pikepdf.Pdf, scan: Pixels, size: tuple[int, int]) -> pikepdf.Stream:
+    """One generic region, coded as JBIG2 lets fax data be (MMR, ISO/IEC 14492, 6.2.6)."""
+    page = struct.pack(">IIIIBH", *size, 0, 0, 0, 0)
+    region = struct.pack(">IIIIBB", *size, 0, 0, 0, 1) + _group4(scan)
+    segments = _segment(0, 48, page) + _segment(1, 38, region)
+    return _bilevel(pdf, segments, size, Filter=Name.JBIG2Decode)
+
+
+def _segment(number: int, kind: int, data: bytes) -> bytes:
+    """A JBIG2 segment of the first page that refers to no other."""
+    return struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data
+
+
+def _group4(scan: Pixels) -> bytes:
+    """CCITT group 4 data by libtiff, which takes 1 for black where Pillow's 1 is white: so a negative."""
     kept = BytesIO()
-    Image.fromarray(scan).convert("1").save(kept, "TIFF", compression="group4", strip_size=1 << 30)
+    negative = ImageOps.invert(Image.fromarray(scan).convert("L")).convert("1")
+    negative.save(kept, "TIFF", compression="group4", strip_size=1 << 30)
     tiff = Image.open(BytesIO(kept.getvalue()))
     start, length = tiff.tag_v2[273][0], tiff.tag_v2[279][0]
-    parameters = Dictionary(K=-1, Columns=size[0], Rows=size[1], BlackIs1=tiff.tag_v2[262] == 0)
-    return pdf.make_stream(
-        kept.getvalue()[start : start + length],
-        Type=Name.XObject, Subtype=Name.Image, Width=size[0], Height=size[1], BitsPerComponent=1,
-        ColorSpace=Name.DeviceGray, Filter=Name.CCITTFaxDecode, DecodeParms=Array([parameters]),
-    )  # fmt: skip
+    return kept.getvalue()[start : start + length]
+
+
+def _bilevel(pdf: pikepdf.Pdf, data: bytes, size: tuple[int, int], **extra: object) -> pikepdf.Stream:
+    facts = {
+        "Type": Name.XObject, "Subtype": Name.Image, "Width": size[0], "Height": size[1],
+        "BitsPerComponent": 1, "ColorSpace": Name.DeviceGray,
+    }  # fmt: skip
+    return pdf.make_stream(data, **(facts | extra))

@@ -106,10 +106,10 @@ def test_whatever_changes_what_is_seen_forces_rendering(change):
     assert shown(page, raster) < 1.5
 
 
-@pytest.mark.parametrize("encoding", ["jpx", "ccitt", "raw"])
+@pytest.mark.parametrize("encoding", ["jpx", "ccitt", "jbig2", "raw"])
 def test_other_encodings_are_rendered(encoding):
     pixels, _ = scans.scanned(
-        scans.order(3, layout="short"), mode="black" if encoding == "ccitt" else "colour"
+        scans.order(3, layout="short"), mode="black" if encoding in ("ccitt", "jbig2") else "colour"
     )
     made = pikepdf.open(BytesIO(books.bind([pixels], scans.DPI, encoding=encoding)))
     raster, page = loaded(made)
