@@ -11,7 +11,7 @@ from zaiti.accounts.models import User
 from zaiti.doors.ui import middleware
 from zaiti.doors.ui.context import interface
 
-MINUTE = 60
+PASSWORD = "a-long-sample-password"
 
 
 @pytest.fixture
@@ -41,7 +41,8 @@ def expires_in() -> timedelta:
 
 @pytest.fixture
 def inside(client: Client) -> Client:
-    client.force_login(User.objects.create_user("someone", name="张示例"))
+    User.objects.create_user("someone", name="张示例", password=PASSWORD)
+    client.post("/accounts/login/", {"login": "someone", "password": PASSWORD})
     assert signed_in(client)
     return client
 

@@ -27,9 +27,10 @@ class SessionKeeper:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         session, now = request.session, int(time.time())
-        signed_in = session.accessed and SESSION_KEY in session
-        if signed_in and now - session.get(KEPT_AT, 0) >= settings.SESSION_KEPT_EVERY:
-            session[KEPT_AT] = now
+        if session.accessed and SESSION_KEY in session:
+            due = now - session.get(KEPT_AT, now) >= settings.SESSION_KEPT_EVERY
+            if due or session.modified:  # as at sign-in: saved anyway
+                session[KEPT_AT] = now
         return response
 
 
