@@ -70,10 +70,10 @@ def _jobs() -> list[Line]:
     failed = others.get("failed", 0)
     return [
         _workers(),
-        Line(_("Waiting"), str(waiting["number"])),
+        Line(_("Jobs waiting"), str(waiting["number"])),
         _oldest(waiting["since"]),
-        Line(_("Being done"), str(others.get("doing", 0))),
-        _flagged(_("Failed for good"), str(failed), "attention" if failed else ""),
+        Line(_("Jobs being done"), str(others.get("doing", 0))),
+        _flagged(_("Jobs failed"), str(failed), "attention" if failed else ""),
     ]
 
 
@@ -83,9 +83,9 @@ def _workers() -> Line:
         alive=Count("pk", filter=Q(last_heartbeat__gte=timezone.now() - BEATS)),
     )
     if beats["alive"]:
-        return Line(_("Workers"), str(beats["alive"]), "done", _("at work"))
+        return Line(_("Workers"), str(beats["alive"]), "done", _("running"))
     seen = iso_moment(beats["last"]) if beats["last"] else _("never")
-    return Line(_("Workers"), _("last seen: %(time)s") % {"time": seen}, "late", _("none"))
+    return Line(_("Workers"), _("last seen: %(time)s") % {"time": seen}, "late", _("no worker runs"))
 
 
 def _oldest(since: datetime | None) -> Line:
@@ -98,7 +98,7 @@ def _oldest(since: datetime | None) -> Line:
 def _ledger() -> list[Line]:
     last = ChainCheck.objects.filter(done_at__isnull=False).first()
     if last is None or last.done_at is None:
-        return [Line(_("Last recomputed"), "—", "attention", _("not yet"))]
+        return [Line(_("Last recomputed"), "—", "attention", _("not recomputed yet"))]
     old = clock.now() - last.done_at > CHECKED
     held = ("late", _("does not hold")) if last.broken_entry else ("done", _("holds"))
     return [
@@ -110,15 +110,14 @@ def _ledger() -> list[Line]:
 def _fonts() -> Line:
     """The official fonts that open ones stand in for on this host."""
     if lacking := "、".join(substitutions()):
-        said = _("open fonts stand in for %(fonts)s") % {"fonts": lacking}
-        return Line(_("Official fonts"), said, "attention", _("missing"))
-    return Line(_("Official fonts"), _("all there"), "done", _("in order"))
+        return Line(_("Official fonts"), lacking, "attention", _("open fonts stand in"))
+    return Line(_("Official fonts"), "", "done", _("all there"))
 
 
 def _mail() -> Line:
     if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
         return Line(_("Mail"), f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}")
-    return Line(_("Mail"), _("written into the data folder"), "attention", _("not sent"))
+    return Line(_("Mail"), _("written into the data folder"), "attention", _("no mail is sent"))
 
 
 def _database() -> Line:
