@@ -1,7 +1,7 @@
 import pytest
 
 from tests import make
-from zaiti.applications.sorting import sort_files
+from zaiti.applications.sorting import Content, sort_files
 from zaiti.programmes.models import MaterialRequirement
 
 SLOTS = [MaterialRequirement(code=item.code, name=item.name) for item in make.pack().types[0].materials.items]
@@ -40,3 +40,22 @@ def test_a_name_that_says_nothing_is_left_to_the_person(name):
 def test_no_slot_is_given_twice():
     found = sorted_names("申报表.pdf", "申报表(2).pdf")
     assert found.count("申报表") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "slot"),
+    [
+        (Content(title="三年建设规划（2024—2026）"), "三年建设规划"),
+        (Content(looks_like="营业执照"), "营业执照/事业单位法人证书/社团登记证/办学许可证"),
+        (Content(own_code=True), "营业执照/事业单位法人证书/社团登记证/办学许可证"),
+        (Content(title="无关"), None),
+    ],
+)
+def test_a_file_with_a_name_that_says_nothing_goes_by_its_content(content, slot):
+    [found] = sort_files(["扫描件001.pdf"], SLOTS, [content])
+    assert (found and found.name) == slot
+
+
+def test_a_plain_name_goes_before_the_content():
+    [found] = sort_files(["申报表.pdf"], SLOTS, [Content(title="校企合作协议")])
+    assert found.name == "申报表"

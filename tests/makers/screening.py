@@ -3,15 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
+from scancheck import ENGINE_VERSION
 from tests.makers.applications import application
 from tests.makers.notices import call
 from tests.makers.people import credit_code, holder, user
 from zaiti import clock
 from zaiti.accounts.models import Organisation, User
-from zaiti.applications.models import Application
+from zaiti.applications.models import Application, MaterialVersion
 from zaiti.notices.models import Call
 from zaiti.screening.actions import mark_material, mark_rest, receive_paper_copy, return_for_correction
-from zaiti.screening.models import Check, Correction, PaperCopy
+from zaiti.screening.models import Check, Correction, PaperCopy, ScanReport
 
 FAULT = "未加盖公章，请先加盖公章再扫描。"
 
@@ -82,3 +83,20 @@ def many_to_screen(number: int) -> list[Application]:
 def _window() -> Call:
     """The district's published call; made when there is none."""
     return Call.objects.filter(state=Call.State.PUBLISHED).first() or call()
+
+
+def scan_report(version: MaterialVersion, *findings: dict[str, Any], **said: Any) -> ScanReport:
+    """What the pre-check says of a file: one page and these findings; nothing found by default."""
+    known = {"check": "skew", "status": "fail", "code": "skewed", "message": "", "box": None, "page": 1}
+    listed = [known | {"facts": {"degrees": 4.2}} | finding for finding in findings]
+    summary = {"verdicts": ["pass"], "sizes": [[210.0, 297.0]], "findings": listed, "seals": []} | said
+    return ScanReport.objects.create(
+        sha256=version.file.sha256,
+        engine=ENGINE_VERSION,
+        name=version.material.application.organisation.name,
+        file=version.file,
+        asked_at=clock.now(),
+        read_at=clock.now(),
+        pages=1,
+        summary=summary,
+    )

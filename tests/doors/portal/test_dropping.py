@@ -1,6 +1,8 @@
 from tests import make
 from tests.doors.portal.helpers import HTMX, browser, upload
+from zaiti import clock
 from zaiti.applications.queries import current_version
+from zaiti.screening.models import ScanReport
 
 
 def opened():
@@ -57,3 +59,23 @@ def test_without_javascript_the_problems_are_said_on_the_next_page():
     answer = client.post(here, {"files": [upload("坏.pdf", b"hello")]}, follow=True)
     assert answer.status_code == 200
     assert "坏.pdf" in answer.content.decode()
+
+
+def test_a_file_whose_name_says_nothing_is_sorted_by_what_was_read_in_it():
+    application, client, here = opened()
+    client.post(here, {"files": [upload("IMG_2024.pdf")]}, headers=HTMX)
+    assert "HX-Trigger" not in client.get(f"{here}reading/", headers=HTMX)
+    ScanReport.objects.update(read_at=clock.now(), summary={"title": "申报表", "uscc": []})
+    assert client.get(f"{here}reading/", headers=HTMX)["HX-Trigger"] == '{"zaiti:read": {}}'
+    shown = client.get(f"{here}sorted/", headers=HTMX).content.decode()
+    form = application.carrier_type.materials.all()[0]
+    assert f'<option value="{form.pk}" selected>' in shown
+
+
+def test_a_choice_already_made_stays_when_the_sorting_comes_anew():
+    application, client, here = opened()
+    client.post(here, {"files": [upload("IMG_2024.pdf")]}, headers=HTMX)
+    [row] = client.session["dropped"][str(application.pk)]
+    extra = application.carrier_type.materials.all()[1]
+    shown = client.get(f"{here}sorted/", {f"file-{row['file']}": extra.pk}, headers=HTMX).content.decode()
+    assert f'<option value="{extra.pk}" selected>' in shown

@@ -1,0 +1,108 @@
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests import make
+from zaiti.applications.queries import current_version
+from zaiti.core import Refused
+from zaiti.replay.scans import scan
+from zaiti.screening.actions import put_in_slot, take_in
+from zaiti.screening.models import ScanReport
+from zaiti.screening.queries import look_at
+from zaiti.screening.scan_reports import read_scan
+
+
+def opened():
+    application = make.application()
+    return application, application.contact, application.carrier_type.materials.all()[0]
+
+
+def put(application, by, slot, content=None):
+    body = BytesIO(content or make.pdf())
+    return put_in_slot(application, slot, by=by, content=body, original_name="a.pdf")
+
+
+def looked(application, version):
+    class Slot:
+        requirement = version.material.requirement
+
+    Slot.version = version
+    return look_at([Slot], application)[version.pk]
+
+
+def test_a_file_lies_in_its_slot_and_is_read_by_a_job():
+    application, owner, slot = opened()
+    version = put(application, owner, slot)
+    assert current_version(application.materials.get()) == version
+    report = ScanReport.objects.get()
+    job = ProcrastinateJob.objects.get(task_name="screening.read_scan")
+    assert (report.sha256, report.name, job.args) == (
+        version.file.sha256,
+        application.organisation.name,
+        {"reading": report.pk},
+    )
+
+
+def test_the_same_bytes_are_read_once():
+    application, owner, slot = opened()
+    put(application, owner, slot)
+    put(application, owner, slot)
+    assert ScanReport.objects.count() == 1
+    assert ProcrastinateJob.objects.filter(task_name="screening.read_scan").count() == 1
+
+
+def test_a_flawed_scan_is_seen_through_with_its_places():
+    application, owner, slot = opened()
+    unit = application.organisation.name
+    version = put(application, owner, slot, scan(slot.name, unit, pages=2, seal="", tilt=4.2))
+    assert looked(application, version).waiting
+    read_scan(ScanReport.objects.get().pk)
+    view = looked(application, version)
+    assert (view.waiting, view.verdict, view.proposal) == (False, "fail", "not_in_form")
+    codes = {found.key for found in view.findings}
+    assert {"skewed:2", "seal_nowhere:0"} <= codes
+    assert [(sheet.number, round(sheet.width)) for sheet in view.sheets] == [(1, 210), (2, 210)]
+
+
+def test_a_sound_scan_is_proposed_as_in_order():
+    application, owner, slot = opened()
+    version = put(application, owner, slot, scan(slot.name, application.organisation.name))
+    read_scan(ScanReport.objects.get().pk)
+    view = looked(application, version)
+    assert (view.verdict, view.findings, view.proposal) == ("pass", [], "in_order")
+    assert [seal.same for seal in view.seals] == [True]
+
+
+def test_a_file_without_a_slot_is_read_too():
+    application, owner, _slot = opened()
+    file, pages = take_in(application, by=owner, content=BytesIO(make.pdf(3)), original_name="b.pdf")
+    assert (pages, file.original_name, ScanReport.objects.get().file) == (3, "b.pdf", file)
+
+
+def test_what_is_no_pdf_is_neither_kept_nor_read():
+    application, owner, slot = opened()
+    with pytest.raises(Refused):
+        put(application, owner, slot, b"hello")
+    with pytest.raises(Refused):
+        take_in(application, by=owner, content=BytesIO(b"hello"), original_name="b.pdf")
+    assert not ScanReport.objects.exists()
+
+
+def test_the_year_sets_how_large_a_file_may_be():
+    application, owner, slot = opened()
+    cycle = application.call.cycle
+    cycle.max_pages = 2
+    cycle.save()
+    with pytest.raises(Refused):
+        put(application, owner, slot, make.pdf(3))
+
+
+def test_no_stranger_puts_or_leaves_a_file():
+    application, _owner, slot = opened()
+    stranger = make.applicant()
+    with pytest.raises(PermissionDenied):
+        put(application, stranger, slot)
+    with pytest.raises(PermissionDenied):
+        take_in(application, by=stranger, content=BytesIO(make.pdf()), original_name="b.pdf")
