@@ -26,8 +26,8 @@ def test_it_makes_what_is_missing_and_leaves_the_rest():
 def test_a_missing_or_broken_pack_is_refused_in_a_sentence(tmp_path):
     broken = tmp_path / "broken.yaml"
     broken.write_text("a: b: c")
-    with pytest.raises(CommandError, match="There is no file nowhere.yaml"):
+    with pytest.raises(CommandError, match=r"There is no file nowhere\.yaml"):
         command("nowhere.yaml")
-    with pytest.raises(CommandError, match="broken.yaml:1: "):
+    with pytest.raises(CommandError, match=r"broken\.yaml:1: "):
         command(broken)
     assert not Authority.objects.exists()

@@ -49,6 +49,12 @@ def test_the_rest_is_marked_as_proposed_when_asked_so():
     assert (line(application).mark, line(application).reason[:6]) == (Mark.NOT_IN_FORM, "Page 3")
 
 
+def test_what_the_pre_check_leaves_open_stays_open():
+    application, officer = read(DOUBTED)
+    assert mark_rest(application, by=officer, as_proposed=True) == []
+    assert line(application).open
+
+
 def test_a_fault_that_was_found_is_not_passed_over():
     application, officer = read(LEANING)
     for decide in (mark_rest, accept):

@@ -10,9 +10,7 @@ MOST_TRIES = 5  # a job that kills its worker each time must not do so for ever
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(
-    name="clock.retry_stalled", queue="clock", queueing_lock="clock.retry_stalled", pass_context=False
-)
+@app.task(name="clock.retry_stalled", queue="clock", queueing_lock="clock.retry_stalled", pass_context=False)
 async def retry_stalled(timestamp: int) -> None:
     """Put back into the queue what a worker without a heartbeat holds."""
     for job in await app.job_manager.get_stalled_jobs():

@@ -28,13 +28,13 @@ def mark_material(material: Material, *, by: User, mark: str, reason: str = "") 
 
 @transaction.atomic
 def mark_rest(application: Application, *, by: User, as_proposed: bool = False) -> list[Check]:
-    """Mark the files that nobody has marked yet: in order, or as the pre-check proposes.
+    """Mark the files that nobody has marked yet: in order, or as far as the pre-check proposes a mark.
 
     A fault that the pre-check found is never passed over: it is taken over, or somebody marks it first.
     """
     require(may_screen(by, application))
     _keep_open(application)
-    unmarked = [line for line in checklist(application) if line.open]
+    unmarked = [line for line in checklist(application) if line.open and (line.proposal or not as_proposed)]
     if doubted := [line.requirement.name for line in unmarked if line.doubted and not as_proposed]:
         raise Refused(_("The pre-check found faults; mark these materials first: %s.") % "、".join(doubted))
     return [_mark(line.material, by=by, **_proposed(line)) for line in unmarked if line.material]
