@@ -59,6 +59,8 @@ class Profile:
     # there is no colour, 16 levels darker than the surroundings.
     seal_tint_level: int = 16
     seal_dark_level: int = 16
+    # Where that shows no sure figure, smoothed ink this far above the paper's is looked at.
+    seal_faint_level: int = 8
     # Fewer coloured points than this at 75 dpi can't be a seal of 8 mm.
     seal_least_points: int = 80
     # Scores a figure must reach before it is worth reading. On generated pages real rings score
@@ -70,9 +72,19 @@ class Profile:
     seal_square_text: float = 0.75
     # In black and white print crosses rings; a ring must stand out from circles beside it.
     seal_dark: bool = True
-    seal_dark_rim: float = 0.6
-    seal_dark_lonely: float = 0.2
+    # The share of a circle's edge that points at its middle, above the print around: on generated
+    # grey scans seals have 0.07 and more, print at most 0.10.
+    seal_dark_votes: float = 0.06
+    seal_dark_rim: float = 0.8
+    seal_dark_lonely: float = 0.33
+    # Shares of inked points: a seal's band of text against the page outside, and against the ground
+    # within. Seals over print had 0.00 and more of the first, -0.07 of the second.
+    seal_dark_relief: float = -0.02
+    seal_dark_inward: float = -0.1
+    seal_dark_sure_relief: float = 0.03
     seal_sure_rim: float = 0.75
+    # Print that happens to lie on a circle lies beside it too; a real ring, even broken, does less.
+    seal_broken_lonely: float = 0.15
     seal_dark_sure_rim: float = 0.85
     seal_dark_sure_lonely: float = 0.4
     # Recognition confirms a seal that shows at least this many characters this surely; logos,
@@ -80,8 +92,14 @@ class Profile:
     read_seals: bool = True
     seal_least_signs: int = 4
     seal_least_reading: float = 0.3
-    # A worn name comes out as signs of any script; a loop drawn round a word as none or a few.
+    # A worn name comes out as signs of any script; a loop drawn round a word as strokes or nothing.
     seal_worn_signs: int = 2
+    # Its band of text shows in two sectors of five; a faint one may not show it, but is then a whole
+    # ring with nothing beside its line, in which many signs seem to stand.
+    seal_worn_text: float = 0.4
+    seal_whole_rim: float = 0.95
+    seal_whole_lonely: float = 0.3
+    seal_many_signs: int = 5
     seal_least_confidence: float = 0.5
     # What a worn, unread ring gets; a document with nothing better has no sure seal.
     seal_doubtful_confidence: float = 0.6
@@ -110,6 +128,8 @@ class Profile:
     title_most_lines: int = 3
     title_least_confidence: float = 0.75
     title_least_alike: float = 0.74
+    # Longer lines are sentences, which speak of many materials without being any of them.
+    title_most_signs: int = 26
     # Clarity is the likelihood that at most 3 % of signs are misread. Resolutions: 150 dpi leaves
     # 10.5-point signs 22 points high, about what recognition and readers need; below 100 they fail.
     least_dpi: float = 149.0

@@ -80,12 +80,14 @@ def _document(
 ) -> DocumentReport:
     tops = [(number, traces[number]["top"]) for number in sorted(traces) if traces[number]["top"]]
     texts = [line[0] for _, lines in tops for line in lines]
-    looks = (titles.looks_like([line[0] for line in lines], profile) for _, lines in tops)
+    title = titles.title([tuple(line) for line in tops[0][1]], profile) if tops else None
+    heads = [[title] if title else [], *([line[0] for line in lines] for _, lines in tops)]
+    looks = (titles.looks_like(texts, profile) for texts in heads)
     return DocumentReport(
         missing_pages=order.missing if order.voted else None,
         repeated_pages=order.repeated if order.voted else None,
         out_of_order=order.out_of_order if order.voted else None,
-        title=titles.title([tuple(line) for line in tops[0][1]], profile) if tops else None,
+        title=title,
         looks_like=next(filter(None, looks), None),
         uscc=_codes(tops),
         name_matches=_name_matches(pages, texts, expect.name),

@@ -37,6 +37,7 @@ MATERIALS: dict[str, tuple[str, ...]] = {
 }
 # Signs a code never has, and what they were taken for.
 LOOKALIKES = {"O": "0", "I": "1", "Z": "2", "S": "5", "V": "Y"}
+SENTENCE_ENDS = ("。", "；", "，", "：", ";", ",")
 CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
 
 
@@ -49,6 +50,7 @@ def title(lines: list[tuple[str, float, float]], profile: Profile) -> str | None
 def looks_like(texts: list[str], profile: Profile) -> str | None:
     """The material whose words a page's first lines carry."""
     best, most = None, profile.title_least_alike
+    texts = [text for text in texts if _heads(text, profile)]
     for material, words in MATERIALS.items():
         for word in words:
             alike = max((_holds(text, word) for text in texts), default=0.0)
@@ -68,6 +70,11 @@ def title_finding(report: Report | DocumentReport, material: str | None) -> Find
     if not material or not looks or resembles(material, looks):
         return None
     return finding("title", "warn", "title_differs", looks_like=looks, material=material)
+
+
+def _heads(text: str, profile: Profile) -> bool:
+    """Whether a line may be a heading: sentences speak of many materials."""
+    return len(text) <= profile.title_most_signs and not text.rstrip().endswith(SENTENCE_ENDS)
 
 
 def _holds(text: str, word: str) -> float:

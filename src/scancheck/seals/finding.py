@@ -1,8 +1,9 @@
 """Puts the parts together: candidates of each ink, confirmation, and what to say about them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+import cv2
 import numpy as np
 
 from scancheck.profile import Profile
@@ -11,21 +12,27 @@ from scancheck.report import Box, Finding, Seal, finding
 from scancheck.seals import inks
 from scancheck.seals.matching import agreement
 from scancheck.seals.reading import Reading, read_block, read_ring
-from scancheck.seals.shapes import Shape, apart, dark_rings, loneliness, rings, sharpened, squares
+from scancheck.seals.shapes import Shape, apart, rings, sharpened, squares
+from scancheck.seals.voting import loneliness, relief, voted_rings
 from scancheck.verdict import Verdict
 
 MM = SMALL_DPI / MM_PER_INCH
+# What mere strokes are read as: ridges of a thumb, rules, a loop drawn by hand.
+STROKES = frozenset("一二三ーニンノ丨丶|Il1-—_~·・.,、。…")
 Colour = Literal["red", "blue", "black", "grey"]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A figure that may be a seal, with the ink it was found in and what was read in it."""
+    """A figure that may be a seal, with the ink it was found in and what was read in it; `lonely`,
+    `above` and `inward` are what `loneliness` and `relief` say of its ring."""
 
     shape: Shape
     ink: str
     reading: Reading | None = None
     lonely: float = 1.0
+    above: float = 1.0
+    inward: float = 1.0
 
 
 def check(raster: Raster, page: int, name: str | None, profile: Profile) -> Verdict[tuple[Seal, ...]]:
@@ -55,14 +62,35 @@ def _coloured(raster: Raster, colour: str, profile: Profile) -> list[Candidate]:
     if np.count_nonzero(mask) < profile.seal_least_points:
         return []
     tint = inks.mixed(raster.planes, colour)
-    level = max(7, inks.paper_level(tint) + 5)
-    shapes = [shape for shape in rings(mask) if _worth_a_look(shape, profile)]
-    round_ = [sharpened(shape, tint, level) for shape in shapes]
+    shapes = _judged(rings(mask), tint, profile)
     square = [shape for shape in squares(mask) if shape.score >= profile.seal_square_score]
-    likely = [shape for shape in round_ if shape.score >= profile.seal_look_score]
+    if not any(shape.score >= profile.seal_sure_score for shape in shapes + square):
+        mask, fainter = _fainter(tint, profile)
+        shapes += _judged(fainter, tint, profile)
     framed = [shape for shape in square if shape.score >= profile.seal_sure_score]
-    certain = [shape for shape in likely if shape.score >= profile.seal_sure_score]
-    return [Candidate(shape, colour) for shape in apart(framed + certain + square + likely)]
+    certain = [shape for shape in shapes if shape.score >= profile.seal_sure_score]
+    return [_measured(shape, colour, mask) for shape in apart(framed + certain + square + shapes)]
+
+
+def _judged(shapes: list[Shape], tint: Pixels, profile: Profile) -> list[Shape]:
+    """The rings that look like seals with a level that suits their own ink."""
+    level = max(7, inks.paper_level(tint) + 5)
+    again = [sharpened(shape, tint, level) for shape in shapes if _worth_a_look(shape, profile)]
+    return [shape for shape in again if shape.score >= profile.seal_look_score]
+
+
+def _fainter(tint: Pixels, profile: Profile) -> tuple[Pixels, list[Shape]]:
+    """A second look where no sure figure was found: for faint pads, and rings that touch other colour."""
+    smooth = cv2.blur(tint, (3, 3))
+    mask = (smooth > inks.paper_level(smooth) + profile.seal_faint_level).astype(np.uint8)
+    negative = cv2.bitwise_not(cv2.convertScaleAbs(smooth, alpha=4))
+    return mask, rings(mask) + voted_rings(negative, mask, profile.seal_dark_votes)
+
+
+def _measured(shape: Shape, colour: str, mask: Pixels) -> Candidate:
+    if shape.kind == "square":
+        return Candidate(shape, colour)
+    return Candidate(shape, colour, None, loneliness(mask, shape.ring), *relief(mask, shape.ring))
 
 
 def _worth_a_look(shape: Shape, profile: Profile) -> bool:
@@ -73,17 +101,20 @@ def _worth_a_look(shape: Shape, profile: Profile) -> bool:
 def _dark(raster: Raster, profile: Profile) -> list[Candidate]:
     mask = inks.mask(raster, "grey", profile)
     found = []
-    for shape in dark_rings(raster.small_grey, mask):
-        lonely = loneliness(mask, shape.ring)
-        if shape.rim >= profile.seal_dark_rim and lonely >= profile.seal_dark_lonely:
-            found.append(Candidate(shape, "grey", lonely=lonely))
+    for shape in voted_rings(raster.small_grey, mask, profile.seal_dark_votes):
+        if shape.rim < profile.seal_dark_rim:
+            continue
+        lonely, (above, inward) = loneliness(mask, shape.ring), relief(mask, shape.ring)
+        stands_out = lonely >= profile.seal_dark_lonely and above >= profile.seal_dark_relief
+        if stands_out and inward >= profile.seal_dark_inward:
+            found.append(Candidate(shape, "grey", None, lonely, above, inward))
     return found
 
 
 def _read(candidate: Candidate, picture: Pixels, scale: float) -> Candidate:
     reader = read_block if candidate.shape.kind == "square" else read_ring
     reading = reader(picture, scale, candidate.shape.ring, candidate.ink)
-    return Candidate(candidate.shape, candidate.ink, reading, candidate.lonely)
+    return replace(candidate, reading=reading)
 
 
 def confidence(candidate: Candidate, profile: Profile) -> float:
@@ -118,18 +149,29 @@ def _legible(candidate: Candidate, reading: Reading, profile: Profile) -> bool:
     """Whether enough Chinese was read; a broken ring, perhaps of print, needs more."""
     least_rim = profile.seal_dark_sure_rim if candidate.ink == "grey" else profile.seal_sure_rim
     doubtful = candidate.shape.rim < least_rim
+    if doubtful and candidate.lonely < profile.seal_broken_lonely:
+        return False
     least = profile.seal_least_signs + (2 if doubtful else 0)
     return reading.chinese >= least and reading.confidence >= profile.seal_least_reading
 
 
 def _ring_of_signs(candidate: Candidate, reading: Reading, profile: Profile) -> bool:
     """A clean ring full of signs too worn to be read: a seal, but nobody can say whose."""
-    shape = candidate.shape
-    if shape.score < profile.seal_sure_score or shape.text < 0.4:
+    shape, signs = candidate.shape, sum(sign not in STROKES for sign in reading.text)
+    if candidate.inward < 0:
         return False
-    if candidate.ink == "grey" and candidate.lonely < profile.seal_dark_sure_lonely:
-        return False
-    return len(reading.text) >= profile.seal_worn_signs
+    if candidate.ink == "grey":
+        alone = candidate.lonely >= profile.seal_dark_sure_lonely
+        return alone and shape.rim >= profile.seal_dark_sure_rim and _stands_out(candidate, profile)
+    if shape.score >= profile.seal_sure_score and shape.text >= profile.seal_worn_text:
+        return signs >= profile.seal_worn_signs
+    whole = shape.rim >= profile.seal_whole_rim and candidate.lonely >= profile.seal_whole_lonely
+    return whole and signs >= profile.seal_many_signs
+
+
+def _stands_out(candidate: Candidate, profile: Profile) -> bool:
+    """Whether there is text in the ring that isn't around it too."""
+    return candidate.shape.text >= profile.seal_worn_text and candidate.above >= profile.seal_dark_sure_relief
 
 
 def _seal(candidate: Candidate, raster: Raster, name: str | None, profile: Profile) -> Seal:

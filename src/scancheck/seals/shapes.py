@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Any
 
 import cv2
@@ -107,14 +106,26 @@ def judge(mask: Mask, wide_mask: Mask, ring: Ring) -> Shape:
 
 
 def _text_sectors(far: Points, direction: Points, area: float) -> float:
-    """The share of 36 sectors whose band between 0.55 and 0.87 of the radius looks like text."""
-    band = (far > 0.55) & (far < 0.87)
+    """The share of 36 sectors whose band from 0.55 of the radius to the ring's line looks like text."""
+    edge = min(0.87, _inner_edge(far, area))
+    band = (far > 0.55) & (far < edge)
     if not band.any():
         return 0.0
     sector = ((direction[band] + np.pi) * (36 / (2 * np.pi))).astype(np.int64) % 36
     counts = np.bincount(sector, minlength=36)
-    cell = area * 0.45 / 36
+    cell = area * (edge * edge - 0.55 * 0.55) / 36
     return float(((counts > 0.06 * cell) & (counts < 0.9 * cell)).mean())
+
+
+def _inner_edge(far: Points, area: float) -> float:
+    """Where the ring's line ends inwards: from the rim in, while most of each step is inked."""
+    steps = np.arange(0.7, 1.001, 0.02)
+    counts, _ = np.histogram(far, steps)
+    full = area * (steps[1:] ** 2 - steps[:-1] ** 2)
+    inked = counts > 0.6 * full
+    inked[-2:] = True
+    paper = np.flatnonzero(~inked)
+    return float(steps[paper[-1] + 1]) if len(paper) else 0.7
 
 
 def rings(mask: Mask) -> list[Shape]:
@@ -178,12 +189,6 @@ def sharpened(shape: Shape, tint: Pixels, floor: int) -> Shape:
     mask = (tint > level).astype(np.uint8)
     again = judge(mask, cv2.dilate(mask, np.ones((3, 3), np.uint8)).astype(np.uint8), shape.ring)
     return replace(again, rim=max(again.rim, shape.rim))
-
-
-def loneliness(mask: Mask, ring: Ring) -> float:
-    """How much more ink lies on the ring than just outside it and just inside its line."""
-    around = [covered(mask, ring.grown(factor))[0] for factor in (0.94, 1.06, 1.1)]
-    return covered(mask, ring)[0] - sum(around) / len(around)
 
 
 def _fits(points: Points, piece: Mask, x: int, y: int) -> Iterator[Ring]:
@@ -341,49 +346,3 @@ def _busy_cells(straight: Mask) -> float:
         return 0.0
     cells = cv2.resize(inner, (4, 4), interpolation=cv2.INTER_AREA)
     return float(((cells > 0.08) & (cells < 0.85)).mean())
-
-
-def dark_rings(grey: Pixels, mask: Mask) -> list[Shape]:
-    """Rings in black and white scans, where print and seal are one ink: by circle voting."""
-    half = cv2.blur(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), (3, 3))
-    circles = cv2.HoughCircles(
-        half,
-        cv2.HOUGH_GRADIENT,
-        1,
-        8 * MM,
-        param1=50,
-        param2=22,
-        minRadius=int(8 * MM),
-        maxRadius=int(12 * MM),
-    )
-    if circles is None:
-        return []
-    wide_mask = cv2.dilate(mask, np.ones((2, 2), np.uint8)).astype(np.uint8)
-    found = []
-    for x, y, radius in circles[0][:10]:
-        ring = _settled(
-            mask, Ring(2 * float(x) + 0.5, 2 * float(y) + 0.5, 2 * float(radius), 2 * float(radius))
-        )
-        found.append(judge(mask, wide_mask, ring))
-    return apart(sorted(found, key=lambda shape: -shape.rim))
-
-
-def _settled(mask: Mask, ring: Ring) -> Ring:
-    """Move a circle by a pixel or two to where its rim has most ink: coarsely, then finely."""
-    for step in (2, 1):
-        around = [
-            Ring(ring.x + dx * step, ring.y + dy * step, ring.a + dr * step, ring.b + dr * step)
-            for dx, dy, dr in product((0, -1, 1), repeat=3)
-        ]
-        ring = around[int(_rims(mask, around).argmax())]
-    return ring
-
-
-def _rims(mask: Mask, circles: list[Ring]) -> Points:
-    """The share of each circle's sectors that are inked; what is off the page counts as paper."""
-    x, y, radius = (np.array([getattr(each, name) for each in circles])[:, None] for name in "xya")
-    columns = np.rint(x + radius * COS).astype(np.int64)
-    rows = np.rint(y + radius * SIN).astype(np.int64)
-    seen = (rows >= 0) & (columns >= 0) & (rows < mask.shape[0]) & (columns < mask.shape[1])
-    inked = mask[rows.clip(0, mask.shape[0] - 1), columns.clip(0, mask.shape[1] - 1)] * seen
-    return np.asarray(inked.mean(1))
