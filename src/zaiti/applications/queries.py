@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from zaiti.applications.models import Application, Material, MaterialVersion
+from zaiti.applications.models import Application, Material, MaterialVersion, Submission
 from zaiti.programmes.models import MaterialRequirement
 
 
@@ -46,10 +46,19 @@ def slots(application: Application) -> list[Slot]:
     ]
 
 
+def with_last_files(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Read along what was last handed in, which a page would ask for next."""
+    last = Submission.objects.filter(application=OuterRef("pk")).values("files")[:1]
+    return rows.annotate(last_files=Subquery(last))
+
+
 def handed_in_versions(application: Application) -> dict[str, int]:
     """Give the version of each material, by its name, as it was last handed in."""
-    last = application.submissions.first()
-    return {file["material"]: file["version"] for file in last.files} if last else {}
+    if hasattr(application, "last_files"):  # read along by with_last_files
+        files = application.last_files or []
+    else:
+        files = application.submissions.values_list("files", flat=True).first() or []
+    return {file["material"]: file["version"] for file in files}
 
 
 def missing(application: Application, filled: list[Slot] | None = None) -> list[Gap]:

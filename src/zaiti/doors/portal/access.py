@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from zaiti.accounts.rules import is_applicant, may_found
 from zaiti.applications.models import Application
+from zaiti.applications.queries import with_last_files
 from zaiti.doors.ui.pages import Request
 
 View = Callable[..., HttpResponseBase]
@@ -34,8 +35,8 @@ def for_applicants(view: View) -> View:
 def find(request: Request, pk: int) -> Application:
     """Find one of the unit's own applications."""
     related = ("call__authority", "call__cycle", "carrier_type", "organisation", "contact")
-    own = Application.objects.filter(organisation=request.user.organisation_id).select_related(*related)
-    application = get_object_or_404(own, pk=pk)
+    own = Application.objects.filter(organisation=request.user.organisation_id)
+    application = get_object_or_404(with_last_files(own.select_related(*related)), pk=pk)
     request.user.organisation = application.organisation  # read already; the page's head names it
     return application
 
