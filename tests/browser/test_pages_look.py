@@ -1,0 +1,116 @@
+"""Every page type at a desk and on a phone: whole, quiet, accessible, and Chinese to the last word."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import SCREENS
+from tests.browser.pages import SIGHTS, Sight
+from tests.browser.town import Town
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = [1280, 390]
+AXE = settings.NODE_MODULES / "axe-core/axe.min.js"
+GRAVE = {"serious", "critical"}
+CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "zh_Hans/LC_MESSAGES/django.po"
+# What a person reads or hears, but for codes, keys, what somebody typed, and the other language's own name.
+WORDS = """() => {
+  const spared = "code, kbd, pre, script, style, [lang=en], [data-verbatim]", found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const text = walk.currentNode.textContent.trim();
+    if (text && !walk.currentNode.parentElement.closest(spared)) found.push(text);
+  }
+  for (const name of ["aria-label", "title", "placeholder", "alt"])
+    for (const element of document.querySelectorAll(`[${name}]:not([${name}=""])`))
+      if (!element.closest(spared)) found.push(element.getAttribute(name).trim());
+  return [...found, document.title];
+}"""
+# What hangs over the edge of the page.
+WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const edge = (element) => Math.round(element.getBoundingClientRect().right);
+  return [...document.querySelectorAll("body *")].filter((e) => edge(e) > width + 1).slice(0, 5)
+    .map((e) => `${e.tagName.toLowerCase()}.${e.className} to ${edge(e)}`);
+}"""
+FAULTS = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  const node = (n) => `${n.target} ${n.html.slice(0, 160)}`;
+  return violations.map((v) => ({ id: v.id, impact: v.impact, nodes: v.nodes.slice(0, 3).map(node) }));
+}"""
+DEVELOPERS = re.compile(r"\b(None|null|undefined|NaN)\b")
+ENGLISH = re.compile(r"[A-Za-z]{2,}(?:[ ,'’-]+[A-Za-z]{2,})+|^[A-Z]?[a-z]{3,}[.:]?$")
+LATIN = {"SHA-256", "Excel (XLSX)", "CSV", "PDF", "English"}
+
+
+@pytest.fixture(scope="module")
+def window(town: Town, chromium: Browser, server: str) -> Iterator[Callable[[str, int], Page]]:
+    """A window for each account and width, kept for all its pages."""
+    contexts = []
+
+    @cache
+    def of(account: str, width: int) -> Page:
+        size = {"width": width, "height": 900 if width > 600 else 844}
+        context = chromium.new_context(base_url=server, locale="zh-CN", viewport=size)
+        context.add_init_script(path=AXE)
+        context.add_cookies(town.cookies(account, server))
+        contexts.append(context)
+        return context.new_page()
+
+    yield of
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("sight", SIGHTS, ids=str)
+def test_it_is_whole_quiet_accessible_and_chinese(
+    sight: Sight, width: int, window: Callable[[str, int], Page]
+) -> None:
+    page, said = window(sight.account(), width), []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    answer = page.goto(sight.address(), wait_until="load")
+    assert answer is not None
+    assert answer.status == (404 if sight.note == "404" else 200)
+    page.screenshot(path=_picture(sight, width), full_page=True)
+    faults = [
+        *(f"console: {line}" for line in said if not (sight.note == "404" and "404" in line)),
+        *(f"hangs over: {element}" for element in page.evaluate(WIDE)),
+        *(f"axe: {fault}" for fault in page.evaluate(FAULTS) if fault["impact"] in GRAVE),
+        *(f"words: {text}" for text in sorted(foreign(page.evaluate(WORDS)))),
+    ]
+    assert not faults, "\n".join(["", *faults])
+
+
+def _picture(sight: Sight, width: int) -> Path:
+    folder = SCREENS / "pages"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{sight}-{width}.png"
+
+
+def foreign(texts: list[str]) -> set[str]:
+    """The texts that a Chinese page should not show."""
+    return {
+        text
+        for text in texts
+        if text not in LATIN
+        and (text in english() or DEVELOPERS.search(text) or (text.isascii() and ENGLISH.search(text)))
+    }
+
+
+@cache
+def english() -> set[str]:
+    """The texts of the source that read otherwise in Chinese."""
+    with CATALOGUE.open("rb") as file:
+        rows = [row for row in read_po(file, locale="zh_Hans") if row.id]
+    pairs = [(row.id, row.string) if isinstance(row.id, str) else (row.id[0], row.string[0]) for row in rows]
+    return {source for source, chinese in pairs if chinese and source != chinese and len(source) > 1}
