@@ -130,7 +130,7 @@ def test_a_revocation_is_public_with_its_announcement(client):
     carrier = revocation.carrier
     carrier.refresh_from_db()
     page = client.get(f"/register/{carrier.certificate_number}/")
-    assert [event.tone for event in page.context["events"]] == ["", "done", "late"]
+    assert [event.tone for event in page.context["events"]] == ["late", "done", ""]
     assert f'href="/notices/{revocation.publication_id}/"' in page.text
     assert revocation.facts not in page.text
     assert client.get(f"/api/v1/carriers/{carrier.certificate_number}").json()["state"] == "revoked"

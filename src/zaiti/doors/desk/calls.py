@@ -57,7 +57,7 @@ class CallFilter(django_filters.FilterSet):
     """Calls by year, district, state and words of the title."""
 
     title = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("title"))
-    year = django_filters.NumberFilter(field_name="cycle__year", label=gettext_lazy("year"))
+    cycle = django_filters.ModelChoiceFilter(queryset=Cycle.objects.all(), label=gettext_lazy("year"))
 
     state = django_filters.ChoiceFilter(
         choices=Call.State.choices, label=gettext_lazy("state"), empty_label=gettext_lazy("Any")
@@ -65,7 +65,7 @@ class CallFilter(django_filters.FilterSet):
 
     class Meta:
         model = Call
-        fields = ("title", "year", "state")
+        fields = ("title", "cycle", "state")
 
 
 @at_desk(in_bureau)

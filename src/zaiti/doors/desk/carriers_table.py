@@ -16,7 +16,7 @@ from zaiti.doors.ui.pieces import Preset
 from zaiti.programmes.models import CarrierType
 
 Rows = QuerySet[Carrier]
-STATE = "{% badge record.state record.get_state_display %}"
+STATE = "{% badge record.state|in_force record.get_state_display %}"
 OPEN = [Revocation.State.INTENDED, Revocation.State.DEFENDED, Revocation.State.RETURNED]
 FOLLOW_UP: dict[str, tuple[Any, Callable[[], Q]]] = {
     "check": (_("Missing training to look into"), lambda: Q(to_settle=True)),

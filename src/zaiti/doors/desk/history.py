@@ -15,7 +15,7 @@ Happening = tuple[Say, str]  # what to say, and its tone
 def events(
     thing: Stateful, words: Mapping[str, Happening], papers: Mapping[str, list[Paper]] | None = None
 ) -> list[Event]:
-    """The thing's deeds in their order, each with the papers it made."""
+    """The thing's deeds, the latest first, each with the papers it made."""
     entries = Entry.objects.filter(thing_type=thing._meta.label_lower, thing_id=thing.pk, verb__in=words)
     made = papers or {}
     return [
@@ -27,5 +27,5 @@ def events(
             words[entry.verb][1],
             made.get(entry.verb, []),
         )
-        for entry in entries.order_by("id")
+        for entry in entries.order_by("-id")
     ]

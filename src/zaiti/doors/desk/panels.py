@@ -21,11 +21,13 @@ from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.panels_access import find_panel
 from zaiti.doors.desk.panels_board import overview
 from zaiti.doors.desk.panels_forms import PanelForm
+from zaiti.doors.desk.ranking_tables import DISTRICTS
 from zaiti.doors.ui.pages import Request, listing, page
 from zaiti.notices.models import Call, CallType
 from zaiti.panels.actions import admit, finish_panel, form_panel
 from zaiti.panels.models import Panel, Review
 from zaiti.panels.queries import spreads, waiting
+from zaiti.programmes.models import CarrierType, Cycle
 
 
 class PanelTable(tables.Table):
@@ -52,18 +54,19 @@ class PanelTable(tables.Table):
 class PanelFilter(django_filters.FilterSet):
     """By year, district, type and state."""
 
-    year = django_filters.NumberFilter(field_name="cycle__year", label=_("Year"))
-    type = django_filters.CharFilter(
-        field_name="carrier_type__name", lookup_expr="icontains", label=_("Type")
-    )
-    district = django_filters.CharFilter(
-        field_name="authority__district", lookup_expr="icontains", label=_("District")
+    cycle = django_filters.ModelChoiceFilter(queryset=Cycle.objects.all(), label=_("Year"))
+    authority = django_filters.ModelChoiceFilter(queryset=DISTRICTS, label=_("District"))
+    kind = django_filters.ChoiceFilter(
+        field_name="carrier_type__code",
+        choices=CarrierType.Code.choices,
+        label=_("Type"),
+        empty_label=_("Any"),
     )
     state = django_filters.ChoiceFilter(choices=Panel.State.choices, label=_("State"), empty_label=_("Any"))
 
     class Meta:
         model = Panel
-        fields = ("year", "type", "district", "state")
+        fields = ("cycle", "authority", "kind", "state")
 
 
 @at_desk(in_bureau)

@@ -15,10 +15,12 @@ from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.panels_access import find_panel, watches
 from zaiti.doors.desk.panels_board import issued
 from zaiti.doors.desk.panels_forms import DrawForm
+from zaiti.doors.desk.ranking_tables import DISTRICTS
 from zaiti.doors.ui.pages import Request, listing, page
 from zaiti.panels.actions import draw_experts
 from zaiti.panels.models import Draw
 from zaiti.panels.queries import replay
+from zaiti.programmes.models import CarrierType
 
 
 class DrawTable(tables.Table):
@@ -36,16 +38,22 @@ class DrawTable(tables.Table):
 
 
 class DrawFilter(django_filters.FilterSet):
-    """By type, and by day."""
+    """By district, type and day."""
 
-    type = django_filters.CharFilter(
-        field_name="panel__carrier_type__name", lookup_expr="icontains", label=_("Type")
+    authority = django_filters.ModelChoiceFilter(
+        field_name="panel__authority", queryset=DISTRICTS, label=_("District")
+    )
+    kind = django_filters.ChoiceFilter(
+        field_name="panel__carrier_type__code",
+        choices=CarrierType.Code.choices,
+        label=_("Type"),
+        empty_label=_("Any"),
     )
     since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte", label=_("Drawn since"))
 
     class Meta:
         model = Draw
-        fields = ("type", "since")
+        fields = ("authority", "kind", "since")
 
 
 @at_desk(watches)

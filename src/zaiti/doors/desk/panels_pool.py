@@ -33,9 +33,14 @@ def type_names(codes: list[str]) -> str:
 class ExpertTable(tables.Table):
     """The pool."""
 
-    name = tables.Column(_("Name"), accessor="user__name", linkify=("desk:expert", [tables.A("pk")]))
+    name = tables.Column(
+        _("Name"),
+        accessor="user__name",
+        linkify=("desk:expert", [tables.A("pk")]),
+        attrs={"td": {"class": "z-nowrap"}},
+    )
     unit = tables.Column(_("Employer"))
-    title = tables.Column(_("Professional title"), default="—")
+    title = tables.Column(_("Professional title"), default="—", attrs={"td": {"class": "z-nowrap"}})
     specialities = tables.Column(_("Specialities"), default="—")
     types = tables.Column(_("Carrier types"), orderable=False)
     active = tables.Column(_("In the pool"))

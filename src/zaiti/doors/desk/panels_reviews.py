@@ -14,9 +14,9 @@ from zaiti.accounts.rules import serves
 from zaiti.core import require
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.panels_access import find_review, find_seat
-from zaiti.doors.desk.panels_board import issued
 from zaiti.doors.desk.panels_forms import LeaveForm, RecuseForm, present_seats
 from zaiti.doors.ui.pages import Request, neighbours, page
+from zaiti.dossiers.queries import story
 from zaiti.panels.actions import leave_seat, name_chair, recuse
 from zaiti.panels.models import Panel, Review, ScoreSheet
 from zaiti.panels.queries import seats_of, standing
@@ -38,13 +38,12 @@ def _show(request: Request, one: Review, form: RecuseForm | None) -> HttpRespons
 
 
 def _context(one: Review, user: User) -> dict[str, Any]:
-    sheets = list(one.sheets.select_related("seat__expert__user", "paper", "explanation").order_by("seat"))
+    sheets = list(one.sheets.select_related("seat__expert__user", "explanation").order_by("seat"))
     recusals = list(one.recusals.select_related("seat__expert__user"))
     seats, back = seats_of(one.panel_id), {recusal.seat_id for recusal in recusals}
     signed = [sheet for sheet in sheets if sheet.state == ScoreSheet.State.SIGNED]
     seen = signed if serves(user, one.panel.authority) else []
-    visit, minutes = getattr(one, "visit", None), one.minutes.select_related("paper").first()
-    papers = [row.paper for row in (visit, minutes) if row] + [sheet.paper for sheet in seen]
+    visit, minutes = getattr(one, "visit", None), one.minutes.first()
     return {
         "review": one,
         "standing": standing(one, seats, signed={sheet.seat_id for sheet in signed}, back=back),
@@ -57,8 +56,8 @@ def _context(one: Review, user: User) -> dict[str, Any]:
         "recusals": recusals,
         "may": may_run(user, one.panel) and one.panel.state != Panel.State.CLOSED,
         "may_step_back": [seat for seat in seats if not seat.left_at and seat.pk not in back],
-        "papers": issued(*papers),
         "neighbours": neighbours(one.panel.reviews.all(), one),
+        **story(one.application, user)._asdict(),
     }
 
 

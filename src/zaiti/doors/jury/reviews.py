@@ -17,6 +17,7 @@ from zaiti.core import require
 from zaiti.doors.jury.access import find_review, for_experts
 from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.pages import Request, page
+from zaiti.dossiers.queries import story
 from zaiti.panels.actions import open_sheet, recuse
 from zaiti.panels.models import Review, ScoreSheet
 from zaiti.panels.rules import seat_of
@@ -77,7 +78,8 @@ def review(request: Request, pk: int) -> HttpResponse:
 def _show(request: Request, one: Review, form: BackForm) -> HttpResponse:
     sheet = ScoreSheet.objects.filter(review=one, seat__expert__user=request.user).first()
     status = 422 if form.is_bound else 200
-    return page(request, "jury/review.html", status=status, sheet=sheet, form=form, **case(one))
+    told = story(one.application, request.user)._asdict()
+    return page(request, "jury/review.html", status=status, sheet=sheet, form=form, **case(one), **told)
 
 
 @require_POST

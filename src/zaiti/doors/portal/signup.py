@@ -16,6 +16,12 @@ class SignupForm(BaseSignupForm):
     name = forms.CharField(label=_("Your name"), max_length=60, help_text=_("As on your identity card."))
     field_order = ["name", "username", "email", "password1", "password2"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _(
+            "E-mail address"
+        )  # what may be left out is not said, here as elsewhere
+
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         """Keep the name."""
         user.name = self.cleaned_data["name"].strip()

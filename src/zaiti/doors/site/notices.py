@@ -19,6 +19,7 @@ from zaiti.notices.models import Publication
 READ = "read"  # a cookie of this browser session: what it has opened, so that each text is counted once
 READ_KEPT = 200
 ADDRESSEES = re.compile(r"\A<p>([^<]*：)</p>")
+ATTACHED = "<p>附件："
 
 
 def notices(request: HttpRequest) -> HttpResponse:
@@ -62,10 +63,11 @@ def opened(request: HttpRequest) -> list[int]:
 
 
 def official(text: Publication) -> SafeString:
-    """The text as safe HTML, with its addressees and the bureau's signature where letters have them."""
+    """The text as safe HTML, with its addressees, attachments and signature where letters have them."""
     body = ADDRESSEES.sub(r'<p class="site-to">\1</p>', prose(text.body))
     signature = f"<p>{escape(text.authority.name)}<br>"
     signed = signature.replace("<p>", '<p class="site-sign">')
+    body = body.replace(ATTACHED, ATTACHED.replace("<p>", '<p class="site-attached">'))
     return mark_safe(body.replace(signature, signed))  # noqa: S308  # cleaned by prose()
 
 

@@ -45,7 +45,7 @@ def carrier(request: HttpRequest, certificate: str) -> HttpResponse:
 
 
 def history(carrier: Carrier) -> list[Event]:
-    """Posted, recognised, revoked: each with the text it was published by."""
+    """Posted, recognised, revoked: each with the text it was published by; the latest first."""
     announcement = getattr(carrier.candidate.cycle, "announcement", None)
     recognised = _event(
         carrier.recognised_on,
@@ -53,14 +53,14 @@ def history(carrier: Carrier) -> list[Event]:
         announcement and announcement.publication,
         "done",
     )
-    return [*_posted(carrier), recognised, *_revoked(carrier)]
+    return [*_revoked(carrier), recognised, *_posted(carrier)]
 
 
 def _posted(carrier: Carrier) -> list[Event]:
     rows = Posting.objects.filter(candidates=carrier.candidate_id).select_related("publication")
     return [
         _event(row.posted_at, _("Posted to the public"), row.publication)
-        for row in rows.order_by("posted_at")
+        for row in rows.order_by("-posted_at")
     ]
 
 

@@ -48,7 +48,10 @@ def add(door: str, *items: Item) -> None:
 def entries(door: str, user: Any, path: str) -> list[Entry]:
     """List the entries of a door that this person sees, the present one marked."""
     shown = [(item, reverse(item.url)) for item in NAV.get(door, []) if item.may(user)]
-    here = max(
-        (match for match in (i.match or h for i, h in shown) if path.startswith(match)), key=len, default=""
-    )
+    here = max((match for match in (i.match or h for i, h in shown) if _at(match, path)), key=len, default="")
     return [Entry(i.label, h, i.icon, (i.match or h) == here, i.group) for i, h in shown]
+
+
+def _at(match: str, path: str) -> bool:
+    """Whether an address belongs to an entry; all begin as the first page's does, so that is alone."""
+    return path == match if match == "/" else path.startswith(match)

@@ -40,6 +40,21 @@ def shape(state: object) -> str:
 
 
 @register.filter
+def in_force(state: object) -> str:
+    """The state of what is there to last, as a carrier: active is settled, not under way."""
+    return "settled" if str(state) == "active" else str(state)
+
+
+@register.filter
+def whole_bracket(text: str) -> SafeString:
+    """A text whose bracket at its end goes to a new line whole."""
+    cut = max(text.find("（"), text.find(" ("))
+    if cut < 0:
+        return format_html("{}", text)
+    return format_html('{}<span class="z-whole">{}</span>', text[:cut], text[cut:])
+
+
+@register.filter
 def hours(seconds: float) -> str:
     """A span as 2:05 (minutes and seconds)."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
@@ -80,7 +95,7 @@ def next_step(what: object, owner: object = "") -> dict[str, Any]:
 @register.inclusion_tag("ui/steps.html")
 def steps(items: Sequence[Any]) -> dict[str, Any]:
     """The steps bar of the procedure."""
-    here = next((n for n, item in enumerate(items, 1) if item.state == "now"), 0)
+    here = next((n for n, item in enumerate(items, 1) if item.state in ("now", "stopped")), 0)
     return {"steps": items, "here": here, "present": items[here - 1] if here else None}
 
 
