@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from zaiti.accounts.models import Organisation
 from zaiti.applications.models import Application
@@ -73,6 +73,13 @@ class Standing:
 def seats_of(panel_id: int) -> list[Seat]:
     """Every seat of a panel, left ones too."""
     return list(Seat.objects.filter(panel=panel_id).select_related("expert__user").order_by("pk"))
+
+
+def seats_before(review: Review) -> list[Seat]:
+    """Every seat of a review's panel; `stepped_back` is the reason of whoever stepped back from it."""
+    own = Recusal.objects.filter(seat=OuterRef("pk"), review=review)
+    seats = Seat.objects.filter(panel=review.panel_id).select_related("expert__user").order_by("pk")
+    return list(seats.annotate(stepped_back=Subquery(own.values("reason")[:1])))
 
 
 def standings(panel: Panel, seats: list[Seat] | None = None) -> list[Standing]:

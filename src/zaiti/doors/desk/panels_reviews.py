@@ -19,7 +19,7 @@ from zaiti.doors.ui.pages import Request, neighbours, page
 from zaiti.dossiers.queries import story
 from zaiti.panels.actions import leave_seat, name_chair, recuse
 from zaiti.panels.models import Panel, Review, ScoreSheet
-from zaiti.panels.queries import seats_of, standing
+from zaiti.panels.queries import seats_before, standing
 from zaiti.panels.rules import may_run
 
 
@@ -39,8 +39,9 @@ def _show(request: Request, one: Review, form: RecuseForm | None) -> HttpRespons
 
 def _context(one: Review, user: User) -> dict[str, Any]:
     sheets = list(one.sheets.select_related("seat__expert__user", "explanation").order_by("seat"))
-    recusals = list(one.recusals.select_related("seat__expert__user"))
-    seats, back = seats_of(one.panel_id), {recusal.seat_id for recusal in recusals}
+    seats = seats_before(one)
+    gone = [seat for seat in seats if getattr(seat, "stepped_back", None) is not None]
+    back = {seat.pk for seat in gone}
     signed = [sheet for sheet in sheets if sheet.state == ScoreSheet.State.SIGNED]
     seen = signed if serves(user, one.panel.authority) else []
     visit, minutes = getattr(one, "visit", None), one.minutes.first()
@@ -53,7 +54,7 @@ def _context(one: Review, user: User) -> dict[str, Any]:
         "sheets": seen,
         "points": [(sheet.seat.expert.user.name, sheet.total) for sheet in seen],
         "trimmed": len(seen) >= one.panel.cycle.trim_from,
-        "recusals": recusals,
+        "gone": gone,
         "may": may_run(user, one.panel) and one.panel.state != Panel.State.CLOSED,
         "may_step_back": [seat for seat in seats if not seat.left_at and seat.pk not in back],
         "neighbours": neighbours(one.panel.reviews.all(), one),
