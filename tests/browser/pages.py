@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from zaiti.accounts.models import Authority, User
+from zaiti.accounts.models import Authority, Invitation, User
 from zaiti.applications.models import Application
 from zaiti.carriers.models import Carrier
 from zaiti.ledger.models import Entry
@@ -98,6 +98,13 @@ def judge(*, signed: bool) -> str:
     return chosen.order_by("pk")[0].expert.user.username
 
 
+def scorer() -> User:
+    """The last expert of Nanshan's panel who has yet to sign."""
+    done = ScoreSheet.objects.filter(state=ScoreSheet.State.SIGNED).values("seat")
+    seats = Seat.objects.filter(panel=panel("nanshan"), left_at=None).exclude(pk__in=done)
+    return seats.order_by("-pk")[0].expert.user
+
+
 def chair() -> str:
     """The chair of Nanshan's panel."""
     return Seat.objects.get(panel=panel("nanshan"), chair=True).expert.user.username
@@ -123,8 +130,13 @@ SIGHTS = [
     Sight(VISITOR, "site:guide"),
     Sight(VISITOR, "site:draws"),
     Sight(VISITOR, "site:draw", lambda: [Draw.objects.order_by("pk")[0].pk]),
+    Sight(VISITOR, "api:docs"),
     Sight(VISITOR, "account_login"),
+    Sight(VISITOR, "account_reset_password"),
+    Sight("luohu.officer", "account_logout"),
     Sight(VISITOR, "account_signup"),
+    Sight("newcomer", "portal:register"),
+    Sight("newcomer", "portal:invitation", lambda: [Invitation.objects.get().token]),
     Sight("longhua1", "portal:start"),
     Sight("longhua1", "portal:calls"),
     Sight("longhua1", "portal:organisation"),
@@ -137,6 +149,7 @@ SIGHTS = [
     Sight("longgang2", "portal:message", lambda: [User.objects.get(username="longgang2").inbox.all()[0].pk]),
     Sight("station2", "portal:carriers"),
     Sight("station2", "portal:carrier", lambda: [carrier().pk]),
+    Sight("studio2", "portal:carrier", lambda: [carrier("studio2").pk], note="revoking"),
     Sight("luohu.officer", "desk:start", note="officer"),
     Sight("luohu.approver", "desk:start", note="approver"),
     Sight("sz.officer", "desk:start", note="city"),
@@ -147,6 +160,14 @@ SIGHTS = [
     Sight("sz.officer", "desk:calendar"),
     Sight("luohu.officer", "desk:calls"),
     Sight("guangming.officer", "desk:call_new", lambda: place("guangming")),
+    Sight("dapeng.officer", "desk:call", lambda: [call("dapeng").pk], note="draft"),
+    Sight("dapeng.officer", "desk:call_edit", lambda: [call("dapeng").pk]),
+    Sight(
+        "dapeng.officer",
+        "desk:call_rubric",
+        lambda: [call("dapeng").pk, year().types.all()[0].pk],
+        note="draft",
+    ),
     Sight("pingshan.approver", "desk:call", lambda: [call("pingshan").pk], note="prepared"),
     Sight("luohu.approver", "desk:call", lambda: [call("luohu").pk], note="published"),
     Sight("luohu.officer", "desk:call_rubric", lambda: [call("luohu").pk, year().types.all()[0].pk]),
@@ -156,6 +177,7 @@ SIGHTS = [
     Sight("longgang.officer", "desk:screening_case", lambda: [application("longgang3").pk], note="open"),
     Sight("longgang.officer", "desk:screening_case", lambda: [application("longgang2").pk], note="returned"),
     Sight("nanshan.officer", "desk:panels"),
+    Sight("longgang.officer", "desk:panel_form"),
     Sight("nanshan.officer", "desk:panel", lambda: [panel("nanshan").pk]),
     Sight("nanshan.officer", "desk:panel_spread", lambda: [panel("nanshan").pk]),
     Sight("nanshan.officer", "desk:review", lambda: [review("nanshan").pk]),
@@ -184,12 +206,21 @@ SIGHTS = [
     Sight("luohu.officer", "desk:carrier", lambda: [carrier().pk]),
     Sight("luohu.officer", "desk:carrier_tell", lambda: [carrier("base1").pk]),
     Sight("sz.officer", "desk:carrier_intend", lambda: [carrier("base1").pk]),
+    Sight("sz.officer", "desk:carrier", lambda: [carrier("studio2").pk], note="revoking"),
+    Sight("sz.officer", "desk:revocation_prepare", lambda: [carrier("studio2").revocations.get().pk]),
     Sight("sz.auditor", "desk:audit"),
     Sight("sz.auditor", "desk:audit_entry", lambda: [Entry.objects.order_by("-pk")[0].pk]),
     Sight("admin", "desk:people"),
     Sight("admin", "desk:person_new"),
     Sight("admin", "desk:person", lambda: [User.objects.get(username="luohu.officer").pk]),
+    Sight("admin", "desk:system"),
     Sight(lambda: judge(signed=False), "jury:start"),
+    Sight(
+        lambda: scorer().username,
+        "jury:sheet",
+        lambda: [scorer().expert.seats.get(panel=panel("nanshan")).sheets.get().pk],
+        note="draft",
+    ),
     Sight(lambda: judge(signed=False), "jury:review", lambda: [review("nanshan").pk]),
     Sight(lambda: judge(signed=True), "jury:start", note="signed"),
     Sight(
@@ -201,5 +232,6 @@ SIGHTS = [
     Sight("luohu.officer", "account_change_password"),
     Sight("luohu.officer", "mfa_index"),
     Sight("luohu.officer", "account_email"),
+    Sight("longhua1", "desk:start", note="403"),
     Sight(VISITOR, "/nowhere/", note="404"),
 ]

@@ -2,17 +2,22 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from tests.browser.pages import judge, panel
+from tests.browser.pages import carrier, judge, panel, scorer, year
 from tests.conftest import fill_holidays
 from zaiti import clock
+from zaiti.accounts.actions import invite_member
 from zaiti.accounts.models import User
-from zaiti.panels.actions import name_chair
+from zaiti.carriers.actions import intend_revocation
+from zaiti.carriers.models import Ground
+from zaiti.notices.actions import draft_call
+from zaiti.panels.actions import name_chair, open_sheet
 from zaiti.replay import demo
 from zaiti.replay.play import moment
 
@@ -48,12 +53,37 @@ def _build() -> Town:
     _clear()
     fill_holidays()
     demo.load(lambda _said: None)
+    with clock.at(moment("2025-06-10", 9)):
+        facts = "培训台账与实际不符。（示例）"
+        intend_revocation(carrier("studio2"), by=_user("sz.officer"), ground=Ground.FRAUD, facts=facts)
     with clock.at(NOW):
-        seat = panel("nanshan").seats.get(expert__user__username=judge(signed=True))
-        name_chair(seat, by=User.objects.get(username="nanshan.officer"))
+        _begin()
         sessions = {user.username: _session(user) for user in User.objects.filter(is_active=True)}
     connection.close()
     return Town(sessions)
+
+
+def _begin() -> None:
+    """What somebody has begun and somebody will end: a chair, a sheet, a draft, an invitation, an account."""
+    seats = panel("nanshan").seats
+    name_chair(seats.get(expert__user__username=judge(signed=True)), by=_user("nanshan.officer"))
+    open_sheet(panel("nanshan").reviews.order_by("pk")[1], by=scorer())
+    window = {"opens_at": NOW + timedelta(days=1), "closes_at": NOW + timedelta(days=30)}
+    kinds = list(year().types.all())
+    draft_call(
+        year(),
+        _user("dapeng.officer").posts.get().authority,
+        by=_user("dapeng.officer"),
+        types=kinds,
+        **window,
+    )
+    owner = _user("longhua1")
+    invite_member(owner.organisation, by=owner, name="同事（示例）", email="colleague@example.com")
+    User.objects.create_user("newcomer", name="新用户（示例）")
+
+
+def _user(account: str) -> User:
+    return User.objects.get(username=account)
 
 
 def _session(user: User) -> str:

@@ -1,10 +1,10 @@
-"""What the ledger tells of one thing, for its page's timeline."""
+"""What the ledger tells of one thing, for its page's timeline; and where in the procedure its page stands."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from zaiti.doors.ui.pieces import Event, Paper, Say
+from zaiti.doors.ui.pieces import Event, Paper, Say, Step
 from zaiti.ledger.chain import THE_CLOCK
 from zaiti.ledger.models import Entry
 from zaiti.ledger.moves import Stateful
@@ -28,4 +28,15 @@ def events(
             made.get(entry.verb, []),
         )
         for entry in entries.order_by("-id")
+    ]
+
+
+REVIEW, PUBLICITY, REPORT, RESULT, OVER = range(2, 7)
+
+
+def procedure(here: int) -> list[Step]:
+    """The procedure's six steps; `here` is under way."""
+    labels = (_("Application"), _("Acceptance"), _("Review"), _("Publicity"), _("Report"), _("Result"))
+    return [
+        Step(label, "done" if n < here else "now" if n == here else "todo") for n, label in enumerate(labels)
     ]

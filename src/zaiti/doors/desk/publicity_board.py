@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from zaiti import clock
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.rules import holds
-from zaiti.doors.desk.history import Happening, events
+from zaiti.doors.desk.history import PUBLICITY, REPORT, Happening, events, procedure
 from zaiti.doors.ui.pieces import Paper
 from zaiti.papers.models import Paper as Issued
 from zaiti.publicity import rules
@@ -55,6 +55,7 @@ def posting_board(posting: Posting, user: User) -> dict[str, Any]:
         "day_one": first + timedelta(days=1),
         "last": posting.last_day,
         "papers": papers_of(posting.paper),
+        "steps": procedure(PUBLICITY if running else REPORT),
         "events": events(posting, POSTING_WORDS, {"post": papers_of(posting.paper)}),
     }
 

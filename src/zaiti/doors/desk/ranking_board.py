@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.rules import holds
-from zaiti.doors.desk.history import Happening, events
+from zaiti.doors.desk.history import PUBLICITY, REVIEW, Happening, events, procedure
 from zaiti.doors.desk.ranking_forms import SuccessorForm
 from zaiti.doors.ui.pieces import Paper
 from zaiti.ranking.models import Candidate, CandidateList
@@ -40,6 +40,7 @@ def board(ranking: CandidateList, user: User) -> dict[str, Any]:
         "wrote_it": ranking.decided_by_id == user.pk,
         "vacancies": [(row, _successor(row, may_write=may_write)) for row in rows if _vacant(row, rows)],
         "papers": papers,
+        "steps": procedure(PUBLICITY if ranking.state == CandidateList.State.APPROVED else REVIEW),
         "events": events(ranking, WORDS, {"approve": papers}),
     }
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.rules import holds
-from zaiti.doors.desk.history import Happening, events
+from zaiti.doors.desk.history import OVER, REPORT, RESULT, Happening, events, procedure
 from zaiti.doors.desk.publicity_board import papers_of
 from zaiti.programmes.models import Cycle
 from zaiti.results import papers, rules
@@ -47,6 +47,7 @@ def report_board(report: Report, user: User) -> dict[str, Any]:
         "may_answer": rules.may_answer(user, report) and report.can("accept"),
         "wrote_it": report.prepared_by_id == user.pk,
         "papers": letters,
+        "steps": procedure(RESULT if report.state == Report.State.ACCEPTED else REPORT),
         "events": events(report, REPORT_WORDS, {"send": letters}),
     }
 
@@ -70,6 +71,7 @@ def announcement_board(cycle: Cycle, announcement: Announcement | None, user: Us
         "may_send_back": holds(user, Post.Role.APPROVER, cycle.city) and made.can("send_back"),
         "wrote_it": made.prepared_by_id == user.pk,
         "papers": letters,
+        "steps": procedure(OVER if made.state == Announcement.State.PUBLISHED else RESULT),
         "events": events(announcement, ANNOUNCEMENT_WORDS, {"publish": letters}) if announcement else [],
     }
 
