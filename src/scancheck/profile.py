@@ -74,7 +74,7 @@ class Profile:
     seal_dark: bool = True
     # The share of a circle's edge that points at its middle, above the print around: on generated
     # grey scans seals have 0.07 and more, print at most 0.10.
-    seal_dark_votes: float = 0.06
+    seal_dark_votes: float = 0.07
     seal_dark_rim: float = 0.8
     seal_dark_lonely: float = 0.33
     # Shares of inked points: a seal's band of text against the page outside, and against the ground
@@ -138,8 +138,8 @@ class Profile:
     clarity_bad: float = 0.2
     # Between these the estimate is doubtful and a few signs are read.
     clarity_reading: bool = True
-    clarity_sure_bad: float = 0.03
-    clarity_sure_good: float = 0.97
+    clarity_sure_bad: float = 0.08
+    clarity_sure_good: float = 0.93
 
 
 STANDARD = Profile()

@@ -158,7 +158,7 @@ def _legible(candidate: Candidate, reading: Reading, profile: Profile) -> bool:
 def _ring_of_signs(candidate: Candidate, reading: Reading, profile: Profile) -> bool:
     """A clean ring full of signs too worn to be read: a seal, but nobody can say whose."""
     shape, signs = candidate.shape, sum(sign not in STROKES for sign in reading.text)
-    if candidate.inward < 0:
+    if candidate.inward < 0 or (reading.text and reading.confidence < profile.seal_least_reading):
         return False
     if candidate.ink == "grey":
         alone = candidate.lonely >= profile.seal_dark_sure_lonely

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels, shrunk
-from scancheck.seals.shapes import COS, SIN, Mask, Points, Ring, Shape, apart, covered, judge
+from scancheck.seals.shapes import COS, LEAST_RIM, SIN, Mask, Points, Ring, Shape, apart, covered, judge
 
 MM = SMALL_DPI / MM_PER_INCH
 # Votes are cast at half of 75 dpi, for radii of 16 to 24 mm in steps that the blur spans.
@@ -40,7 +40,8 @@ def voted_rings(grey: Pixels, mask: Mask, least_votes: float) -> list[Shape]:
     """Rings in a picture at 75 dpi whose ink is dark, where at least this share of a ring's edge agrees."""
     votes = _votes(_edges(grey), (grey.shape[0] // 2, grey.shape[1] // 2))
     wide_mask = cv2.dilate(mask, np.ones((2, 2), np.uint8)).astype(np.uint8)
-    found = [judge(mask, wide_mask, _settled(mask, ring)) for ring in _peaks(votes, least_votes)]
+    settled = [_settled(mask, ring) for ring in _peaks(votes, least_votes)]
+    found = [judge(mask, wide_mask, ring) for ring in settled if covered(wide_mask, ring)[0] > LEAST_RIM]
     return apart(sorted(found, key=lambda shape: -shape.rim))
 
 
