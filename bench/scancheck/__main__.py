@@ -1,4 +1,4 @@
-"""`python -m bench.scancheck [--small|--half]`: every target of the engine, measured, in one table."""
+"""`python -m bench.scancheck [--share=0.3]`: every target of the engine, measured, in one table."""
 
 import sys
 import time
@@ -15,7 +15,7 @@ Row = tuple[str, str, str, bool | None]
 def main() -> None:
     """Print a row as soon as it is measured."""
     cv2.setNumThreads(1)
-    share = 0.15 if "--small" in sys.argv else 0.5 if "--half" in sys.argv else 1.0
+    share = next((float(each[8:]) for each in sys.argv if each.startswith("--share=")), 1.0)
     print(f"{'what':44} {'target':34} {'measured':52} met")
     for what, target, measured, met in rows(share):
         mark = {True: "yes", False: "NO", None: ""}[met]
@@ -116,7 +116,7 @@ def _speed(share: float) -> Iterator[Row]:
         f"{through:.1f} pages/s",
         through >= 40,
     )
-    pages = 2000 if share >= 0.5 else 400
+    pages = 2000 if share >= 0.3 else 400
     long = timing.length(pages)
     told = f"{long.short:.1f} then {long.long:.1f} ms a page, peak {long.peak:.0f} MiB"
     met = long.long <= 1.15 * long.short and long.peak <= 400

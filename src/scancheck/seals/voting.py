@@ -12,12 +12,13 @@ from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels, shrunk
 from scancheck.seals.shapes import COS, LEAST_RIM, SIN, Mask, Points, Ring, Shape, apart, covered, judge
 
 MM = SMALL_DPI / MM_PER_INCH
-# Votes are cast at half of 75 dpi, for radii of 16 to 24 mm in steps that the blur spans.
-HALF = MM / 2
-RADII = np.arange(16.0 * HALF, 24.0 * HALF, 1.5)
-SPAN = 5
+# Edges are found at half of 75 dpi and vote into cells of two points, for radii of 16 to 24 mm in
+# steps that a blur over three cells spans.
+HALF, CELL = MM / 2, 2
+RADII = np.arange(16.0 * HALF, 24.0 * HALF, 1.2)
+SPAN = 3
 # Beyond the page's edge, so that a circle's middle may lie there.
-MARGIN = int(24 * HALF) + 4
+MARGIN = int(24 * HALF / CELL) + 4
 # Grey levels a point: scanner noise at this scale makes 1 to 3.
 LEAST_SLOPE = 6.0
 MOST = 5
@@ -94,13 +95,13 @@ def _crests(slope: Any, across: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _votes(edges: Edges, shape: tuple[int, int]) -> Floats:
     """For each radius and middle, the share of a whole ring's edge that points there, above what
     the print around gives."""
-    high, wide = shape[0] + 2 * MARGIN, shape[1] + 2 * MARGIN
-    x, y = edges.x + np.float32(MARGIN + 0.5), edges.y + np.float32(MARGIN + 0.5)
+    high, wide = (side // CELL + 1 + 2 * MARGIN for side in shape)
+    x, y = (edges.x + 0.5) / CELL + MARGIN, (edges.y + 0.5) / CELL + MARGIN
     votes = np.empty((len(RADII), high, wide), np.float32)
     for index, radius in enumerate(RADII.astype(np.float32)):
         columns, rows = (
-            (x + edges.along * radius).astype(np.int32),
-            (y + edges.down * radius).astype(np.int32),
+            (x + edges.along * (radius / CELL)).astype(np.int32),
+            (y + edges.down * (radius / CELL)).astype(np.int32),
         )
         cast = np.bincount(rows * np.int32(wide) + columns, minlength=high * wide)
         share = np.float32(SPAN * SPAN / (4 * np.pi * radius))
@@ -111,15 +112,16 @@ def _votes(edges: Edges, shape: tuple[int, int]) -> Floats:
 def _peaks(votes: Any, least: float) -> list[Ring]:
     """The few circles with most votes, at 75 dpi."""
     best = votes.max(0)
-    best = best - cv2.blur(best, (25, 25))
+    best = best - cv2.blur(best, (13, 13))
     found = []
     for _ in range(MOST):
         _, most, _, (x, y) = cv2.minMaxLoc(best)
         if most < least:
             break
         radius = 2 * float(RADII[int(votes[:, y, x].argmax())])
-        found.append(Ring(2 * (x - MARGIN) + 0.5, 2 * (y - MARGIN) + 0.5, radius, radius))
-        cv2.rectangle(best, (x - 8, y - 8), (x + 8, y + 8), -1.0, -1)
+        middle = (2 * CELL * (place - MARGIN + 0.5) - 0.5 for place in (x, y))
+        found.append(Ring(*middle, radius, radius))
+        cv2.rectangle(best, (x - 4, y - 4), (x + 4, y + 4), -1.0, -1)
     return found
 
 
