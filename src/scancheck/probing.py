@@ -77,9 +77,9 @@ def opened(source: Source) -> Iterator[BinaryIO]:
 def _problem(file: BinaryIO, size: int, profile: Profile) -> str | None:
     """What the first and last bytes already rule out."""
     found = kind(file, size)
-    if found != "pdf":
-        return found
-    return "too_large" if size > profile.max_bytes else None
+    if found in ("pdf", "truncated") and size > profile.max_bytes:
+        return "too_large"  # a file this large is often cut off on its way, too
+    return None if found == "pdf" else found
 
 
 def _look(file: BinaryIO, size: int, sha256: str, profile: Profile) -> Probe:

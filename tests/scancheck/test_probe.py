@@ -124,3 +124,7 @@ def test_a_file_that_takes_too_long_is_given_up():
 def test_a_path_that_is_not_there_raises(tmp_path):
     with pytest.raises(OSError):
         probing.probe(tmp_path / "none.pdf")
+
+
+def test_a_file_both_too_large_and_cut_off_is_too_large() -> None:
+    assert probe(b"%PDF-1.7\n" + b"x" * 5000, Profile(max_bytes=4000)).problem == "too_large"
