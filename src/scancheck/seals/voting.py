@@ -119,8 +119,8 @@ def _peaks(votes: Any, least: float) -> list[Ring]:
         if most < least:
             break
         radius = 2 * float(RADII[int(votes[:, y, x].argmax())])
-        middle = (2 * CELL * (place - MARGIN + 0.5) - 0.5 for place in (x, y))
-        found.append(Ring(*middle, radius, radius))
+        across, down = (2 * CELL * (place - MARGIN + 0.5) - 0.5 for place in (x, y))
+        found.append(Ring(across, down, radius, radius))
         cv2.rectangle(best, (x - 4, y - 4), (x + 4, y + 4), -1.0, -1)
     return found
 
