@@ -148,3 +148,11 @@ def test_the_command_prints_findings_and_exits_by_what_it_found(tmp_path):
     assert (tmp_path / "out" / "good-001.png").read_bytes().startswith(b"\x89PNG")
     assert run(app, [str(good), "--sealed", "somewhere"]).exit_code == 1
     assert run(app, [str(tmp_path / "none.pdf")]).exit_code == 2
+
+
+def test_a_kept_report_is_compared_with_a_slots_material():
+    report = scancheck.Report(None, "", "pass", True, (), scancheck.DocumentReport(looks_like="营业执照"), {})
+    assert scancheck.title_finding(report, "营业执照副本") is None
+    assert scancheck.title_finding(report, None) is None
+    found = scancheck.title_finding(report, "审计报告")
+    assert (found.check, found.code, found.facts["looks_like"]) == ("title", "title_differs", "营业执照")

@@ -102,3 +102,39 @@ def test_roman_front_matter_is_a_series_of_its_own():
 
 def test_merged_documents_each_begin_at_one():
     assert found(1, 2, 3, 1, 2, 3, 4) == ((), (), ())
+
+
+def at(number, across, form="bare", down=0.95):
+    return Candidate(Printed(form, number), "foot", across, 0.95, down)
+
+
+def test_a_place_is_known_once_two_pages_numbers_are_in_step_there():
+    habit = numbers.Habit()
+    habit.learn(1, [at(1, 0.9)])
+    assert not habit.spots
+    habit.learn(3, [at(3, 0.9)])
+    assert habit.knows(at(4, 0.91))
+
+
+def test_numbers_on_alternating_sides_make_two_known_places():
+    habit = numbers.Habit()
+    for page in (1, 2, 3, 4):
+        habit.learn(page, [at(page, 0.9 if page % 2 else 0.1)])
+    assert habit.knows(at(5, 0.9))
+    assert habit.knows(at(6, 0.1))
+    assert not habit.knows(at(7, 0.5))
+
+
+def test_numbers_that_are_not_in_step_teach_nothing():
+    habit = numbers.Habit()
+    habit.learn(1, [at(2024, 0.5)])
+    habit.learn(2, [at(2024, 0.5)])
+    assert not habit.spots
+
+
+def test_a_line_of_the_body_that_the_strip_cuts_is_not_read_as_a_number():
+    raster, _ = scans.picture(
+        4, layout="letter", number=(7, 20), number_form="- {n} -", number_place="centre"
+    )
+    found = numbers.candidates(raster, 0.0, STANDARD)
+    assert [each.printed for each in found] == [Printed("dash", 7)]
