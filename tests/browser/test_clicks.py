@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import SCREENS
-from tests.browser.pages import application, call, judge, panel, posting
+from tests.browser.pages import application, call, judge, panel, posting, scorer
 from tests.browser.person import Album, Person, say
 from tests.browser.town import Town
 from zaiti.applications.models import Application
@@ -149,6 +149,19 @@ def test_an_expert_scores_the_next_by_one_click_the_keyboard_and_one_signature(e
     expert.button("Sign and submit", within="dialog[open]")
     expert.page.wait_for_url("**/jury/")
     assert expert.clicks == 1 + 1
+
+
+def test_an_expert_widens_the_score_sheet_by_the_arrow_keys_and_it_stays_so(enter: Enter) -> None:
+    expert = enter(scorer().username)
+    expert.open(f"/jury/sheets/{scorer().expert.seats.get(panel=panel('nanshan')).sheets.get().pk}/")
+    sheet = expert.page.locator(".z-divider + section")
+    before = sheet.bounding_box()
+    expert.page.locator(".z-divider").press("ArrowLeft")
+    expert.page.reload()
+    after = sheet.bounding_box()
+    assert before
+    assert after
+    assert after["width"] > before["width"]
 
 
 def test_a_chair_sees_where_the_experts_disagree_by_one_click(enter: Enter) -> None:

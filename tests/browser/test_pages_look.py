@@ -17,6 +17,24 @@ from tests.browser.town import Town
 pytestmark = pytest.mark.browser
 
 WIDTHS = [1280, 390]
+MODES = {
+    "dark": ("theme", "dark"),
+    "elder": ("elder", "on"),
+    "english": (settings.LANGUAGE_COOKIE_NAME, "en"),
+}
+MAIN = {
+    "site-home",
+    "site-posting",
+    "site-register",
+    "account_login",
+    "portal-start",
+    "portal-application-draft",
+    "desk-start-city",
+    "desk-plan_year",
+    "desk-panel",
+    "desk-carrier",
+    "jury-sheet-draft",
+}
 AXE = settings.NODE_MODULES / "axe-core/axe.min.js"
 GRAVE = {"serious", "critical"}
 CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "zh_Hans/LC_MESSAGES/django.po"
@@ -53,16 +71,19 @@ LATIN = {"SHA-256", "Excel (XLSX)", "CSV", "PDF", "English", "Django", "Python",
 
 
 @pytest.fixture(scope="module")
-def window(town: Town, chromium: Browser, server: str) -> Iterator[Callable[[str, int], Page]]:
-    """A window for each account and width, kept for all its pages."""
+def window(town: Town, chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """A window for each account, width and mode, kept for all its pages."""
     contexts = []
 
     @cache
-    def of(account: str, width: int) -> Page:
+    def of(account: str, width: int, mode: str = "") -> Page:
         size = {"width": width, "height": 900 if width > 600 else 844}
         context = chromium.new_context(base_url=server, locale="zh-CN", viewport=size)
         context.add_init_script(path=AXE)
         context.add_cookies(town.cookies(account, server))
+        if mode:
+            name, value = MODES[mode]
+            context.add_cookies([{"name": name, "value": value, "url": server}])
         contexts.append(context)
         return context.new_page()
 
@@ -74,7 +95,7 @@ def window(town: Town, chromium: Browser, server: str) -> Iterator[Callable[[str
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("sight", SIGHTS, ids=str)
 def test_it_is_whole_quiet_accessible_and_chinese(
-    sight: Sight, width: int, window: Callable[[str, int], Page]
+    sight: Sight, width: int, window: Callable[..., Page]
 ) -> None:
     page, said = window(sight.account(), width), []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
@@ -85,15 +106,32 @@ def test_it_is_whole_quiet_accessible_and_chinese(
     page.screenshot(path=_picture(sight, width), full_page=True)
     faults = [
         *(f"console: {line}" for line in said if not (sight.note in REFUSALS and sight.note in line)),
-        *(f"hangs over: {element}" for element in page.evaluate(WIDE)),
-        *(f"axe: {fault}" for fault in page.evaluate(FAULTS) if fault["impact"] in GRAVE),
+        *_faults(page),
         *(f"words: {text}" for text in sorted(foreign(page.evaluate(WORDS)))),
     ]
     assert not faults, "\n".join(["", *faults])
 
 
-def _picture(sight: Sight, width: int) -> Path:
-    folder = SCREENS / "pages"
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("sight", [sight for sight in SIGHTS if str(sight) in MAIN], ids=str)
+def test_main_pages_are_whole_and_accessible_in_every_mode(
+    sight: Sight, mode: str, width: int, window: Callable[..., Page]
+) -> None:
+    page = window(sight.account(), width, mode)
+    page.goto(sight.address(), wait_until="load")
+    page.screenshot(path=_picture(sight, width, mode), full_page=True)
+    faults = list(_faults(page))
+    assert not faults, "\n".join(["", *faults])
+
+
+def _faults(page: Page) -> Iterator[str]:
+    yield from (f"hangs over: {element}" for element in page.evaluate(WIDE))
+    yield from (f"axe: {fault}" for fault in page.evaluate(FAULTS) if fault["impact"] in GRAVE)
+
+
+def _picture(sight: Sight, width: int, mode: str = "pages") -> Path:
+    folder = SCREENS / mode
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{sight}-{width}.png"
 

@@ -75,6 +75,8 @@ def _begin() -> None:
         _user("dapeng.officer").posts.get().authority,
         by=_user("dapeng.officer"),
         types=kinds,
+        contact_office="大鹏新区统战和社会建设局",
+        contact_phone="0755-00000000（示例）",
         **window,
     )
     owner = _user("longhua1")

@@ -127,7 +127,7 @@ def _of_review(case: Case) -> Whereabouts:
     what = {
         R.OPEN: _("Visit the site"),
         R.VISITED: _("Discuss in the panel"),
-        R.DISCUSSED: _("Score"),
+        R.DISCUSSED: _("Score and sign"),
         R.SCORED: _("Decide the candidate list"),
     }[R(case.review.state)]
     by_experts = case.review.state in (R.DISCUSSED, R.VISITED)

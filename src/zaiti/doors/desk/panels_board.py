@@ -101,8 +101,7 @@ def next_step(panel: Panel, rows: list[Standing]) -> tuple[str, str]:
 
 def events(panel: Panel, draws: list[Draw], minutes: list[Minutes], seats: list[Seat]) -> list[Event]:
     """What happened, the latest first."""
-    rows = [Event(panel.made_at, _("Panel formed"), panel.made_by)]
-    rows += [Event(draw.at, _drawn(draw), draw.by, draw.reason, papers=issued(draw.paper)) for draw in draws]
+    rows = [Event(draw.at, _drawn(draw), draw.by, draw.reason, papers=issued(draw.paper)) for draw in draws]
     rows += [
         Event(one.held_at, _("Discussion held"), one.by, one.place, papers=issued(one.paper))
         for one in minutes
@@ -112,6 +111,7 @@ def events(panel: Panel, draws: list[Draw], minutes: list[Minutes], seats: list[
         for seat in seats
         if seat.left_at
     ]
+    rows.append(Event(panel.made_at, _("Panel formed"), panel.made_by))
     return sorted(rows, key=_moment, reverse=True)
 
 

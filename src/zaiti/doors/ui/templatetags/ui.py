@@ -48,8 +48,8 @@ def in_force(state: object) -> str:
 @register.filter
 def whole_bracket(text: str) -> SafeString:
     """A text whose bracket at its end goes to a new line whole."""
-    cut = max(text.find("（"), text.find(" ("))
-    if cut < 0:
+    cut = max(text.find("（"), text.find(" (") + 1)
+    if cut <= 0:
         return format_html("{}", text)
     return format_html('{}<span class="z-whole">{}</span>', text[:cut], text[cut:])
 
