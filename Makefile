@@ -37,7 +37,7 @@ endef
 CATALOGUE := src/zaiti/locale/zh_Hans/LC_MESSAGES/django
 FONTS := fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai
 
-.PHONY: help setup run test check browser-tools fonts lock bench-scancheck clean
+.PHONY: help setup run test check browser-tools fonts lock bench-scancheck bench-pages clean
 
 help:
 	@echo "make setup            install everything, start nothing"
@@ -46,6 +46,7 @@ help:
 	@echo "make check            the quick checks alone: style, types, floors"
 	@echo "make lock             renew the lock files"
 	@echo "make bench-scancheck  measure the scan checks"
+	@echo "make bench-pages      measure pages at 3 rows and at 300"
 	@echo "make clean            remove what these commands installed (the data stays)"
 
 setup: .venv/.made node_modules/.made $(CATALOGUE).mo
@@ -107,6 +108,9 @@ lock: .venv/.made
 
 bench-scancheck: .venv/.made
 	$(BIN)/python -m bench.scancheck
+
+bench-pages: setup
+	$(BIN)/python -m bench.pages
 
 clean:
 	rm -rf .venv node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* src/*.egg-info

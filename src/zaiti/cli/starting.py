@@ -31,7 +31,7 @@ def prepare() -> str:
     call_command("check", stdout=StringIO())
     with _one_at_a_time():
         _migrate()
-        _collect_static()
+        collect_static()
         return _demo() if settings.DEMO else ""
 
 
@@ -63,7 +63,7 @@ def _migrate() -> None:
         call_command("createcachetable", verbosity=0)
 
 
-def _collect_static() -> None:
+def collect_static() -> None:
     """Gather and compress the static files, unless they are as they were."""
     stamp, now = Path(settings.STATIC_ROOT) / ".made-of", _fingerprint()
     if stamp.exists() and stamp.read_text() == now:

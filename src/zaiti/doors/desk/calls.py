@@ -20,6 +20,7 @@ from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.calls_find import events_of, find_call, steps_of, to_begin, worked_on
 from zaiti.doors.desk.calls_forms import CallForm, ExtendForm, ReasonForm, call_initial
 from zaiti.doors.desk.drafts import draft
+from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pages import Request, listing, onward, page
 from zaiti.notices.actions import (
     draft_call,
@@ -43,7 +44,7 @@ class CallTable(tables.Table):
     title = tables.Column(linkify=("desk:call", {"pk": tables.A("pk")}))
     district = tables.Column(gettext_lazy("District"), accessor="authority__district")
     year = tables.Column(gettext_lazy("year"), accessor="cycle__year")
-    state = tables.TemplateColumn("{% badge record.state record.get_state_display %}")
+    state = TemplateColumn("{% badge record.state record.get_state_display %}")
     opens_at = tables.DateTimeColumn(format="Y-m-d H:i")
     closes_at = tables.DateTimeColumn(format="Y-m-d H:i")
     published_at = tables.DateTimeColumn(format="Y-m-d H:i")

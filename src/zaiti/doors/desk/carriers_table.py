@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.carriers.models import Carrier, InactivityCheck, Rectification, Revocation, TrainingYear
+from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pieces import Preset
 from zaiti.programmes.models import CarrierType
 
@@ -131,8 +132,8 @@ class CarrierTable(tables.Table):
     )
     recognised_on = tables.DateColumn(format="Y-m-d", verbose_name=_("Recognised on"))
     trained = tables.Column(_("Last verified training"), attrs={"td": {"class": "z-number"}}, default="—")
-    state = tables.TemplateColumn(STATE, verbose_name=_("State"))
-    follow = tables.TemplateColumn(
+    state = TemplateColumn(STATE, verbose_name=_("State"))
+    follow = TemplateColumn(
         template_name="desk/carriers/follow.html", verbose_name=_("Follow-up"), orderable=False
     )
 

@@ -22,6 +22,7 @@ from zaiti.doors.desk.panels_access import find_panel
 from zaiti.doors.desk.panels_board import overview
 from zaiti.doors.desk.panels_forms import PanelForm
 from zaiti.doors.desk.ranking_tables import DISTRICTS
+from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pages import Request, listing, page
 from zaiti.notices.models import Call, CallType
 from zaiti.panels.actions import admit, finish_panel, form_panel
@@ -36,7 +37,7 @@ class PanelTable(tables.Table):
     carrier_type = tables.Column(_("Type"), linkify=("desk:panel", [tables.A("pk")]))
     authority = tables.Column(_("District"), accessor="authority__district")
     year = tables.Column(_("Year"), accessor="cycle__year")
-    state = tables.TemplateColumn(
+    state = TemplateColumn(
         "{% badge record.state record.get_state_display %}", verbose_name=_("State")
     )
     size = tables.Column(_("Experts"), attrs={"td": {"class": "z-number"}, "th": {"class": "z-number"}})

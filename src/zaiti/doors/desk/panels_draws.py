@@ -16,6 +16,7 @@ from zaiti.doors.desk.panels_access import find_panel, watches
 from zaiti.doors.desk.panels_board import issued
 from zaiti.doors.desk.panels_forms import DrawForm
 from zaiti.doors.desk.ranking_tables import DISTRICTS
+from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pages import Request, listing, page
 from zaiti.panels.actions import draw_experts
 from zaiti.panels.models import Draw
@@ -26,7 +27,7 @@ from zaiti.programmes.models import CarrierType
 class DrawTable(tables.Table):
     """Draws, the latest first."""
 
-    at = tables.TemplateColumn(
+    at = TemplateColumn(
         "{{ record.at|iso_moment }}", verbose_name=_("Drawn at"), linkify=("desk:draw", [tables.A("pk")])
     )
     district = tables.Column(_("District"), accessor="panel__authority__district")

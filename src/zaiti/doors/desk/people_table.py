@@ -6,6 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Post, User
+from zaiti.doors.ui.columns import TemplateColumn
 
 Rows = QuerySet[User]
 KINDS = {
@@ -81,7 +82,7 @@ class UserTable(tables.Table):
     username = tables.Column(_("User name"))
     email = tables.Column(_("Email"))
     holds = tables.Column(_("Acts as"), empty_values=(), orderable=False)
-    is_active = tables.TemplateColumn(
+    is_active = TemplateColumn(
         template_name="desk/people/state.html", verbose_name=_("State"), order_by="is_active"
     )
     last_login = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name=_("Last signed in"))

@@ -5,6 +5,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.doors.desk.ranking_tables import DISTRICTS
+from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Objection, Posting
 
@@ -19,7 +20,7 @@ class PostingTable(tables.Table):
         _("District"), accessor="authority__district", linkify=("desk:posting", {"pk": tables.A("pk")})
     )
     cycle = tables.Column(_("Year"), accessor="cycle__year")
-    state = tables.TemplateColumn(STATE, verbose_name=_("State"))
+    state = TemplateColumn(STATE, verbose_name=_("State"))
     posted_at = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name=_("Posted at"))
     last_day = tables.DateColumn(format="Y-m-d", verbose_name=_("Last day"))
     count = tables.Column(_("Names"), attrs=NUMBER)
@@ -48,9 +49,9 @@ class ObjectionTable(tables.Table):
     number = tables.Column(_("Objection"), linkify=("desk:objection", {"pk": tables.A("pk")}))
     candidate = tables.Column(_("Objected to"), accessor="candidate__review__application__organisation__name")
     authority = tables.Column(_("District"), accessor="posting__authority__district")
-    state = tables.TemplateColumn(STATE, verbose_name=_("State"))
+    state = TemplateColumn(STATE, verbose_name=_("State"))
     received_at = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name=_("Received at"))
-    due = tables.TemplateColumn(
+    due = TemplateColumn(
         "{% if record.state in record.OPEN %}{% deadline record.due plain=True %}"
         "{% else %}{{ record.due|iso_date }}{% endif %}",
         verbose_name=_("To be answered by"),

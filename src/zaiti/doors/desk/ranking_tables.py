@@ -5,6 +5,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority
+from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.programmes.models import CarrierType, Cycle
 from zaiti.ranking.models import CandidateList
 
@@ -22,7 +23,7 @@ class ListTable(tables.Table):
     )
     cycle = tables.Column(_("Year"), accessor="cycle__year")
     authority = tables.Column(_("District"), accessor="authority__district")
-    state = tables.TemplateColumn(
+    state = TemplateColumn(
         "{% badge record.state record.get_state_display %}", verbose_name=_("State")
     )
     names = tables.Column(_("Applications"), attrs=NUMBER)

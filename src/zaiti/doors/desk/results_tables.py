@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.doors.desk.publicity_tables import NUMBER, STATE
 from zaiti.doors.desk.ranking_tables import DISTRICTS
+from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.programmes.models import Cycle
 from zaiti.results.models import Report
 
@@ -17,7 +18,7 @@ class ReportTable(tables.Table):
         _("District"), accessor="authority__district", linkify=("desk:report", {"pk": tables.A("pk")})
     )
     cycle = tables.Column(_("Year"), accessor="cycle__year")
-    state = tables.TemplateColumn(STATE, verbose_name=_("State"))
+    state = TemplateColumn(STATE, verbose_name=_("State"))
     count = tables.Column(_("Names"), attrs=NUMBER)
     deadline = tables.DateColumn(accessor="cycle__report_deadline", format="Y-m-d", verbose_name=_("Due"))
     sent_at = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name=_("Sent at"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
 from zaiti.applications.models import Application
+from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pieces import Preset
 from zaiti.programmes.models import CarrierType
 from zaiti.screening.queries import waiting
@@ -85,10 +86,10 @@ class CaseTable(tables.Table):
     submitted_at = tables.DateTimeColumn(
         verbose_name=_("Handed in"), format="Y-m-d H:i", attrs={"td": {"class": "z-nowrap"}}
     )
-    due = tables.TemplateColumn(
+    due = TemplateColumn(
         "{% deadline record.due plain=True %}", verbose_name=_("Working days left"), order_by="due"
     )
-    state = tables.TemplateColumn(template_name="desk/screening/state.html", verbose_name=_("State"))
+    state = TemplateColumn(template_name="desk/screening/state.html", verbose_name=_("State"))
 
     def render_organisation(self, record: Application) -> SafeString:
         """Lead to the case, taking the list's filters along."""

@@ -5,6 +5,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.doors.site.choices import Choice, cycle_years, districts
+from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.publicity.models import Posting
 
 NUMBER = {"td": {"class": "z-number"}, "th": {"class": "z-number"}}
@@ -23,10 +24,10 @@ class PostingTable(tables.Table):
     )
     district = tables.Column(_("District"), accessor="authority__district", order_by=("authority_id",))
     year = tables.Column(_("Year"), accessor="cycle__year")
-    state = tables.TemplateColumn(STATE, verbose_name=_("State"))
+    state = TemplateColumn(STATE, verbose_name=_("State"))
     count = tables.Column(_("Names"), attrs=NUMBER)
     posted_at = tables.DateTimeColumn(format="Y-m-d", verbose_name=_("Posted on"))
-    last_day = tables.TemplateColumn(TERM, verbose_name=_("Last day"))
+    last_day = TemplateColumn(TERM, verbose_name=_("Last day"))
 
     def value_state(self, record: Posting) -> str:
         """The word alone, for a file."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.carriers.models import Carrier
 from zaiti.doors.site.choices import Choice, districts, register_years
+from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.programmes.models import CarrierType
 
 VALID, REVOKED = "valid", "revoked"
@@ -29,7 +30,7 @@ class CarrierTable(tables.Table):
     year = tables.Column(_("Year"))
     certificate_number = tables.Column(_("Certificate number"), attrs={"td": {"class": "z-nowrap"}})
     recognised_on = tables.DateColumn(format="Y-m-d", verbose_name=_("Recognised on"))
-    state = tables.TemplateColumn(BADGE, verbose_name=_("State"), order_by=("revoked_on",))
+    state = TemplateColumn(BADGE, verbose_name=_("State"), order_by=("revoked_on",))
 
     def value_state(self, record: Carrier) -> str:
         """The word alone, for a file."""
