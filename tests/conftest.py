@@ -18,7 +18,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next((i for i, start in enumerate(LONG) if item.nodeid.startswith(start)), 9))
 
 
-
 @pytest.fixture(autouse=True)
 def _fresh_holidays() -> Iterator[None]:
     days.forget_table()

@@ -31,7 +31,9 @@ async def clear_jobs(timestamp: int) -> None:
 
 
 @app.periodic(cron="35 4 * * *")
-@app.task(name="clock.clear_sessions", queue="clock", queueing_lock="clock.clear_sessions", pass_context=False)
+@app.task(
+    name="clock.clear_sessions", queue="clock", queueing_lock="clock.clear_sessions", pass_context=False
+)
 def clear_sessions(timestamp: int) -> None:
     """Once a night: forget the sessions that ran out."""
     call_command("clearsessions")

@@ -37,9 +37,7 @@ class PanelTable(tables.Table):
     carrier_type = tables.Column(_("Type"), linkify=("desk:panel", [tables.A("pk")]))
     authority = tables.Column(_("District"), accessor="authority__district")
     year = tables.Column(_("Year"), accessor="cycle__year")
-    state = TemplateColumn(
-        "{% badge record.state record.get_state_display %}", verbose_name=_("State")
-    )
+    state = TemplateColumn("{% badge record.state record.get_state_display %}", verbose_name=_("State"))
     size = tables.Column(_("Experts"), attrs={"td": {"class": "z-number"}, "th": {"class": "z-number"}})
     scored = tables.Column(_("Scored"), empty_values=(), attrs={"td": {"class": "z-number"}})
 

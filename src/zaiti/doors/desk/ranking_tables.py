@@ -23,9 +23,7 @@ class ListTable(tables.Table):
     )
     cycle = tables.Column(_("Year"), accessor="cycle__year")
     authority = tables.Column(_("District"), accessor="authority__district")
-    state = TemplateColumn(
-        "{% badge record.state record.get_state_display %}", verbose_name=_("State")
-    )
+    state = TemplateColumn("{% badge record.state record.get_state_display %}", verbose_name=_("State"))
     names = tables.Column(_("Applications"), attrs=NUMBER)
     placed = tables.Column(_("On the list"), attrs=NUMBER)
     meeting_on = tables.DateColumn(format="Y-m-d", verbose_name=_("Meeting"))
