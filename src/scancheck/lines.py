@@ -17,10 +17,6 @@ class Line(NamedTuple):
     wide: int
     high: int
 
-    def scaled(self, zoom: float) -> "Line":
-        """The same box in a picture `zoom` times as large."""
-        return Line(*(round(value * zoom) for value in self))
-
     def cut(self, picture: Pixels) -> Pixels:
         """The line with a little paper round it."""
         above, beside = max(3, int(self.high * 0.28)), max(5, int(self.high * 0.5))

@@ -17,6 +17,7 @@ from scancheck.verdict import Verdict
 
 # Strips hold a line each; the middle of the page is enough.
 STRIPS, STRIP_MM, MIDDLE = 4, 6.0, (0.15, 0.85)
+FEW_LINES = 6
 
 
 @dataclass(frozen=True)
@@ -137,14 +138,18 @@ def _by_reading(raster: Raster, sharp: float) -> float:
 
 
 def _pieces(raster: Raster) -> list[Line]:
-    """The beginnings of two lines, found at 75 dpi, where that is enough to see lines."""
-    high, zoom = raster.small_grey.shape[0], raster.grey.shape[1] / raster.small_grey.shape[1]
+    """The beginnings of two lines: of the page's upper half if it has a few, else of the whole."""
+    high = raster.grey.shape[0]
     top = int(0.1 * high)
-    middle = raster.small_grey[top : int(0.9 * high)]
-    found = find(middle, raster.scale / zoom, lowest_mm=1.5, highest_mm=9.0, gap_mm=3.0)
-    pieces = [_piece(line._replace(y=line.y + top)) for line in found if line.wide > 1.5 * line.high]
+    for bottom in (0.5, 0.9):
+        found = find(
+            raster.grey[top : int(bottom * high)], raster.scale, lowest_mm=1.5, highest_mm=9, gap_mm=3
+        )
+        pieces = [_piece(line._replace(y=line.y + top)) for line in found if line.wide > 1.5 * line.high]
+        if len(pieces) >= FEW_LINES:
+            break
     pieces.sort(key=lambda piece: -piece.wide)
-    return [piece.scaled(zoom) for piece in pieces[:: max(1, len(pieces) // 3)][:2]]
+    return pieces[:: max(1, len(pieces) // 3)][:2]
 
 
 def _sureness(line: Line, picture: Pixels) -> list[float]:

@@ -18,7 +18,7 @@ from scancheck.verdict import Verdict
 
 MM = SMALL_DPI / MM_PER_INCH
 # What mere strokes are read as: ridges of a thumb, rules, a loop drawn by hand.
-STROKES = frozenset("一二三ーニンノ丨丶|Il1-—_~·・.,、。…")
+STROKES = frozenset("一二三十ーニンノ丨丶|Il1-—_~·・.,、。…")
 Colour = Literal["red", "blue", "black", "grey"]
 
 
@@ -152,13 +152,14 @@ def _legible(candidate: Candidate, reading: Reading, profile: Profile) -> bool:
     if doubtful and candidate.lonely < profile.seal_broken_lonely:
         return False
     least = profile.seal_least_signs + (2 if doubtful else 0)
-    return reading.chinese >= least and reading.confidence >= profile.seal_least_reading
+    chinese = sum("\u4e00" <= sign <= "\u9fff" and sign not in STROKES for sign in reading.text)
+    return chinese >= least and reading.confidence >= profile.seal_least_reading
 
 
 def _ring_of_signs(candidate: Candidate, reading: Reading, profile: Profile) -> bool:
     """A clean ring full of signs too worn to be read: a seal, but nobody can say whose."""
     shape, signs = candidate.shape, sum(sign not in STROKES for sign in reading.text)
-    if candidate.inward < 0 or (reading.text and reading.confidence < profile.seal_least_reading):
+    if candidate.inward < 0:
         return False
     if candidate.ink == "grey":
         alone = candidate.lonely >= profile.seal_dark_sure_lonely
@@ -166,7 +167,8 @@ def _ring_of_signs(candidate: Candidate, reading: Reading, profile: Profile) -> 
     if shape.score >= profile.seal_sure_score and shape.text >= profile.seal_worn_text:
         return signs >= profile.seal_worn_signs
     whole = shape.rim >= profile.seal_whole_rim and candidate.lonely >= profile.seal_whole_lonely
-    return whole and signs >= profile.seal_many_signs
+    read = reading.confidence >= profile.seal_least_reading and signs >= profile.seal_many_signs
+    return whole and read
 
 
 def _stands_out(candidate: Candidate, profile: Profile) -> bool:
