@@ -111,7 +111,7 @@ class Profile:
     # Page numbers: lines read at each end of a page (each costs about 10 ms), and how sure the
     # reading must be; the vote over the document throws out what remains wrong.
     number_most_lines: int = 2
-    number_least_confidence: float = 0.6
+    number_least_confidence: float = 0.5
     # A bare number is a page number when another page is in step with it; three make a series.
     number_least_votes: int = 3
 
