@@ -281,6 +281,7 @@ def score(year: Year) -> None:
         while expert.page.get_by_role("button", name=say("Score this application")).count():
             expert.button("Score this application")
             points = expert.page.locator("[data-points]")
+            expect(points.first).to_be_focused()
             for number in range(points.count()):
                 expert.page.keyboard.type(f"{int(points.nth(number).get_attribute('data-most')) * 0.9:g}")
                 expert.page.keyboard.press("Enter")

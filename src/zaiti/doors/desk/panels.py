@@ -39,7 +39,9 @@ class PanelTable(tables.Table):
     year = tables.Column(_("Year"), accessor="cycle__year")
     state = TemplateColumn("{% badge record.state record.get_state_display %}", verbose_name=_("State"))
     size = tables.Column(_("Experts"), attrs={"td": {"class": "z-number"}, "th": {"class": "z-number"}})
-    scored = tables.Column(_("Scored"), empty_values=(), attrs={"td": {"class": "z-number"}})
+    scored = tables.Column(
+        _("Scored"), empty_values=(), attrs={"td": {"class": "z-number"}, "th": {"class": "z-number"}}
+    )
 
     def render_scored(self, record: Panel) -> str:
         """Say how many of the applications are scored."""
