@@ -121,7 +121,7 @@ def the_district_reports(year: Year) -> None:
     reviewer = year.city_reviewer
     reviewer.link("District reports to accept or send back")
     reviewer.page.locator(".z-table tbody a").first.click()
-    reviewer.confirm("Accept")
+    reviewer.confirm("Take the report")
     reviewer.is_at("accepted by the city")
     reviewer.picture("accepts-the-report")
 
