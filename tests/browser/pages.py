@@ -115,6 +115,12 @@ def one_name() -> list[Any]:
     return [posting().pk, posting().names.order_by("pk")[0].candidate_id]
 
 
+def flawed() -> list[int]:
+    """A draft and its slot whose file has flaws."""
+    made = application("longhua1")
+    return [made.pk, made.carrier_type.materials.all()[1].pk]
+
+
 SIGHTS = [
     Sight(VISITOR, "site:home"),
     Sight(VISITOR, "site:search", query="?q=罗湖 2024"),
@@ -142,6 +148,7 @@ SIGHTS = [
     Sight("longhua1", "portal:organisation"),
     Sight("longhua1", "portal:members"),
     Sight("longhua1", "portal:application", lambda: [application("longhua1").pk], note="draft"),
+    Sight("longhua1", "portal:pages", flawed),
     Sight("longgang2", "portal:application", lambda: [application("longgang2").pk], note="correction"),
     Sight("longhua2", "portal:application", lambda: [application("longhua2").pk], note="submitted"),
     Sight("longhua2", "portal:receipt", lambda: [application("longhua2").pk]),

@@ -31,6 +31,7 @@ MAIN = {
     "portal-application-draft",
     "desk-start-city",
     "desk-plan_year",
+    "desk-screening_case-open",
     "desk-panel",
     "desk-carrier",
     "jury-sheet-draft",

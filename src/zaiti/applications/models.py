@@ -156,7 +156,8 @@ class MaterialVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["material", "number"], name="one_version_number")]
 
     def __str__(self) -> str:
-        return f"{self.material} v{self.number}"
+        facts = {"material": self.material, "number": self.number}
+        return str(_("%(material)s (version %(number)s)") % facts)
 
 
 class Submission(models.Model):

@@ -46,7 +46,11 @@ class PostingFilter(django_filters.FilterSet):
 class ObjectionTable(tables.Table):
     """One row for each objection; who raised it is no column."""
 
-    number = tables.Column(_("Objection"), linkify=("desk:objection", {"pk": tables.A("pk")}))
+    number = tables.Column(
+        _("Objection"),
+        linkify=("desk:objection", {"pk": tables.A("pk")}),
+        attrs={"td": {"class": "z-nowrap"}},
+    )
     candidate = tables.Column(_("Objected to"), accessor="candidate__review__application__organisation__name")
     authority = tables.Column(_("District"), accessor="posting__authority__district")
     state = TemplateColumn(STATE, verbose_name=_("State"))

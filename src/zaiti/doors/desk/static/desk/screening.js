@@ -123,31 +123,6 @@
     if (act) { event.preventDefault(); act(); }
   });
 
-  // The two outer columns can be made wider, and stay so.
-  const widths = { left: ["--z-left", 13, 1], right: ["--z-right", 20, -1] };
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const widen = (side, to) => {
-    const size = Math.min(Math.max(to, 9), 34);
-    screen.style.setProperty(widths[side][0], `${size}rem`);
-    screen.querySelector(`[data-grip=${side}]`).setAttribute("aria-valuenow", Math.round(size));
-    localStorage.setItem(`screening-${side}`, size);
-    lay();
-  };
-  const now = (side) => Number(localStorage.getItem(`screening-${side}`)) || widths[side][1];
-  for (const grip of screen.querySelectorAll("[data-grip]")) {
-    const side = grip.dataset.grip;
-    if (localStorage.getItem(`screening-${side}`)) widen(side, now(side));
-    grip.addEventListener("pointerdown", (event) => {
-      const from = event.clientX, width = now(side);
-      grip.setPointerCapture(event.pointerId);
-      grip.onpointermove = (moved) => widen(side, width + (widths[side][2] * (moved.clientX - from)) / rem);
-      grip.onpointerup = () => { grip.onpointermove = null; };
-    });
-    grip.addEventListener("keydown", (event) => {
-      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (by) { event.preventDefault(); widen(side, now(side) + by * widths[side][2]); }
-    });
-  }
   window.addEventListener("resize", lay);
   draw();
   point();
