@@ -181,7 +181,7 @@ SIGHTS = [
     Sight("luohu.officer", "desk:texts"),
     Sight("luohu.approver", "desk:text", lambda: [text("posting").pk]),
     Sight("longgang.officer", "desk:screening"),
-    Sight("longgang.officer", "desk:screening_case", lambda: [application("longgang3").pk], note="open"),
+    Sight("longgang.officer", "desk:screening_case", lambda: [application("longgang4").pk], note="open"),
     Sight("longgang.officer", "desk:screening_case", lambda: [application("longgang2").pk], note="returned"),
     Sight("nanshan.officer", "desk:panels"),
     Sight("longgang.officer", "desk:panel_form"),

@@ -90,7 +90,7 @@ def _begin() -> None:
 
 def _read_some() -> None:
     """Have the pre-check read the first slots of those whose pages are looked at; they have flaws."""
-    for account in ("longhua1", "longgang3"):
+    for account in ("longhua1", "longgang4"):
         files = [slot.version.file.sha256 for slot in slots(application(account))[:3] if slot.version]
         for report in ScanReport.objects.filter(sha256__in=files):
             read_scan(report.pk)

@@ -1,6 +1,7 @@
 """The holiday table from chinesecalendar, which knows the State Council's arrangements of 2004 to 2026."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 from chinese_calendar.constants import Holiday
@@ -10,6 +11,7 @@ SOURCE = "国务院办公厅节假日安排（chinesecalendar）"
 NAMES = {holiday.value: holiday.chinese for holiday in Holiday}
 
 
+@cache
 def special_days() -> list[tuple[date, bool, str]]:
     """List each day that differs from its weekday: (day, working, name)."""
     first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)

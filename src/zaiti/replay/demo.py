@@ -243,7 +243,7 @@ def _longgang(world: World) -> None:
     """Screening: one accepted, one returned, the others waiting."""
     _call(world, "longgang", "2025-05-14", "2025-05-19", "2025-06-25")
     units = _units("longgang", 4)
-    flaws = {units[1].key: [SOUND, SOUND, UNSEALED], units[2].key: [LEANING, UNSEALED, OTHER_SEAL]}
+    flaws = {units[1].key: [SOUND, SOUND, UNSEALED], units[3].key: [LEANING, UNSEALED, OTHER_SEAL]}
     _apply(world, "longgang", units, "2025-06-24", flaws)
     _accept(world, "longgang", units[:1], "2025-06-26")
     officer, application = world.bureau("longgang").officer, world.applications[units[1].key]
