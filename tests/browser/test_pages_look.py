@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.conftest import SCREENS
 from tests.browser.pages import SIGHTS, Sight
@@ -16,7 +16,7 @@ from tests.browser.town import Town
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = [1280, 390]
+WIDTHS: list[ViewportSize] = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]
 MODES = {
     "dark": ("theme", "dark"),
     "elder": ("elder", "on"),
@@ -73,13 +73,12 @@ LATIN = {"SHA-256", "Excel (XLSX)", "CSV", "PDF", "English", "Django", "Python",
 
 @pytest.fixture(scope="module")
 def window(town: Town, chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
-    """A window for each account, width and mode, kept for all its pages."""
+    """A window for each account and mode, kept for all its pages."""
     contexts = []
 
     @cache
-    def of(account: str, width: int, mode: str = "") -> Page:
-        size = {"width": width, "height": 900 if width > 600 else 844}
-        context = chromium.new_context(base_url=server, locale="zh-CN", viewport=size)
+    def of(account: str, mode: str = "") -> Page:
+        context = chromium.new_context(base_url=server, locale="zh-CN")
         context.add_init_script(path=AXE)
         context.add_cookies(town.cookies(account, server))
         if mode:
@@ -93,37 +92,39 @@ def window(town: Town, chromium: Browser, server: str) -> Iterator[Callable[...,
         context.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("sight", SIGHTS, ids=str)
-def test_it_is_whole_quiet_accessible_and_chinese(
-    sight: Sight, width: int, window: Callable[..., Page]
-) -> None:
-    page, said = window(sight.account(), width), []
+def test_it_is_whole_quiet_accessible_and_chinese(sight: Sight, window: Callable[..., Page]) -> None:
+    page, said = window(sight.account()), []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_viewport_size(WIDTHS[0])
     answer = page.goto(sight.address(), wait_until="load")
     assert answer is not None
     assert answer.status == (int(sight.note) if sight.note in REFUSALS else 200)
-    page.screenshot(path=_picture(sight, width), full_page=True)
     faults = [
         *(f"console: {line}" for line in said if not (sight.note in REFUSALS and sight.note in line)),
-        *_faults(page),
         *(f"words: {text}" for text in sorted(foreign(page.evaluate(WORDS)))),
+        *_at_each_width(page, sight, "pages"),
     ]
     assert not faults, "\n".join(["", *faults])
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("sight", [sight for sight in SIGHTS if str(sight) in MAIN], ids=str)
 def test_main_pages_are_whole_and_accessible_in_every_mode(
-    sight: Sight, mode: str, width: int, window: Callable[..., Page]
+    sight: Sight, mode: str, window: Callable[..., Page]
 ) -> None:
-    page = window(sight.account(), width, mode)
+    page = window(sight.account(), mode)
     page.goto(sight.address(), wait_until="load")
-    page.screenshot(path=_picture(sight, width, mode), full_page=True)
-    faults = list(_faults(page))
+    faults = list(_at_each_width(page, sight, mode))
     assert not faults, "\n".join(["", *faults])
+
+
+def _at_each_width(page: Page, sight: Sight, mode: str) -> Iterator[str]:
+    for size in WIDTHS:
+        page.set_viewport_size(size)
+        page.screenshot(path=_picture(sight, size["width"], mode), full_page=True)
+        yield from (f"at {size['width']}: {fault}" for fault in _faults(page))
 
 
 def _faults(page: Page) -> Iterator[str]:
@@ -131,7 +132,7 @@ def _faults(page: Page) -> Iterator[str]:
     yield from (f"axe: {fault}" for fault in page.evaluate(FAULTS) if fault["impact"] in GRAVE)
 
 
-def _picture(sight: Sight, width: int, mode: str = "pages") -> Path:
+def _picture(sight: Sight, width: int, mode: str) -> Path:
     folder = SCREENS / mode
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{sight}-{width}.png"
