@@ -6,6 +6,11 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from rich.console import Console
 from rich.table import Table
 
@@ -26,8 +31,6 @@ def main() -> None:
     """Fill a database of one's own, first a little, then much, and print the table."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zaiti.settings")
     with scratch():
-        from django.conf import settings  # noqa: PLC0415 (Django is set up by now)
-
         starting.collect_static()
         settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["testserver"], False
         pages, fill = _town()
@@ -40,10 +43,8 @@ def main() -> None:
 
 def _town() -> tuple[dict[str, Callable[[], Any]], Callable[[int], None]]:
     """The pages to ask for, and how to make so many more rows of each."""
-    from django.test import Client  # noqa: PLC0415 (as above)
-    from django.urls import reverse  # noqa: PLC0415
-    from tests import make  # noqa: PLC0415
-    from tests.doors.site import many  # noqa: PLC0415
+    from tests import make  # noqa: PLC0415 (models want Django set up)
+    from tests.doors.site import many  # noqa: PLC0415 (models want Django set up)
 
     application, officer = make.to_screen()
     desk, public = Client(), Client()
@@ -69,8 +70,6 @@ def _town() -> tuple[dict[str, Callable[[], Any]], Callable[[int], None]]:
 
 
 def _cost(ask: Callable[[], Any]) -> Cost:
-    from django.db import connection  # noqa: PLC0415 (as above)
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
     if (status := ask().status_code) != 200:
         raise SystemExit(f"A page answered {status} instead of 200.")

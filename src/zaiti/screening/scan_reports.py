@@ -219,7 +219,7 @@ def _source(file: StoredFile) -> str | bytes:
     """The file's place on this machine, or its bytes where they lie elsewhere."""
     try:
         return file.content.path
-    except NotImplementedError:
+    except NotImplementedError:  # what Django's storages raise when a file lies on no disk of ours
         with file.content.open("rb") as content:
             whole: bytes = content.read()
             return whole

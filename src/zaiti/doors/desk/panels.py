@@ -18,17 +18,16 @@ from zaiti.applications.models import Application
 from zaiti.core import require
 from zaiti.doors.desk import panels_draws, panels_meetings, panels_pool, panels_reviews
 from zaiti.doors.desk.access import at_desk, in_bureau
+from zaiti.doors.desk.filters import ByType
 from zaiti.doors.desk.panels_access import find_panel
 from zaiti.doors.desk.panels_board import overview
 from zaiti.doors.desk.panels_forms import PanelForm
-from zaiti.doors.desk.ranking_tables import DISTRICTS
 from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pages import Request, listing, page
 from zaiti.notices.models import Call, CallType
 from zaiti.panels.actions import admit, finish_panel, form_panel
 from zaiti.panels.models import Panel, Review
 from zaiti.panels.queries import spreads, waiting
-from zaiti.programmes.models import CarrierType, Cycle
 
 
 class PanelTable(tables.Table):
@@ -52,17 +51,9 @@ class PanelTable(tables.Table):
         return record.get_state_display()
 
 
-class PanelFilter(django_filters.FilterSet):
+class PanelFilter(ByType):
     """By year, district, type and state."""
 
-    cycle = django_filters.ModelChoiceFilter(queryset=Cycle.objects.all(), label=_("Year"))
-    authority = django_filters.ModelChoiceFilter(queryset=DISTRICTS, label=_("District"))
-    kind = django_filters.ChoiceFilter(
-        field_name="carrier_type__code",
-        choices=CarrierType.Code.choices,
-        label=_("Type"),
-        empty_label=_("Any"),
-    )
     state = django_filters.ChoiceFilter(choices=Panel.State.choices, label=_("State"), empty_label=_("Any"))
 
     class Meta:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from zaiti.doors.desk.access import at_desk, in_bureau
+from zaiti.doors.desk.filters import DISTRICTS
 from zaiti.doors.desk.panels_access import find_panel, watches
 from zaiti.doors.desk.panels_board import issued
 from zaiti.doors.desk.panels_forms import DrawForm
-from zaiti.doors.desk.ranking_tables import DISTRICTS
 from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pages import Request, listing, page
 from zaiti.panels.actions import draw_experts

@@ -4,9 +4,8 @@ import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from zaiti.doors.desk.ranking_tables import DISTRICTS
+from zaiti.doors.desk.filters import DISTRICTS, ByDistrict
 from zaiti.doors.ui.columns import TemplateColumn
-from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Objection, Posting
 
 NUMBER = {"td": {"class": "z-number"}, "th": {"class": "z-number"}}
@@ -31,11 +30,9 @@ class PostingTable(tables.Table):
         return str(record.get_state_display())
 
 
-class PostingFilter(django_filters.FilterSet):
+class PostingFilter(ByDistrict):
     """By year, district and state."""
 
-    cycle = django_filters.ModelChoiceFilter(queryset=Cycle.objects.all(), label=_("Year"))
-    authority = django_filters.ModelChoiceFilter(queryset=DISTRICTS, label=_("District"))
     state = django_filters.ChoiceFilter(choices=Posting.State.choices, label=_("State"), empty_label=_("Any"))
 
     class Meta:

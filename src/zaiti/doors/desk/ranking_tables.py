@@ -4,12 +4,10 @@ import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from zaiti.accounts.models import Authority
+from zaiti.doors.desk.filters import ByType
 from zaiti.doors.ui.columns import TemplateColumn
-from zaiti.programmes.models import CarrierType, Cycle
 from zaiti.ranking.models import CandidateList
 
-DISTRICTS = Authority.objects.filter(level=Authority.Level.DISTRICT)
 NUMBER = {"td": {"class": "z-number"}, "th": {"class": "z-number"}}
 
 
@@ -33,17 +31,9 @@ class ListTable(tables.Table):
         return str(record.get_state_display())
 
 
-class ListFilter(django_filters.FilterSet):
+class ListFilter(ByType):
     """By year, district, type and state."""
 
-    cycle = django_filters.ModelChoiceFilter(queryset=Cycle.objects.all(), label=_("Year"))
-    authority = django_filters.ModelChoiceFilter(queryset=DISTRICTS, label=_("District"))
-    kind = django_filters.ChoiceFilter(
-        field_name="carrier_type__code",
-        choices=CarrierType.Code.choices,
-        label=_("Type"),
-        empty_label=_("Any"),
-    )
     state = django_filters.ChoiceFilter(
         choices=CandidateList.State.choices, label=_("State"), empty_label=_("Any")
     )

@@ -4,10 +4,9 @@ import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from zaiti.doors.desk.filters import ByDistrict
 from zaiti.doors.desk.publicity_tables import NUMBER, STATE
-from zaiti.doors.desk.ranking_tables import DISTRICTS
 from zaiti.doors.ui.columns import TemplateColumn
-from zaiti.programmes.models import Cycle
 from zaiti.results.models import Report
 
 
@@ -28,11 +27,9 @@ class ReportTable(tables.Table):
         return str(record.get_state_display())
 
 
-class ReportFilter(django_filters.FilterSet):
+class ReportFilter(ByDistrict):
     """By year, district and state."""
 
-    cycle = django_filters.ModelChoiceFilter(queryset=Cycle.objects.all(), label=_("Year"))
-    authority = django_filters.ModelChoiceFilter(queryset=DISTRICTS, label=_("District"))
     state = django_filters.ChoiceFilter(choices=Report.State.choices, label=_("State"), empty_label=_("Any"))
 
     class Meta:
