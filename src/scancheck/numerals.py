@@ -9,19 +9,23 @@ DIGIT = "[0-9一二三四五六七八九十百零〇]"
 CHINESE = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 MOST = 5000
-DASH = r"[-—–－―_~·•.一]"
+DASH = r"[-‐‑‒−—–―ー_~·•.。一]"
+# Between dashes nothing but a number stands, so what looks like a figure is one.
+LIKE = str.maketrans("qgoO", "9900")
+DIGIT_LIKE = r"[\dqgoO]"
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("of", re.compile(rf"第({DIGIT}+)页[,，/、;；|]*共({DIGIT}+)页?")),
+    ("of", re.compile(rf"第({DIGIT}+)页[^共]{{0,2}}共({DIGIT}+)页?")),
     ("of", re.compile(rf"共({DIGIT}+)页[,，/、;；|]*第(?P<number>{DIGIT}+)页?")),
     ("of", re.compile(r"^p(?:age|\.)?(\d+)(?:of|/)(\d+)$", re.IGNORECASE)),
     ("page", re.compile(rf"^第({DIGIT}+)页$")),
     ("page", re.compile(r"^p(?:age|\.)?(\d+)$", re.IGNORECASE)),
     ("of", re.compile(r"^(\d{1,4})[/／](\d{1,4})$")),
-    ("dash", re.compile(rf"^{DASH}{{1,3}}(\d{{1,4}}){DASH}{{1,3}}$")),
+    ("dash", re.compile(rf"^{DASH}{{1,3}}({DIGIT_LIKE}{{1,4}}){DASH}{{1,3}}$")),
     ("bare", re.compile(rf"^{DASH}{{0,3}}(\d{{1,4}}){DASH}{{0,3}}$")),
 )
 ROMAN_FORM = re.compile(
-    r"^[-—–·.]{0,2}((?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))[-—–·.]{0,2}$", re.IGNORECASE
+    r"^" + DASH + r"{0,2}((?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))" + DASH + r"{0,2}$",
+    re.IGNORECASE,
 )
 
 
@@ -77,6 +81,7 @@ def _sane(form: str, match: re.Match[str]) -> Printed | None:
 
 
 def _value(text: str) -> int:
+    text = text.translate(LIKE)
     if text.isdecimal():
         return int(text)
     total = unit = 0

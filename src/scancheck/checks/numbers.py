@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, field
 
+import cv2
+import numpy as np
+
 from scancheck import models
 from scancheck.lines import Line, find, straightened
-from scancheck.numerals import Candidate, parse
+from scancheck.numerals import Candidate, Printed, parse
 from scancheck.profile import Profile
 from scancheck.raster import Pixels, Raster
 
@@ -15,6 +18,9 @@ LONGEST = 16
 # How near two places are the same one, as shares of the page's width and height, and how many
 # pages back a number is looked for that is in step with a page's.
 BESIDE, ABOVE, BACK = 0.05, 0.015, 8
+# Coloured ink: its lightest and darkest channel lie this far apart, at so many points or more;
+# what is darker than this share of the paper is print.
+TINTED, LEAST_TINTED, BLACK = 40, 60, 0.6
 
 
 @dataclass
@@ -59,7 +65,7 @@ def candidates(raster: Raster, skew: float, profile: Profile, habit: Habit | Non
     usual = {spot.place for spot in spots}
     found: list[Candidate] = []
     for place in sorted(PLACES, key=lambda place: place not in usual):
-        found += _at(_strip(raster.grey, place, skew), raster.scale, spots, profile)
+        found += _at(_strip(raster.bgr, place, skew), raster.scale, spots, profile)
         if any(each.printed.form != "bare" or each.confidence > 0.9 for each in found):
             break
     return found
@@ -83,13 +89,18 @@ def _at(strip: Strip, scale: float, spots: list[Candidate], profile: Profile) ->
     for line in _lines(strip, scale, spots)[: profile.number_most_lines]:
         text, sure = models.read(line.cut(strip.picture))
         printed = parse(text)
-        if not printed or sure < profile.number_least_confidence:
+        if not printed or sure < _least(printed, profile):
             continue
         across, down = strip.middle(line)
         found.append(Candidate(printed, strip.place, round(across, 3), round(sure, 3), round(down, 3)))
         if printed.form != "bare" or any(_beside(spot, strip.place, across, down) for spot in spots):
             break
     return found
+
+
+def _least(printed: Printed, profile: Profile) -> float:
+    """How sure a reading must be: words or dashes round a number say that it is one."""
+    return profile.number_least_confidence - (0.1 if printed.form != "bare" else 0)
 
 
 def _lines(strip: Strip, scale: float, spots: list[Candidate]) -> list[Line]:
@@ -112,13 +123,27 @@ def _short(line: Line, strip: Strip) -> bool:
     return inside and whole and line.wide < min(0.4 * wide, LONGEST * line.high)
 
 
-def _strip(grey: Pixels, place: str, skew: float) -> Strip:
+def _strip(bgr: Pixels, place: str, skew: float) -> Strip:
     """A strip across the page, straightened; it reaches further where the page leans."""
-    high, wide = grey.shape
+    high, wide = bgr.shape[:2]
     top, bottom = PLACES[place]
     reach = int(abs(skew) / 57.3 * wide * 0.5)
     first, last = max(0, int(high * top) - reach), min(high, int(high * bottom) + reach)
-    return Strip(straightened(grey[first:last], skew), place, first, high)
+    return Strip(straightened(_unstamped(bgr[first:last]), skew), place, first, high)
+
+
+def _unstamped(bgr: Pixels) -> Pixels:
+    """Grey, with coloured ink gone and what is black under it kept: seals are set over page numbers."""
+    blue, green, red = cv2.split(bgr)
+    light = cv2.max(cv2.max(blue, green), red)
+    tinted = cv2.subtract(light, cv2.min(cv2.min(blue, green), red)) > TINTED
+    if np.count_nonzero(tinted) < LEAST_TINTED:
+        return cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
+    # JPEG smears colour by a few points, and so leaves grey rims round a seal's strokes.
+    coloured = cv2.dilate(tinted.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    paper = int(np.percentile(light[::4, ::4], 70))
+    light[coloured & (light > BLACK * paper)] = paper
+    return light
 
 
 def _in_step(a: Candidate, b: Candidate, pages: int) -> bool:

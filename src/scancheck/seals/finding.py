@@ -1,5 +1,6 @@
 """Puts the parts together: candidates of each ink, confirmation, and what to say about them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,7 +12,7 @@ from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels, Raster
 from scancheck.report import Box, Finding, Seal, finding
 from scancheck.seals import inks
 from scancheck.seals.matching import agreement
-from scancheck.seals.reading import Reading, read_block, read_ring
+from scancheck.seals.reading import Reading, read_again, read_block, read_ring
 from scancheck.seals.shapes import Shape, apart, rings, sharpened, squares
 from scancheck.seals.voting import loneliness, relief, voted_rings
 from scancheck.verdict import Verdict
@@ -24,8 +25,9 @@ Colour = Literal["red", "blue", "black", "grey"]
 
 @dataclass(frozen=True)
 class Candidate:
-    """A figure that may be a seal, with the ink it was found in and what was read in it; `lonely`,
-    `above` and `inward` are what `loneliness` and `relief` say of its ring."""
+    """A figure that may be a seal, with the ink it was found in, what was read in it and how well that
+    agrees with the applicant's name; `lonely`, `above` and `inward` are what `loneliness` and `relief`
+    say of its ring."""
 
     shape: Shape
     ink: str
@@ -33,6 +35,7 @@ class Candidate:
     lonely: float = 1.0
     above: float = 1.0
     inward: float = 1.0
+    matches: float | None = None
 
 
 def check(raster: Raster, page: int, name: str | None, profile: Profile) -> Verdict[tuple[Seal, ...]]:
@@ -40,8 +43,8 @@ def check(raster: Raster, page: int, name: str | None, profile: Profile) -> Verd
     candidates = find(raster, profile)
     if profile.recognise and profile.read_seals and candidates:
         picture, scale = raster.finest()
-        candidates = [_read(candidate, picture, scale) for candidate in candidates]
-    seals = [_seal(candidate, raster, name, profile) for candidate in candidates]
+        candidates = [_read(candidate, picture, scale, name, profile) for candidate in candidates]
+    seals = [_seal(candidate, raster, profile) for candidate in candidates]
     kept = tuple(seal for seal in seals if seal.confidence >= profile.seal_least_confidence)
     return Verdict(kept, _findings(kept, page, name, profile))
 
@@ -111,10 +114,31 @@ def _dark(raster: Raster, profile: Profile) -> list[Candidate]:
     return found
 
 
-def _read(candidate: Candidate, picture: Pixels, scale: float) -> Candidate:
-    reader = read_block if candidate.shape.kind == "square" else read_ring
-    reading = reader(picture, scale, candidate.shape.ring, candidate.ink)
-    return replace(candidate, reading=reading)
+def _read(
+    candidate: Candidate, picture: Pixels, scale: float, name: str | None, profile: Profile
+) -> Candidate:
+    ring, ink = candidate.shape.ring, candidate.ink
+    if candidate.shape.kind == "square":
+        return replace(candidate, reading=read_block(picture, scale, ring, ink))
+    reading = read_ring(picture, scale, ring, ink)
+    if not name or reading is None:
+        return replace(candidate, reading=reading)
+    matches, reading = compared(name, reading, read_again(picture, scale, ring, ink), profile)
+    return replace(candidate, reading=reading, matches=matches)
+
+
+def compared(name: str, reading: Reading, more: Iterable[Reading], profile: Profile) -> tuple[float, Reading]:
+    """How well a seal agrees with `name`, and the reading that says so; in doubt, `more` are asked too."""
+    best, chosen = agreement(name, reading.steps), reading
+    if not profile.seal_maybe <= best < profile.seal_same:
+        return best, chosen
+    for each in more:
+        matches = agreement(name, each.steps)
+        if matches > best:
+            best, chosen = matches, each
+        if best >= profile.seal_same:
+            break
+    return best, chosen
 
 
 def confidence(candidate: Candidate, profile: Profile) -> float:
@@ -176,12 +200,9 @@ def _stands_out(candidate: Candidate, profile: Profile) -> bool:
     return candidate.shape.text >= profile.seal_worn_text and candidate.above >= profile.seal_dark_sure_relief
 
 
-def _seal(candidate: Candidate, raster: Raster, name: str | None, profile: Profile) -> Seal:
+def _seal(candidate: Candidate, raster: Raster, profile: Profile) -> Seal:
     shape, reading = candidate.shape, candidate.reading
     partial = shape.kind != "square" and shape.visible < 0.96
-    matches = None
-    if name and reading is not None and shape.kind != "square":
-        matches = agreement(name, reading.steps)
     return Seal(
         box=_box(shape, raster),
         shape="partial" if partial else shape.kind,  # type: ignore[arg-type]  # kinds are the literals
@@ -189,7 +210,7 @@ def _seal(candidate: Candidate, raster: Raster, name: str | None, profile: Profi
         confidence=confidence(candidate, profile),
         text=reading.text if reading else None,
         text_confidence=round(reading.confidence, 3) if reading else None,
-        matches_name=matches,
+        matches_name=candidate.matches,
     )
 
 
