@@ -43,8 +43,8 @@ def _answer(raster: Raster, profile: Profile) -> tuple[Turn | None, Turn]:
 def _read(raster: Raster, likely: NDArray[np.float32], profile: Profile) -> Turn | None:
     """Which way can be read, the likeliest tried first; wrong ways come out as a few doubtful signs."""
     tried: list[tuple[float, Turn]] = []
-    for index in np.argsort(-likely):
-        turn = TURNS[index]
+    for index in np.argsort(-likely).tolist():
+        turn: Turn = TURNS[index]
         legible = _legible(raster, turn, profile)
         if legible >= profile.orientation_legible:
             return turn
