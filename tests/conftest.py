@@ -11,11 +11,16 @@ from zaiti.clock.models import HolidayYear, SpecialDay
 
 # Those that take longest begin first, so that two processes end together.
 LONG = ("tests/walk/", "tests/replay/", "tests/cli/test_up", "tests/machine/", "tests/cli/")
+# What the rooms must show is covered by the rooms' own tests; tracing these would only make them slow.
+UNTRACED = ("tests/doors/", "tests/walk/", "tests/scancheck/", "tests/browser/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the long ones first."""
     items.sort(key=lambda item: next((i for i, start in enumerate(LONG) if item.nodeid.startswith(start)), 9))
+    for item in items:
+        if item.nodeid.startswith(UNTRACED):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ def pieces(mask: Pixels) -> tuple[Pixels, Pixels]:
 
 
 def inked_part(mask: Pixels) -> tuple[int, int, Pixels]:
-    """The smallest upright box of a mask that has all its ink, and where it begins (x, y)."""
+    """The smallest upright box of a mask that has all its ink, and where it begins (x, y); never empty."""
     x, y, wide, high = cv2.boundingRect(mask)
+    wide, high = max(1, wide), max(1, high)
     return x, y, np.ascontiguousarray(mask[y : y + high, x : x + wide])

@@ -112,3 +112,10 @@ def test_a_doubted_sign_costs_less_than_a_sure_one():
 def test_a_name_is_found_within_a_line_of_text():
     assert similarity("示例学校", "申报单位：示例学校（盖章）") == 1
     assert similarity("", "示例学校") == 0
+
+
+@pytest.mark.parametrize("step", [7, 9, 13, 30])
+def test_scattered_specks_of_colour_are_no_seal(step):
+    pixels = np.full((1169, 827, 3), 250, np.uint8)
+    pixels[::step, ::step] = (250, 140, 140)
+    assert check(scans.raster(pixels), 1, None, STANDARD).value == ()
