@@ -2,7 +2,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from tests import make
-from zaiti.accounts.actions import create_official, end_post, give_post, restore_user, suspend_user
+from zaiti.accounts.actions import (
+    create_official,
+    end_admin,
+    end_post,
+    give_post,
+    make_admin,
+    restore_user,
+    suspend_user,
+)
 from zaiti.accounts.models import Post
 from zaiti.accounts.rules import holds
 from zaiti.core import Refused
@@ -69,6 +77,40 @@ def test_nobody_suspends_oneself():
         suspend_user(admin, by=admin, reason="")
 
 
+def test_a_second_administrator_is_made_and_ended():
+    admin, other = administrator(), make.user()
+    make_admin(other, by=admin)
+    other.refresh_from_db()
+    assert other.is_admin
+    with pytest.raises(Refused):
+        make_admin(other, by=admin)
+    end_admin(other, by=admin)
+    other.refresh_from_db()
+    assert not other.is_admin
+    with pytest.raises(Refused):
+        end_admin(other, by=admin)
+
+
+def test_the_last_administrator_stays():
+    admin = administrator()
+    with pytest.raises(PermissionDenied):
+        end_admin(admin, by=admin)
+
+
+@pytest.mark.parametrize(
+    "person", [make.applicant, lambda: make.holder("officer"), lambda: make.expert().user]
+)
+def test_who_has_a_part_in_cases_keeps_no_accounts(person):
+    with pytest.raises(Refused):
+        make_admin(person(), by=administrator())
+
+
+def test_a_suspended_account_becomes_no_administrator():
+    admin, user = administrator(), make.user(is_active=False)
+    with pytest.raises(Refused):
+        make_admin(user, by=admin)
+
+
 @pytest.mark.parametrize(
     "deed",
     [
@@ -77,6 +119,8 @@ def test_nobody_suspends_oneself():
         lambda by: end_post(make.holder("officer").posts.get(), by=by),
         lambda by: suspend_user(make.user(), by=by, reason=""),
         lambda by: restore_user(make.user(), by=by),
+        lambda by: make_admin(make.user(), by=by),
+        lambda by: end_admin(make.user(is_admin=True), by=by),
     ],
 )
 def test_only_administrators_keep_accounts(deed):

@@ -49,3 +49,8 @@ def may_run(user: User, organisation: Organisation) -> bool:
 def may_administer(user: User) -> bool:
     """System administrators keep accounts, and see nothing of applications or scores."""
     return user.is_authenticated and user.is_admin
+
+
+def may_become_admin(user: User) -> bool:
+    """Tell whether the person could keep accounts: no unit, no post, not among the experts."""
+    return not (user.organisation_id or user.live_posts() or hasattr(user, "expert"))

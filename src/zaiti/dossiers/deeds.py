@@ -20,6 +20,8 @@ DEEDS: dict[str, dict[str, Say]] = {
         "hand_over": _("handed the unit's account over"),
         "create_account": _("made an account"),
         "create_first_admin": _("made the first system administrator, on the server"),
+        "make_admin": _("made this person a system administrator"),
+        "end_admin": _("ended this person's work as system administrator"),
         "create_expert_account": _("made an expert's account"),
         "suspend_account": _("suspended an account"),
         "restore_account": _("restored an account"),

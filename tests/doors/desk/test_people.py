@@ -48,6 +48,22 @@ def test_an_account_is_suspended_and_restored(admin):
     assert user.is_active
 
 
+def test_another_becomes_administrator_and_is_one_no_longer(admin):
+    user = make.user()
+    here = f"/desk/people/{user.pk}/"
+    assert f"{here}administrator/" in admin.get(here).text
+    admin.post(f"{here}administrator/")
+    user.refresh_from_db()
+    assert user.is_admin
+    assert f"{here}administrator/end/" in admin.get(here).text
+    admin.post(f"{here}administrator/end/")
+    user.refresh_from_db()
+    assert not user.is_admin
+    officer = make.holder("officer")
+    assert "administrator/" not in admin.get(f"/desk/people/{officer.pk}/").text
+    assert admin.post(f"/desk/people/{officer.pk}/administrator/").status_code == 409
+
+
 def test_a_taken_name_is_refused_in_a_sentence(admin):
     user = make.user()
     given = {"username": user.username, "name": "示例", "email": "a@example.org"}

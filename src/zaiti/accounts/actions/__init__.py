@@ -3,8 +3,10 @@
 from zaiti.accounts.actions.staff import (
     create_first_admin,
     create_official,
+    end_admin,
     end_post,
     give_post,
+    make_admin,
     restore_user,
     suspend_user,
 )
@@ -23,10 +25,12 @@ __all__ = [
     "create_first_admin",
     "create_official",
     "edit_organisation",
+    "end_admin",
     "end_post",
     "give_post",
     "hand_over",
     "invite_member",
+    "make_admin",
     "register_organisation",
     "remove_member",
     "restore_user",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts.models import Authority, Post, User
-from zaiti.accounts.rules import may_administer
+from zaiti.accounts.rules import may_administer, may_become_admin
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import queue, record
 
@@ -60,6 +60,37 @@ def end_post(post: Post, *, by: User) -> None:
     post.ended_at = clock.now()
     post.save(update_fields=["ended_at"])
     record("end_post", post, by=by)
+
+
+@transaction.atomic
+def make_admin(user: User, *, by: User) -> None:
+    """Let another person keep accounts too, so that the city never hangs on one."""
+    require(may_administer(by))
+    user.refresh_from_db(from_queryset=User.objects.select_for_update())
+    if not user.is_active:
+        raise Refused(_("This account is suspended; restore it first."))
+    if not may_become_admin(user):
+        raise Refused(
+            _("Who acts for an applicant, holds a post or is in the expert pool cannot keep the accounts.")
+        )
+    _appoint(user, admin=True)
+    record("make_admin", user, by=by)
+
+
+@transaction.atomic
+def end_admin(user: User, *, by: User) -> None:
+    """Take the keeping of accounts from another; who does it stays one, so there is always one."""
+    queue()  # two who dismiss each other come one after the other
+    by.refresh_from_db(fields=["is_admin"])
+    require(may_administer(by) and by != user)
+    _appoint(user, admin=False)
+    record("end_admin", user, by=by)
+
+
+def _appoint(user: User, *, admin: bool) -> None:
+    if not User.objects.filter(pk=user.pk, is_admin=not admin).update(is_admin=admin):
+        raise Refused(_("Nothing changes: the account is in that state already."))
+    user.is_admin = admin
 
 
 @transaction.atomic

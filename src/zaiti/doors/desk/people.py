@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from zaiti.accounts import actions
 from zaiti.accounts.models import Authority, Post, User
-from zaiti.accounts.rules import may_administer
+from zaiti.accounts.rules import may_administer, may_become_admin
 from zaiti.doors.desk.access import at_desk
 from zaiti.doors.desk.audit_table import actor
 from zaiti.doors.desk.people_table import UserFilter, UserTable, accounts, acts_as
@@ -122,6 +122,22 @@ def restore(request: Request, pk: int) -> HttpResponse:
     return onward(request, "desk:person", pk)
 
 
+@require_POST
+@at_desk(may_administer)
+def appoint(request: Request, pk: int) -> HttpResponse:
+    """Let another person keep the accounts too."""
+    actions.make_admin(_find(pk), by=request.user)
+    return onward(request, "desk:person", pk)
+
+
+@require_POST
+@at_desk(may_administer)
+def dismiss(request: Request, pk: int) -> HttpResponse:
+    """End another person's keeping of the accounts."""
+    actions.end_admin(_find(pk), by=request.user)
+    return onward(request, "desk:person", pk)
+
+
 def _find(pk: int) -> User:
     return get_object_or_404(accounts(), pk=pk)
 
@@ -133,6 +149,7 @@ def _show(request: Request, person: User, **given: Any) -> HttpResponse:
         "roles": acts_as(person),
         "posts": person.posts.select_related("authority").order_by("ended_at", "pk"),
         "may_hold": not person.organisation_id and not person.is_admin,
+        "may_appoint": person.is_active and not person.is_admin and may_become_admin(person),
         "is_self": person == request.user,
         "post_form": PostForm(),
         "reason_form": ReasonForm(),
@@ -159,4 +176,6 @@ urlpatterns = [
     path("people/posts/<int:pk>/end/", end, name="post_end"),
     path("people/<int:pk>/suspend/", suspend, name="person_suspend"),
     path("people/<int:pk>/restore/", restore, name="person_restore"),
+    path("people/<int:pk>/administrator/", appoint, name="person_appoint"),
+    path("people/<int:pk>/administrator/end/", dismiss, name="person_dismiss"),
 ]
