@@ -11,13 +11,14 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pikepdf
+import psutil
 import pypdfium2 as pdfium
 from bench.scancheck import books, papers, scanner
 
 import scancheck
 from scancheck.profile import STANDARD
 
-PAGES = 12
+PAGES, THROUGH = 12, 48
 
 
 @dataclass(frozen=True)
@@ -87,31 +88,39 @@ def _rasterised(path: Path) -> None:
 
 @dataclass(frozen=True)
 class Length:
-    """Wall milliseconds a page for a shorter and a longer file, and the worker's peak in MiB."""
+    """Wall milliseconds a page for a shorter and a longer file, and peaks in MiB: the child's that
+    reads the file, and what the caller holds beyond what it held before."""
 
     short: float
     long: float
     peak: float
+    caller: float
 
 
 def length(pages: int = 2000) -> Length:
     """Read a long file and one a quarter as long: cost should be linear and memory flat."""
     data = book(8, dpi=150)
-    peaks: list[float] = []
+    peaks, held = [0.0], [_held()]
     with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as watcher:
         spent = [_per_page(data, pages // 4, Path(folder))]
         done = threading.Event()
-        watching = watcher.submit(_watch, peaks, done)
+        watching = watcher.submit(_watch, peaks, held, done)
         spent.append(_per_page(data, pages, Path(folder)))
         done.set()
         watching.result()
-    return Length(spent[0], spent[1], max(peaks, default=0.0))
+    return Length(spent[0], spent[1], max(peaks), max(held) - held[0])
 
 
-def _watch(peaks: list[float], done: threading.Event) -> None:
-    """Note the largest memory of the engine's processes while they run."""
+def _watch(peaks: list[float], held: list[float], done: threading.Event) -> None:
+    """Note the memory of the engine's processes, and of this one, while they run."""
     while not done.wait(0.5):
         peaks += [_peak(folder) for folder in Path("/proc").glob("[0-9]*")]
+        held.append(_held())
+
+
+def _held() -> float:
+    """MiB that this process holds."""
+    return psutil.Process().memory_info().rss / 2**20
 
 
 def _peak(folder: Path) -> float:
@@ -138,9 +147,9 @@ def _per_page(data: bytes, count: int, folder: Path) -> float:
 
 def throughput() -> float:
     """Pages a second with two files at a time, without recognition."""
-    data = book(24)
+    data = book(THROUGH)
     quiet = replace(STANDARD, recognise=False)
     start = time.perf_counter()
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda _: scancheck.inspect(data, quiet), range(2)))
-    return 48 / (time.perf_counter() - start)
+    return 2 * THROUGH / (time.perf_counter() - start)
