@@ -83,10 +83,8 @@ run: setup fonts
 	@ZAITI_DEMO=1 $(BIN)/zaiti up
 
 test: check browser-tools
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --maxfail=20 --durations=10 -m "not browser" --cov --cov-report=term
-	@if command -v chromium >/dev/null; \
-		then set -x; $(BIN)/pytest -m browser; \
-		else echo "The browser tests were left out: there is no Chromium on this machine."; fi
+	@command -v chromium >/dev/null || echo "The browser tests are left out: there is no Chromium on this machine."
+	$(BIN)/pytest -n 3 --dist loadgroup --no-loadscope-reorder --maxfail=20 --durations=10 --cov --cov-report=term
 
 check: setup
 	$(BIN)/ruff check

@@ -9,18 +9,23 @@ from django.utils import translation
 from zaiti.clock import days, seed
 from zaiti.clock.models import HolidayYear, SpecialDay
 
-# Those that take longest begin first, so that two processes end together.
-LONG = ("tests/walk/", "tests/replay/", "tests/cli/test_up", "tests/machine/", "tests/cli/")
+# Those that take longest begin first, so that all processes end together.
+LONG = ("tests/browser/", "tests/walk/", "tests/replay/", "tests/cli/test_up", "tests/machine/", "tests/cli/")
 # What the rooms must show is covered by the rooms' own tests; tracing these would only make them slow.
 UNTRACED = ("tests/doors/", "tests/walk/", "tests/scancheck/", "tests/browser/")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A file's tests stay in one process, and all that drive a browser in one."""
+    browser = item.get_closest_marker("browser")
+    item.add_marker(pytest.mark.xdist_group("browser" if browser else item.nodeid.partition("::")[0]))
+    if item.nodeid.startswith(UNTRACED):
+        item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the long ones first."""
     items.sort(key=lambda item: next((i for i, start in enumerate(LONG) if item.nodeid.startswith(start)), 9))
-    for item in items:
-        if item.nodeid.startswith(UNTRACED):
-            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(autouse=True)

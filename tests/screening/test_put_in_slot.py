@@ -5,13 +5,15 @@ from django.core.exceptions import PermissionDenied
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
+from zaiti.accounts.actions import edit_organisation
 from zaiti.applications.queries import current_version
 from zaiti.core import Refused
 from zaiti.replay.scans import scan
-from zaiti.screening.actions import put_in_slot, take_in
+from zaiti.screening.actions import put_in_slot, take_in, uploads
 from zaiti.screening.models import ScanReport
 from zaiti.screening.queries import look_at
 from zaiti.screening.scan_reports import read_scan
+from zaiti.screening.tasks import read_again
 
 
 def opened():
@@ -106,3 +108,33 @@ def test_no_stranger_puts_or_leaves_a_file():
         put(application, stranger, slot)
     with pytest.raises(PermissionDenied):
         take_in(application, by=stranger, content=BytesIO(make.pdf()), original_name="b.pdf")
+
+
+def test_a_new_name_and_a_new_engine_have_the_scans_read_again(monkeypatch):
+    application, owner, slot = opened()
+    version = put(application, owner, slot)
+    read_again(0)
+    assert ScanReport.objects.count() == 1
+    edit_organisation(application.organisation, by=owner, name="示例新名称公司")
+    read_again(0)
+    read_again(0)
+    assert set(ScanReport.objects.values_list("name", flat=True)) >= {"示例新名称公司"}
+    assert ScanReport.objects.count() == 2
+    monkeypatch.setattr(uploads, "ENGINE_VERSION", "9.9")
+    read_again(0)
+    assert ScanReport.objects.filter(engine="9.9", sha256=version.file.sha256).count() == 1
+    assert ProcrastinateJob.objects.filter(task_name="screening.read_scan").count() == 3
+
+
+def test_what_was_replaced_or_decided_is_not_read_again():
+    application, owner, slot = opened()
+    put(application, owner, slot)
+    put(application, owner, slot, make.pdf(pages=2))
+    ScanReport.objects.all().delete()
+    read_again(0)
+    assert ScanReport.objects.get().pages == 2
+    ScanReport.objects.all().delete()
+    application.state = application.State.ACCEPTED
+    application.save()
+    read_again(0)
+    assert not ScanReport.objects.exists()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
-from zaiti.screening.actions import deem_overdue, lapse_corrections
+from zaiti.screening.actions import deem_overdue, lapse_corrections, read_anew
 from zaiti.screening.pages import forget
 
 PICTURES_KEPT = timedelta(days=30)
@@ -16,6 +16,13 @@ def run_clock(timestamp: int) -> None:
     """Soon after each midnight: what was not answered is accepted, what was not corrected lapses."""
     deem_overdue()
     lapse_corrections()
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="screening.read_anew", queue="clock", queueing_lock="screening.read_anew", pass_context=False)
+def read_again(timestamp: int) -> None:
+    """Four times an hour: scans whose pre-check an upgrade or a unit's new name made old are read again."""
+    read_anew()
 
 
 @app.periodic(cron="30 3 * * 0")

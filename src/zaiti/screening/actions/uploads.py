@@ -3,6 +3,7 @@
 from typing import IO
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
 
 from scancheck import ENGINE_VERSION
 from zaiti import clock
@@ -17,6 +18,10 @@ from zaiti.files.store import store
 from zaiti.programmes.models import MaterialRequirement
 from zaiti.screening.models import ScanReport
 from zaiti.screening.scan_reports import read_scan
+
+# Whose scans an officer or the applicant still looks at; how many are asked for at a time.
+STILL_READ = (Application.State.DRAFT, Application.State.SUBMITTED, Application.State.RETURNED)
+MOST_ANEW = 200
 
 
 @transaction.atomic
@@ -55,3 +60,22 @@ def _ask(file: StoredFile, application: Application, pages: int) -> None:
     )
     if new:
         read_scan.defer(reading=row.pk)
+
+
+@transaction.atomic
+def read_anew() -> None:
+    """Have read what this engine has not read for the unit as it is named today: either may have changed."""
+    newest = MaterialVersion.objects.filter(material=OuterRef("material"), removed_at=None)
+    read = ScanReport.objects.filter(
+        sha256=OuterRef("file__sha256"),
+        engine=ENGINE_VERSION,
+        name=OuterRef("material__application__organisation__name"),
+    )
+    versions = MaterialVersion.objects.filter(
+        ~Exists(read),
+        pk=Subquery(newest.order_by("-number").values("pk")[:1]),
+        material__application__state__in=STILL_READ,
+    )
+    rows = versions.select_related("file", "material__application__organisation").order_by("-pk")
+    for version in rows[:MOST_ANEW]:
+        _ask(version.file, version.material.application, version.pages)
