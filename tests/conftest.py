@@ -1,10 +1,12 @@
 """What every test stands on: a real PostgreSQL, and the clock table read afresh."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from zaiti.clock import days, seed
 from zaiti.clock.models import HolidayYear, SpecialDay
@@ -15,17 +17,24 @@ LONG = ("tests/browser/", "tests/walk/", "tests/replay/", "tests/cli/test_up", "
 UNTRACED = ("tests/doors/", "tests/walk/", "tests/scancheck/", "tests/browser/")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """A file's tests stay in one process, and all that drive a browser in one."""
-    browser = item.get_closest_marker("browser")
-    item.add_marker(pytest.mark.xdist_group("browser" if browser else item.nodeid.partition("::")[0]))
-    if item.nodeid.startswith(UNTRACED):
-        item.add_marker(pytest.mark.no_cover)
+class Together(LoadScopeScheduling):
+    """A file's tests stay in one process, and all that drive a browser in one: they share its server."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Share the tests out as said above."""
+    return Together(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the long ones first."""
     items.sort(key=lambda item: next((i for i, start in enumerate(LONG) if item.nodeid.startswith(start)), 9))
+    for item in items:
+        if item.nodeid.startswith(UNTRACED):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(autouse=True)
