@@ -11,7 +11,6 @@ SHELL := /bin/bash
 PYTHON := $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-TEST_PACKAGES := chromium fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai
 
 # Trust what this host trusts: many offices sign their own certificates.
 export UV_SYSTEM_CERTS := true
@@ -36,6 +35,7 @@ endef
 
 CATALOGUE := src/zaiti/locale/zh_Hans/LC_MESSAGES/django
 FONTS := fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai
+TEST_PACKAGES := chromium-headless-shell $(FONTS)
 
 .PHONY: help setup run test check browser-tools fonts lock bench-scancheck bench-pages clean
 
@@ -83,7 +83,7 @@ run: setup fonts
 	@ZAITI_DEMO=1 $(BIN)/zaiti up
 
 test: check browser-tools
-	@command -v chromium >/dev/null || echo "The browser tests are left out: there is no Chromium on this machine."
+	@command -v chromium-headless-shell chromium >/dev/null || echo "The browser tests are left out: no Chromium here."
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --maxfail=20 --durations=10 --cov --cov-report=term
 
 check: setup
@@ -92,10 +92,12 @@ check: setup
 	SECRET_KEY=none DATABASE_URL=postgresql://none/none $(BIN)/mypy src
 	$(BIN)/lint-imports
 
+# Debian's Chromium without windows; where there is none, the whole one.
 browser-tools:
-	@if ! command -v chromium >/dev/null || ! dpkg -s $(TEST_PACKAGES) >/dev/null 2>&1; then \
-		$(call apt,$(TEST_PACKAGES),For the browser tests install: $(TEST_PACKAGES).) || true; \
-	fi
+	@dpkg -s $(TEST_PACKAGES) >/dev/null 2>&1 \
+		|| { $(call apt,$(TEST_PACKAGES),For the browser tests install: $(TEST_PACKAGES).); } \
+		|| command -v chromium >/dev/null \
+		|| { $(call apt,chromium $(FONTS),For the browser tests install: chromium $(FONTS).); } || true
 
 # The newest versions that the .in files allow; without UPGRADE=1 only what they changed.
 lock: .venv/.made

