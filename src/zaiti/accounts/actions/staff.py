@@ -73,7 +73,7 @@ def make_admin(user: User, *, by: User) -> None:
         raise Refused(
             _("Who acts for an applicant, holds a post or is in the expert pool cannot keep the accounts.")
         )
-    _appoint(user, admin=True)
+    _switch(user, "is_admin", to=True)
     record("make_admin", user, by=by)
 
 
@@ -83,21 +83,15 @@ def end_admin(user: User, *, by: User) -> None:
     queue()  # two who dismiss each other come one after the other
     by.refresh_from_db(fields=["is_admin"])
     require(may_administer(by) and by != user)
-    _appoint(user, admin=False)
+    _switch(user, "is_admin", to=False)
     record("end_admin", user, by=by)
-
-
-def _appoint(user: User, *, admin: bool) -> None:
-    if not User.objects.filter(pk=user.pk, is_admin=not admin).update(is_admin=admin):
-        raise Refused(_("Nothing changes: the account is in that state already."))
-    user.is_admin = admin
 
 
 @transaction.atomic
 def suspend_user(user: User, *, by: User, reason: str) -> None:
     """Shut an account out."""
     require(may_administer(by) and by != user)
-    _switch(user, active=False)
+    _switch(user, "is_active", to=False)
     record("suspend_account", user, by=by, reason=reason)
 
 
@@ -105,14 +99,14 @@ def suspend_user(user: User, *, by: User, reason: str) -> None:
 def restore_user(user: User, *, by: User) -> None:
     """Let an account in again."""
     require(may_administer(by))
-    _switch(user, active=True)
+    _switch(user, "is_active", to=True)
     record("restore_account", user, by=by)
 
 
-def _switch(user: User, *, active: bool) -> None:
-    if not User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
+def _switch(user: User, flag: str, *, to: bool) -> None:
+    if not User.objects.filter(pk=user.pk, **{flag: not to}).update(**{flag: to}):
         raise Refused(_("Nothing changes: the account is in that state already."))
-    user.is_active = active
+    setattr(user, flag, to)
 
 
 def _account(*, username: str, name: str, email: str, password: str | None, is_admin: bool = False) -> User:
