@@ -135,9 +135,9 @@ class Seen:
 # Mail and letters go before: a scan may take a while.
 @app.task(name="screening.read_scan", queue="scans", priority=-10, retry=2)
 def read_scan(reading: int) -> None:
-    """Have the engine read a file."""
-    row = ScanReport.objects.select_related("file").get(pk=reading)
-    if row.read_at is None:
+    """Have the engine read a file; one that is gone, or was read, leaves nothing to do."""
+    row = ScanReport.objects.select_related("file").filter(pk=reading, read_at=None).first()
+    if row:
         read(row)
 
 
