@@ -1,6 +1,5 @@
 """Measures each check on generated scans against what is really on them."""
 
-import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -415,11 +414,6 @@ def _edits(text: str, read: str) -> int:
         for index, other in enumerate(found):
             row.append(min(above[index + 1] + 1, row[index] + 1, above[index] + (sign != other)))
     return min(len(wanted), row[-1])
-
-
-def dumped(value: object) -> str:
-    """A measure as JSON."""
-    return json.dumps(value.__dict__)
 
 
 __all__ = [
