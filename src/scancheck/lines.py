@@ -10,6 +10,9 @@ from scancheck.raster import Pixels
 
 # Round print the mean stays above this share of the paper's; round a scanner's black bar it doesn't.
 BAR = 0.65
+# Coloured ink: its lightest and darkest channel lie this far apart, at so many points or more;
+# what is darker than this share of the paper is print.
+TINTED, LEAST_TINTED, BLACK = 40, 60, 0.6
 
 
 class Line(NamedTuple):
@@ -47,6 +50,20 @@ def straightened(picture: Pixels, degrees: float) -> Pixels:
     high, wide = picture.shape[:2]
     matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), -degrees, 1)
     return cv2.warpAffine(picture, matrix, (wide, high), borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)
+
+
+def unstamped(bgr: Pixels) -> Pixels:
+    """Grey, with coloured ink gone and what is black under it kept: seals are set over page numbers."""
+    blue, green, red = cv2.split(bgr)
+    light = cv2.max(cv2.max(blue, green), red)
+    tinted = cv2.subtract(light, cv2.min(cv2.min(blue, green), red)) > TINTED
+    if np.count_nonzero(tinted) < LEAST_TINTED:
+        return cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
+    # JPEG smears colour by a few points, and so leaves grey rims round a seal's strokes.
+    coloured = cv2.dilate(tinted.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    paper = int(np.percentile(light[::4, ::4], 70))
+    light[coloured & (light > BLACK * paper)] = paper
+    return light
 
 
 def _inked(picture: Pixels) -> Pixels:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from bench.scancheck import scanner
 
-from scancheck import duplicates
+from scancheck import duplicates, models
 from scancheck.checks import blank, clarity, cropped, orientation, skew
 from scancheck.profile import STANDARD
 from tests.scancheck import scans
@@ -34,6 +34,19 @@ def test_orientation_of_text_is_told(turn):
     found = orientation.check(raster, 2, STANDARD)
     assert found.value == turn
     assert [each.code for each in found.findings] == (["turned"] if turn else [])
+
+
+@pytest.mark.parametrize(("seed", "turn"), [(9, 90), (9, 180), (40, 90), (51, 90)])
+def test_a_roster_that_the_model_takes_for_turned_otherwise_is_read(seed, turn):
+    raster, _ = scans.picture(seed, {"turned": turn}, layout="roster", dpi=120)
+    assert orientation.TURNS[int(models.facing(raster.small).argmax())] != turn
+    assert orientation.check(raster, 1, STANDARD).value == turn
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_few_lines_that_lean_are_straightened_before_they_are_read(turn):
+    raster, _ = scans.picture(24, {"turned": turn, "skew": 2.2}, layout="sparse", dpi=120)
+    assert orientation.check(raster, 1, STANDARD).value == turn
 
 
 def test_orientation_abstains_without_text():

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass, field
 
-import cv2
-import numpy as np
-
 from scancheck import models
-from scancheck.lines import Line, find, straightened
+from scancheck.lines import Line, find, straightened, unstamped
 from scancheck.numerals import Candidate, Printed, parse
 from scancheck.profile import Profile
 from scancheck.raster import Pixels, Raster
@@ -18,9 +15,6 @@ LONGEST = 16
 # How near two places are the same one, as shares of the page's width and height, and how many
 # pages back a number is looked for that is in step with a page's.
 BESIDE, ABOVE, BACK = 0.05, 0.015, 8
-# Coloured ink: its lightest and darkest channel lie this far apart, at so many points or more;
-# what is darker than this share of the paper is print.
-TINTED, LEAST_TINTED, BLACK = 40, 60, 0.6
 
 
 @dataclass
@@ -129,21 +123,7 @@ def _strip(bgr: Pixels, place: str, skew: float) -> Strip:
     top, bottom = PLACES[place]
     reach = int(abs(skew) / 57.3 * wide * 0.5)
     first, last = max(0, int(high * top) - reach), min(high, int(high * bottom) + reach)
-    return Strip(straightened(_unstamped(bgr[first:last]), skew), place, first, high)
-
-
-def _unstamped(bgr: Pixels) -> Pixels:
-    """Grey, with coloured ink gone and what is black under it kept: seals are set over page numbers."""
-    blue, green, red = cv2.split(bgr)
-    light = cv2.max(cv2.max(blue, green), red)
-    tinted = cv2.subtract(light, cv2.min(cv2.min(blue, green), red)) > TINTED
-    if np.count_nonzero(tinted) < LEAST_TINTED:
-        return cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
-    # JPEG smears colour by a few points, and so leaves grey rims round a seal's strokes.
-    coloured = cv2.dilate(tinted.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    paper = int(np.percentile(light[::4, ::4], 70))
-    light[coloured & (light > BLACK * paper)] = paper
-    return light
+    return Strip(straightened(unstamped(bgr[first:last]), skew), place, first, high)
 
 
 def _in_step(a: Candidate, b: Candidate, pages: int) -> bool:
