@@ -1,8 +1,10 @@
 """Votes over the whole document which numbers are page numbers, and what they say is missing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, pairwise
+from operator import itemgetter
 
 from scancheck.numerals import Candidate, Printed
 from scancheck.profile import Profile
@@ -10,14 +12,20 @@ from scancheck.profile import Profile
 Key = tuple[str, str]
 # Numbers in step: on pages this near, and off by no more than a missing page or two.
 NEAR, SLIP = 12, 2
+# A series whose first number is this small began at 1; a total further on than this was misread.
+NEAR_START, MOST_LOST = 3, 200
 
 
 @dataclass(frozen=True)
 class Pagination:
-    """Each page's number, and what is wrong; positions are counted from 1, `missing` are numbers."""
+    """Each page's number, and what is wrong; positions are counted from 1, `missing` are numbers.
+
+    `some_missing` tells of gaps with fewer unread pages than numbers: first and last number, how many lack.
+    """
 
     numbers: tuple[Printed | None, ...]
     missing: tuple[int, ...] = ()
+    some_missing: tuple[tuple[int, int, int], ...] = ()
     repeated: tuple[int, ...] = ()
     out_of_order: tuple[int, ...] = ()
     voted: bool = False
@@ -25,30 +33,59 @@ class Pagination:
 
 @dataclass
 class Run:
-    """Pages numbered in one series: positions and their numbers."""
+    """Pages numbered in one series: positions and their numbers; it may reach from `first` to `last`."""
 
+    first: int
+    last: int
     items: list[tuple[int, Printed]] = field(default_factory=list)
 
 
-def paginate(pages: Sequence[Sequence[Candidate]], profile: Profile) -> Pagination:
-    """Choose each page's number and read the order from them."""
-    chosen = _chosen(pages, profile)
-    numbers = tuple(chosen.get(position) for position in range(1, len(pages) + 1))
-    runs = _runs(chosen)
-    missing: list[int] = []
-    repeated: list[int] = []
-    disordered: list[int] = []
-    for run in runs:
-        if len(run.items) < profile.number_least_votes:
-            continue
-        missing += _missing(run)
-        repeated += _repeated(run)
-        disordered += _disordered(run)
-    voted = any(len(run.items) >= profile.number_least_votes for run in runs)
-    return Pagination(numbers, tuple(missing), tuple(repeated), tuple(disordered), voted)
+def paginate(
+    pages: Sequence[Sequence[Candidate]], profile: Profile, blank: Collection[int] = ()
+) -> Pagination:
+    """Choose each page's number and read the order from them; `blank` are positions of empty pages."""
+    chosen = _believable(pages, profile)
+    if not _uncounted(chosen, blank):
+        return _ordered(_without_misreadings(chosen), len(pages), profile)
+    written = [position for position in range(1, len(pages) + 1) if position not in blank]
+    chosen = _believable([pages[position - 1] for position in written], profile)
+    order = _ordered(_without_misreadings(chosen), len(written), profile)
+    numbers = dict(zip(written, order.numbers, strict=True))
+    return replace(
+        order,
+        numbers=tuple(numbers.get(position) for position in range(1, len(pages) + 1)),
+        out_of_order=tuple(written[place - 1] for place in order.out_of_order),
+    )
 
 
-def _chosen(pages: Sequence[Sequence[Candidate]], profile: Profile) -> dict[int, Printed]:
+def _uncounted(chosen: dict[int, Printed], blank: Collection[int]) -> bool:
+    """Whether the numbers pass over blank pages, as over empty backs that were scanned too."""
+    votes = 0
+    for (here, printed), (after, later) in pairwise(sorted(chosen.items(), key=itemgetter(0))):
+        empty = sum(here < position < after for position in blank)
+        steps = later.number - printed.number
+        if empty and steps in (after - here, after - here - empty):
+            votes += 1 if steps < after - here else -1
+    return votes > 0
+
+
+def _ordered(chosen: dict[int, Printed], pages: int, profile: Profile) -> Pagination:
+    """What the numbers say of the pages' order."""
+    numbers = tuple(chosen.get(position) for position in range(1, pages + 1))
+    runs = [run for run in _runs(chosen, pages) if len(run.items) >= profile.number_least_votes]
+    gaps = [gap for run in runs for gap in _gaps(run, set(chosen))]
+    whole = (range(first, last + 1) for first, last, lack in gaps if last - first < lack)
+    return Pagination(
+        numbers,
+        missing=tuple(chain.from_iterable(whole)),
+        some_missing=tuple(gap for gap in gaps if gap[1] - gap[0] >= gap[2]),
+        repeated=tuple(number for run in runs for number in _repeated(run)),
+        out_of_order=tuple(position for run in runs for position in _disordered(run)),
+        voted=bool(runs),
+    )
+
+
+def _believable(pages: Sequence[Sequence[Candidate]], profile: Profile) -> dict[int, Printed]:
     """The candidate on each page that most neighbours agree with."""
     support = _support(pages)
     chosen: dict[int, Printed] = {}
@@ -57,7 +94,7 @@ def _chosen(pages: Sequence[Sequence[Candidate]], profile: Profile) -> dict[int,
         scored = [entry for entry in scored if _believed(entry[0], entry[2], profile)]
         if scored:
             chosen[position] = max(scored, key=lambda entry: entry[:2])[2].printed
-    return _without_misreadings(chosen)
+    return chosen
 
 
 def _believed(votes: int, candidate: Candidate, profile: Profile) -> bool:
@@ -120,7 +157,7 @@ def _gap(number: int, chosen: dict[int, Printed], here: int) -> bool:
     return number - 1 in where and where.get(number + 1) == where[number - 1] + 1
 
 
-def _runs(chosen: dict[int, Printed]) -> list[Run]:
+def _runs(chosen: dict[int, Printed], pages: int) -> list[Run]:
     """Split into series: Roman apart from Arabic; a fresh start at 1 begins another."""
     runs: list[Run] = []
     for roman in (True, False):
@@ -128,8 +165,11 @@ def _runs(chosen: dict[int, Printed]) -> list[Run]:
         for index, (position, printed) in enumerate(series):
             after = series[index + 1][1].number if index + 1 < len(series) else None
             if index == 0 or _restarts(runs[-1], printed, after):
-                runs.append(Run())
+                runs.append(Run(1, pages))
             runs[-1].items.append((position, printed))
+    runs.sort(key=lambda run: run.items[0][0])
+    for run, later in pairwise(runs):
+        run.last, later.first = later.items[0][0] - 1, run.items[-1][0] + 1
     return runs
 
 
@@ -140,25 +180,23 @@ def _restarts(run: Run, printed: Printed, after: int | None) -> bool:
     return other_total or (printed.number == 1 and last.number > 2 and after == 2)
 
 
-def _missing(run: Run) -> list[int]:
-    """Numbers between the first and last (or the stated total) that no page carries."""
-    held = {printed.number for _, printed in run.items}
-    total = next((printed.total for _, printed in run.items if printed.total), None)
-    last = total if total and total - max(held) <= 200 else max(held)
-    first = 1 if min(held) <= 3 else min(held)
-    return [number for number in range(first, last + 1) if number not in held and not _unread(run, number)]
+def _gaps(run: Run, numbered: set[int]) -> list[tuple[int, int, int]]:
+    """Numbers, from first to last, that more pages should carry than stand there unread, and how many more.
 
-
-def _unread(run: Run, number: int) -> bool:
-    """Whether a page without a number stands where this one belongs."""
+    The series begins at 1 where it is near, and ends at the stated total.
+    """
     held = {printed.number: position for position, printed in run.items}
-    below = max((each for each in held if each < number), default=None)
-    above = min((each for each in held if each > number), default=None)
-    if below is None:
-        return above is not None and held[above] - (above - number) >= 1
-    if above is None:
-        return False
-    return held[above] - held[below] >= above - below
+    total = next((printed.total for _, printed in run.items if printed.total), None)
+    if min(held) <= NEAR_START:
+        held[0] = run.first - 1
+    if total and 0 <= total - max(held) <= MOST_LOST:
+        held[total + 1] = run.last + 1
+    gaps = []
+    for (below, start), (above, end) in pairwise(sorted(held.items())):
+        unread = sum(position not in numbered for position in range(start + 1, end))
+        if above - below - 1 > unread:
+            gaps.append((below + 1, above - 1, above - below - 1 - unread))
+    return gaps
 
 
 def _repeated(run: Run) -> list[int]:

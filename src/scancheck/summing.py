@@ -38,7 +38,8 @@ def summed_up(
     expect: Expectation,
 ) -> tuple[list[PageReport], DocumentReport, Status]:
     """The pages with what only the document shows, the document's own report, and the verdict."""
-    order = paginate([_candidates(traces.get(page.number)) for page in pages], profile)
+    blank = {page.number for page in pages if page.blank}
+    order = paginate([_candidates(traces.get(page.number)) for page in pages], profile, blank)
     pages = [_completed(page, order, repeats.get(page.number)) for page in pages]
     document = _document(pages, traces, about, order, profile, expect)
     found = (
@@ -136,6 +137,10 @@ def _ordered(order: Pagination) -> tuple[Finding, ...]:
             found.append(
                 finding("pagination", "warn" if code != "pages_missing" else "fail", code, numbers=listed)
             )
+    found += [
+        finding("pagination", "fail", "pages_missing_between", first=first, last=last, count=count)
+        for first, last, count in order.some_missing
+    ]
     return tuple(found)
 
 

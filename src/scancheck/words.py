@@ -128,6 +128,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "按印刷页码，缺第 {numbers} 页。",
         "By the printed numbers, page {numbers} is missing.",
     ),
+    "pages_missing_between": (
+        "按印刷页码，第 {first} 至 {last} 页中缺 {count} 页（其间有页码未能识别），请核对。",
+        "Of the printed pages {first} to {last}, {count} missing; a number there can't be read. Check it.",
+    ),
     "pages_repeated": (
         "按印刷页码，第 {numbers} 页重复。",
         "By the printed numbers, page {numbers} is repeated.",

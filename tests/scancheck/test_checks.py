@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from bench.scancheck import scanner
+from bench.scancheck import papers, scanner
 
 from scancheck import duplicates, models
 from scancheck.checks import blank, clarity, cropped, orientation, skew
@@ -56,6 +56,12 @@ def test_orientation_abstains_without_text():
 @pytest.mark.parametrize("seed", range(6))
 def test_dust_holes_and_folds_leave_a_page_blank(seed):
     assert blank.check(scans.raster(scans.blank(seed)), 1, STANDARD).value
+
+
+def test_a_faint_fold_that_comes_and_goes_leaves_a_page_blank():
+    page, truth = papers.blank_like(papers.Order(9, 200))
+    folded = scanner.scan(scanner.speck(page, 4), truth, scanner.Scan(9))
+    assert blank.check(scans.raster(folded, 200), 1, STANDARD).value
 
 
 def test_print_shining_through_leaves_a_page_blank():

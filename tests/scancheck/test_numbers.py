@@ -81,6 +81,31 @@ def test_a_page_without_a_number_is_not_missing():
     assert found(1, 2, None, 4, 5, 6) == ((), (), ())
 
 
+def test_a_gap_with_fewer_unread_pages_than_numbers_says_how_many_are_missing():
+    order = paginate(book(1, 2, 3, None, 6, 7), STANDARD)
+    assert (order.missing, order.some_missing) == ((), ((4, 5, 1),))
+
+
+def test_unread_last_pages_are_not_missing():
+    assert found(1, 2, 3, 4, None, form="of", total=5) == ((), (), ())
+
+
+def test_empty_backs_that_carry_no_number_hide_no_missing_page():
+    pages = book(1, None, 2, None, 4, None, 5, None)
+    order = paginate(pages, STANDARD, blank={2, 4, 6, 8})
+    assert order.missing == (3,)
+    assert [printed and printed.number for printed in order.numbers] == [1, None, 2, None, 4, None, 5, None]
+
+
+def test_positions_of_swapped_pages_count_empty_backs():
+    order = paginate(book(1, None, 2, None, 4, None, 3, None, 5, None, 6), STANDARD, blank={2, 4, 6, 8, 10})
+    assert order.out_of_order in ((5,), (7,))
+
+
+def test_an_empty_page_that_the_numbers_count_is_not_missing():
+    assert paginate(book(1, 2, None, 4, 5, 6), STANDARD, blank={3}).missing == ()
+
+
 def test_one_misread_number_is_dropped():
     order = paginate(book(1, 2, 8, 4, 5, 6), STANDARD)
     assert order.numbers[2] is None

@@ -10,6 +10,8 @@ from scancheck.report import finding
 from scancheck.verdict import Verdict
 
 MM = SMALL_DPI / MM_PER_INCH
+# A fold's trace comes and goes; its parts lie this near, in points at 75 dpi (5 mm).
+BRIDGE = 15
 
 
 def check(raster: Raster, page: int, profile: Profile) -> Verdict[bool]:
@@ -33,12 +35,22 @@ def _inked(raster: Raster, profile: Profile) -> Pixels:
 
 def _marks(mask: Pixels, profile: Profile) -> int:
     """How many pieces of ink are the size of strokes: larger than dust, not a hole or a fold."""
-    _, stats = pieces(mask)
+    _, stats = pieces(_unfolded(mask))
     wide, high, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
-    longest = np.maximum(wide, high)
-    stroke = (area >= profile.blank_stroke_area) & (longest >= 1.2 * MM)
-    fold = (np.minimum(wide, high) < 2 * MM) & (longest > 40 * MM)
-    return int((stroke & ~fold & ~_hole(mask, stats)).sum())
+    stroke = (area >= profile.blank_stroke_area) & (np.maximum(wide, high) >= 1.2 * MM)
+    return int((stroke & ~_hole(mask, stats)).sum())
+
+
+def _unfolded(mask: Pixels) -> Pixels:
+    """The ink without folds: long thin traces, straight across or down, that may be broken."""
+    kept = mask.copy()
+    for bridge in (np.ones((1, BRIDGE), np.uint8), np.ones((BRIDGE, 1), np.uint8)):
+        labels, stats = pieces(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, bridge))
+        longest = np.maximum(stats[:, 2], stats[:, 3])
+        folds = (longest > 40 * MM) & (stats[:, 4] < MM * longest)
+        folds[0] = False
+        kept[folds[labels]] = 0
+    return kept
 
 
 def _hole(mask: Pixels, stats: Pixels) -> Pixels:
