@@ -10,6 +10,8 @@ from scancheck.raster import Pixels
 
 # Round print the mean stays above this share of the paper's; round a scanner's black bar it doesn't.
 BAR = 0.65
+# The share of each side that narrow bars may take: print is not measured there.
+RIM = 0.03
 # Coloured ink: its lightest and darkest channel lie this far apart, at so many points or more;
 # what is darker than this share of the paper is print.
 TINTED, LEAST_TINTED, BLACK = 40, 60, 0.6
@@ -70,7 +72,8 @@ def _inked(picture: Pixels) -> Pixels:
     """Ink, by a level that suits the darkest print; the black bars of scanners don't count as print."""
     around = cv2.blur(picture, (51, 51))
     dark = cv2.subtract(around, picture)
-    few, near = dark[::2, ::2], around[::2, ::2]
+    inner = tuple(slice(int(RIM * side), int((1 - RIM) * side), 2) for side in picture.shape)
+    few, near = dark[inner], around[inner]
     printed = few[near >= BAR * float(np.median(near))]
     level = max(22.0, 0.35 * float(np.percentile(printed, 99.5)))
     return (dark > level).astype(np.uint8)
