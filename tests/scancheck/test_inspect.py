@@ -19,7 +19,7 @@ FRESH = {"strength": 1.0, "wear": 0.0, "turn": 5.0, "width_mm": 42, "foot": "", 
 
 @pytest.fixture(scope="module")
 def report():
-    """A file without its third page, with a leaning page, a turned one, a blank one and the first page again."""
+    """A file without its third page; one leans, one is turned, one blank, and the first comes again."""
     first, second = scans.numbered(4)[:2]
     leaning, _ = scans.scanned(scans.order(50, number=(4, 4), number_form="第{n}页 共{t}页"), skew=5.0)
     turned, _ = scans.scanned(scans.order(51, seals=("round",), stamp=FRESH), turned=90)
