@@ -25,6 +25,8 @@ from scancheck.seals.reading import Reading, read_again, read_ring
 
 Pixels = NDArray[Any]
 DPIS = (150, 200, 300)
+# A page's true error rate is that of so many signs: at 3 % that is eight of them.
+TRUE_SIGNS = 250
 # Which pages are made.  Thresholds were found on series 0; what is told is measured on another.
 SERIES = [1]
 
@@ -382,13 +384,15 @@ def _worsening(count: int) -> Iterator[Sheet]:
 
 
 def _error_rate(each: Sheet) -> float:
-    """The share of signs that recognition gets wrong on up to 14 lines, cut by their true boxes."""
+    """The share of signs that recognition gets wrong on some lines, cut by their true boxes."""
     picture, scale = each.raster.finest()
     zoom = scale * 25.4 / each.dpi
-    lines = [line for line in each.truth.lines if len(line[0]) >= 4]
+    lines = [line for line in each.truth.lines if len(line[0]) >= 2]
     Random(1).shuffle(lines)
     wrong = total = 0.0
-    for text, box in lines[:14]:
+    for text, box in lines:
+        if total >= TRUE_SIGNS:
+            break
         x0, y0, x1, y1 = (round(value * zoom) for value in box)
         margin = max(2, (y1 - y0) // 5)
         crop = picture[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin]

@@ -25,11 +25,11 @@ class Line(NamedTuple):
     wide: int
     high: int
 
-    def cut(self, picture: Pixels) -> Pixels:
-        """The line with a little paper round it."""
-        above, beside = max(3, int(self.high * 0.28)), max(5, int(self.high * 0.5))
-        left, top = max(0, self.x - beside), max(0, self.y - above)
-        return picture[top : self.y + self.high + above, left : self.x + self.wide + beside]
+    def cut(self, picture: Pixels, beside: float = 0.5) -> Pixels:
+        """The line with a little paper round it; `beside` is a share of its height."""
+        above, aside = max(3, int(self.high * 0.28)), max(2, int(self.high * beside))
+        left, top = max(0, self.x - aside), max(0, self.y - above)
+        return picture[top : self.y + self.high + above, left : self.x + self.wide + aside]
 
 
 def find(picture: Pixels, scale: float, *, lowest_mm: float, highest_mm: float, gap_mm: float) -> list[Line]:

@@ -143,10 +143,10 @@ class Profile:
     unreadable_dpi: float = 99.0
     clarity_good: float = 0.5
     clarity_bad: float = 0.2
-    # Between these the estimate is doubtful and a few signs are read.
+    # Between these the estimate is doubtful and a line's first signs are read, and then another's.
     clarity_reading: bool = True
-    clarity_sure_bad: float = 0.05
-    clarity_sure_good: float = 0.95
+    clarity_sure_bad: float = 0.02
+    clarity_sure_good: float = 0.98
 
 
 STANDARD = Profile()
