@@ -44,7 +44,9 @@ class Ring:
 
     def polar(self, xs: Points, ys: Points) -> tuple[Points, Points]:
         """Each point's distance from the middle (1 is on the ring) and its direction."""
-        dx, dy, cos, sin = xs - self.x, ys - self.y, math.cos(self.angle), math.sin(self.angle)
+        # Single precision tells points apart to a thousandth and is several times faster.
+        dx, dy = (np.subtract(*pair, dtype=np.float32) for pair in ((xs, self.x), (ys, self.y)))
+        cos, sin = math.cos(self.angle), math.sin(self.angle)
         along, across = (dx * cos + dy * sin) / self.a, (dy * cos - dx * sin) / self.b
         return np.hypot(along, across), np.arctan2(across, along)
 
@@ -96,7 +98,7 @@ def judge(mask: Mask, wide_mask: Mask, ring: Ring) -> Shape:
     left, top = max(0, int(x0)), max(0, int(y0))
     part = mask[top : max(top, int(y1) + 1), left : max(left, int(x1) + 1)]
     rows, columns = np.nonzero(part)
-    far, direction = ring.polar(columns + left + 0.0, rows + top + 0.0)
+    far, direction = ring.polar(columns + left, rows + top)
     area = math.pi * ring.a * ring.b * max(0.2, visible)
     solid = float((far < 0.9).sum()) / (0.81 * area)
     outside = float(((far > 1.07) & (far < 1.25)).sum()) / (0.42 * area)

@@ -58,7 +58,7 @@ def relief(mask: Mask, ring: Ring) -> tuple[float, float]:
     x0, y0, x1, y1 = (max(0, int(value)) for value in ring.grown(1.25).box)
     part = mask[y0 : y1 + 1, x0 : x1 + 1]
     rows, columns = np.mgrid[y0 : y0 + part.shape[0], x0 : x0 + part.shape[1]]
-    far, _ = ring.polar(columns + 0.0, rows + 0.0)
+    far, _ = ring.polar(columns, rows)
     band, outside, ground = (_density(part, far, *bounds) for bounds in (BAND, OUTSIDE, GROUND))
     return band - outside, band - ground
 
