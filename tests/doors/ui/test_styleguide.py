@@ -5,6 +5,8 @@ from playwright.sync_api import Page, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.conftest import CHROMIUM
+
 AXE = project.NODE_MODULES / "axe-core/axe.min.js"
 PAGES = ["/_ui/", "/_ui/?door=desk", "/_ui/list/", "/accounts/login/", "/refuse/"]
 
@@ -35,11 +37,12 @@ def look(page: Page, address: str) -> list[str]:
 
 
 @pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="There is no Chromium on this machine.")
 @pytest.mark.django_db(transaction=True)
 def test_no_page_has_serious_findings_or_runs_off_the_phone(live_server: LiveServer, settings: Settings):
     settings.DEMO, settings.ALLOWED_HOSTS = True, ["*"]
     with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         pages = [browser.new_page(color_scheme=scheme) for scheme in ("light", "dark")]
         wrong = [fault for page in pages for path in PAGES for fault in look(page, live_server.url + path)]
         browser.close()
