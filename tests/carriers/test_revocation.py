@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 
 from tests import make
 from zaiti import clock
-from zaiti.accounts.models import Post
 from zaiti.applications.models import Application
 from zaiti.carriers.actions import (
     decide_revocation,
@@ -123,8 +122,7 @@ def test_decided_it_is_sent_announced_and_shown_in_the_register():
 
 def test_who_prepared_it_does_not_decide_it():
     made = make.revocation(state="prepared")
-    Post.objects.create(user=made.prepared_by, authority=make.city(), role="approver")
-    del made.prepared_by._live_posts
+    make.now_approves(made.prepared_by, make.city())
     with pytest.raises(PermissionDenied):
         decide_revocation(made, by=made.prepared_by)
 

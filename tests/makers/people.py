@@ -2,6 +2,7 @@
 
 import itertools
 
+from django.utils import timezone
 from stdnum.cn import uscc
 
 from zaiti.accounts.models import Authority, Organisation, Post, User
@@ -47,6 +48,14 @@ def holder(role: str, authority: Authority | None = None) -> User:
     """A person who holds one post; at the district by default."""
     person = user()
     Post.objects.create(user=person, authority=authority or district(), role=role)
+    return person
+
+
+def now_approves(person: User, authority: Authority) -> User:
+    """Let a person's posts end and give them the approver's, as when they rise."""
+    person.posts.update(ended_at=timezone.now())
+    Post.objects.create(user=person, authority=authority, role=Post.Role.APPROVER)
+    person.forget_posts()
     return person
 
 

@@ -131,7 +131,7 @@ def test_a_rubric_adapted_after_preparing_must_be_prepared_anew():
 
 def test_the_one_who_prepared_it_may_not_approve_it():
     call, officer, _approver = prepared()
-    officer.posts.create(authority=call.authority, role="approver")
+    make.now_approves(officer, call.authority)
     with pytest.raises(PermissionDenied):
         publish_call(call, by=type(officer).objects.get(pk=officer.pk))
 

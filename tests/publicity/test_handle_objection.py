@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 
 from tests import make
 from zaiti import clock
-from zaiti.accounts.models import Post
 from zaiti.core import Refused
 from zaiti.outbox.models import Message
 from zaiti.papers.letters import render_pdf
@@ -92,8 +91,7 @@ def test_a_second_upheld_objection_finds_the_name_blocked_already():
 
 def test_who_proposed_the_answer_may_not_decide():
     made = make.objection(state="proposed")
-    Post.objects.create(user=made.handled_by, authority=made.posting.authority, role=Post.Role.APPROVER)
-    del made.handled_by._live_posts
+    make.now_approves(made.handled_by, made.posting.authority)
     with pytest.raises(PermissionDenied):
         decide_objection(made, by=made.handled_by)
 

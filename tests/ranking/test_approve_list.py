@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from tests import make
-from zaiti.accounts.models import Post
 from zaiti.core import Refused
 from zaiti.outbox.models import Message
 from zaiti.papers.letters import render_pdf
@@ -28,8 +27,7 @@ def test_the_summary_lists_each_application_with_its_conclusion():
 
 def test_who_wrote_the_decision_may_not_approve_it():
     made = make.candidate_list("decided")
-    Post.objects.create(user=made.decided_by, authority=made.authority, role=Post.Role.APPROVER)
-    del made.decided_by._live_posts
+    make.now_approves(made.decided_by, made.authority)
     with pytest.raises(PermissionDenied):
         approve_list(made, by=made.decided_by)
 

@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from tests import make
-from zaiti.accounts.models import Post
 from zaiti.core import Refused
 from zaiti.notices.models import Publication
 from zaiti.outbox.models import Message
@@ -67,8 +66,7 @@ def test_an_open_objection_holds_the_announcement():
 
 def test_who_prepared_it_may_not_publish_it():
     made = make.announcement()
-    Post.objects.create(user=made.prepared_by, authority=make.city(), role=Post.Role.APPROVER)
-    del made.prepared_by._live_posts
+    make.now_approves(made.prepared_by, make.city())
     with pytest.raises(PermissionDenied):
         publish_announcement(made, by=made.prepared_by)
 

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 
 from tests import make
 from zaiti import clock
-from zaiti.accounts.models import Post
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
@@ -134,8 +133,7 @@ def test_a_name_blocked_after_preparing_stops_the_sending():
 
 def test_who_prepared_it_may_not_send_it():
     made = make.report()
-    Post.objects.create(user=made.prepared_by, authority=made.authority, role=Post.Role.APPROVER)
-    del made.prepared_by._live_posts
+    make.now_approves(made.prepared_by, made.authority)
     with pytest.raises(PermissionDenied):
         send_report(made, by=made.prepared_by)
 

@@ -2,12 +2,45 @@
 
 from datetime import datetime
 
+import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.core.sealed import SealedField
+
+# `separation` says these in sentences; the database holds them when two administrators act at once.
+POSTS_APART = """
+    PERFORM 1 FROM accounts_user WHERE id = NEW.user_id FOR NO KEY UPDATE;
+    SELECT city_id INTO above FROM accounts_authority WHERE id = NEW.authority_id;
+    IF EXISTS (SELECT FROM accounts_user
+               WHERE id = NEW.user_id AND (is_admin OR organisation_id IS NOT NULL))
+       OR EXISTS (SELECT FROM accounts_post p JOIN accounts_authority a ON a.id = p.authority_id
+                  WHERE p.user_id = NEW.user_id AND p.ended_at IS NULL AND p.id IS DISTINCT FROM NEW.id AND (
+                      (p.role = 'auditor') <> (NEW.role = 'auditor')
+                      OR p.authority_id = NEW.authority_id
+                         AND ARRAY['officer', 'approver'] <@ ARRAY[p.role::text, NEW.role::text]
+                      OR p.role = 'supervisor' AND NEW.role IN ('officer', 'reviewer', 'approver')
+                         AND p.authority_id IN (NEW.authority_id, above)
+                      OR NEW.role = 'supervisor' AND p.role IN ('officer', 'reviewer', 'approver')
+                         AND NEW.authority_id IN (a.id, a.city_id)))
+    THEN
+        RAISE EXCEPTION 'posts_apart' USING ERRCODE = 'check_violation', CONSTRAINT = 'posts_apart';
+    END IF;
+    RETURN NEW;
+"""
+PERSON_APART = """
+    IF (NEW.is_admin AND NEW.organisation_id IS NOT NULL)
+       OR EXISTS (SELECT FROM accounts_post WHERE user_id = NEW.id AND ended_at IS NULL)
+    THEN
+        RAISE EXCEPTION 'posts_apart' USING ERRCODE = 'check_violation', CONSTRAINT = 'posts_apart';
+    END IF;
+    RETURN NEW;
+"""
+TAKES_A_DUTY = """(
+    (NEW.is_admin AND NOT OLD.is_admin) OR (NEW.organisation_id IS NOT NULL AND OLD.organisation_id IS NULL)
+)"""
 
 
 class Authority(models.Model):
@@ -91,6 +124,15 @@ class User(AbstractUser):
 
     class Meta:
         verbose_name = _("user")
+        triggers = [
+            pgtrigger.Trigger(
+                name="person_apart",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(TAKES_A_DUTY),
+                func=PERSON_APART,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -103,6 +145,10 @@ class User(AbstractUser):
         if not hasattr(self, "_live_posts"):
             self._live_posts = list(self.posts.filter(ended_at=None).select_related("authority"))
         return self._live_posts
+
+    def forget_posts(self) -> None:
+        """Have the posts read anew."""
+        self.__dict__.pop("_live_posts", None)
 
     def authority_ids(self) -> list[int]:
         """The authorities this person works for (bureau posts alone: not supervisors, auditors)."""
@@ -133,6 +179,16 @@ class Post(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "authority", "role"], condition=Q(ended_at=None), name="one_live_post"
+            )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="posts_apart",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.ended_at IS NULL"),
+                declare=[("above", "bigint")],
+                func=POSTS_APART,
             )
         ]
 

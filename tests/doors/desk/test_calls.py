@@ -84,7 +84,7 @@ def test_the_paper_can_be_read_before_it_is_issued(client, officer):
 
 
 def test_the_preparer_sees_no_button_to_publish_and_is_told_no(client, officer):
-    officer.posts.create(authority=make.district(), role="approver")
+    make.now_approves(officer, make.district())
     call = make.call(state=Call.State.PREPARED, prepared_by=officer)
     publish = reverse("desk:call_publish", args=[call.pk])
     assert publish not in client.get(reverse("desk:call", args=[call.pk])).content.decode()

@@ -1,5 +1,6 @@
 """The system administrator's pages."""
 
+import pgtrigger
 import pytest
 
 from tests import make
@@ -33,6 +34,17 @@ def test_a_post_is_ended(admin):
     assert f"/desk/people/posts/{post.pk}/end/" in admin.get(f"/desk/people/{post.user_id}/").text
     admin.post(f"/desk/people/posts/{post.pk}/end/")
     assert Post.objects.get().ended_at
+
+
+def test_duties_that_exclude_each_other_are_shown_and_refused(admin):
+    officer = make.holder("officer")
+    approver = {"authority": make.district().pk, "role": "approver"}
+    assert admin.post(f"/desk/people/{officer.pk}/posts/", approver).status_code == 409
+    assert "clashing" not in admin.get("/desk/people/").text
+    with pgtrigger.ignore("accounts.Post:posts_apart"):  # as if given before the rule
+        officer.posts.create(authority=make.district(), role="approver")
+    assert f'<li><a href="/desk/people/{officer.pk}/">' in admin.get("/desk/people/").text
+    assert "经办与签发须分别" in admin.get(f"/desk/people/{officer.pk}/").text
 
 
 def test_an_account_is_suspended_and_restored(admin):

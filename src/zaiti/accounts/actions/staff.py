@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import may_administer, may_become_admin
+from zaiti.accounts.separation import clash, hold
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import queue, record
 
@@ -35,17 +36,17 @@ def create_official(*, by: User, username: str, name: str, email: str, password:
 
 @transaction.atomic
 def give_post(user: User, *, by: User, authority: Authority, role: str) -> Post:
-    """Give a person a role at a bureau."""
+    """Give a person a role at a bureau, unless another duty of theirs excludes it."""
     require(may_administer(by))
-    if user.organisation_id:
-        raise Refused(_("Someone who acts for an applicant cannot hold an official post."))
-    if user.is_admin:
-        raise Refused(_("A system administrator cannot hold an official post."))
+    hold(user)
+    if no := clash(user, Post(user=user, authority=authority, role=role)):
+        raise Refused(no)
     try:
         with transaction.atomic():
             post = Post.objects.create(user=user, authority=authority, role=role)
     except IntegrityError:
         raise Refused(_("This person holds the post already."))
+    user.forget_posts()
     record("give_post", post, by=by, role=role, authority=authority.name)
     return post
 
@@ -66,7 +67,7 @@ def end_post(post: Post, *, by: User) -> None:
 def make_admin(user: User, *, by: User) -> None:
     """Let another person keep accounts too, so that the city never hangs on one."""
     require(may_administer(by))
-    user.refresh_from_db(from_queryset=User.objects.select_for_update())
+    hold(user)
     if not user.is_active:
         raise Refused(_("This account is suspended; restore it first."))
     if not may_become_admin(user):

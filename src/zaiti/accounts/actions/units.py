@@ -10,6 +10,7 @@ from zaiti import clock
 from zaiti.accounts import uscc as codes
 from zaiti.accounts.models import Invitation, Organisation, User
 from zaiti.accounts.rules import may_found, may_run
+from zaiti.accounts.separation import hold
 from zaiti.accounts.tasks import mail_invitation
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
@@ -136,7 +137,7 @@ def hand_over(user: User, *, by: User) -> None:
 
 def _lock_free(user: User) -> None:
     """Hold the person's row: nobody joins two units at once."""
-    user.refresh_from_db(fields=["organisation", "org_role"], from_queryset=User.objects.select_for_update())
+    hold(user)
     require(may_found(user))
 
 

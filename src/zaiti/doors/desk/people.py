@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST
 from zaiti.accounts import actions
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import may_administer, may_become_admin
+from zaiti.accounts.separation import clashes
 from zaiti.doors.desk.access import at_desk
 from zaiti.doors.desk.audit_table import actor
-from zaiti.doors.desk.people_table import UserFilter, UserTable, accounts, acts_as
+from zaiti.doors.desk.people_table import UserFilter, UserTable, accounts, acts_as, clashing
 from zaiti.doors.desk.ranking_forms import ReasonForm
 from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.pages import Request, listing, onward, page
@@ -61,7 +62,13 @@ class PostForm(Form):
 def index(request: Request) -> HttpResponse:
     """List the accounts."""
     return listing(
-        request, "desk/people/index.html", UserTable, UserFilter, accounts(), title=_now("Accounts")
+        request,
+        "desk/people/index.html",
+        UserTable,
+        UserFilter,
+        accounts(),
+        title=_now("Accounts"),
+        clashing=clashing(),
     )
 
 
@@ -148,7 +155,8 @@ def _show(request: Request, person: User, **given: Any) -> HttpResponse:
         "title": str(person),
         "roles": acts_as(person),
         "posts": person.posts.select_related("authority").order_by("ended_at", "pk"),
-        "may_hold": not person.organisation_id and not person.is_admin,
+        "may_hold": not (person.organisation_id or person.is_admin or hasattr(person, "expert")),
+        "clashes": clashes(person, person.held),
         "may_appoint": person.is_active and not person.is_admin and may_become_admin(person),
         "is_self": person == request.user,
         "post_form": PostForm(),

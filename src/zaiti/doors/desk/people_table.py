@@ -2,10 +2,11 @@
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Post, User
+from zaiti.accounts.separation import clashes
 from zaiti.doors.ui.columns import TemplateColumn
 
 Rows = QuerySet[User]
@@ -26,6 +27,16 @@ def accounts() -> Rows:
         .prefetch_related(Prefetch("posts", live, to_attr="held"))
         .order_by("name", "pk")
     )
+
+
+def clashing() -> list[tuple[User, list[str]]]:
+    """Those who hold duties that exclude each other, given before the rule or round it, and why."""
+    several = Count("posts", filter=Q(posts__ended_at=None))
+    in_cases = Q(organisation__isnull=False) | Q(expert__isnull=False)
+    doubtful = Q(several__gt=1) | (in_cases | Q(is_admin=True)) & Q(several=1) | in_cases & Q(is_admin=True)
+    rows = accounts().annotate(several=several).filter(doubtful)
+    found = [(user, clashes(user, user.held)) for user in rows]
+    return [(user, why) for user, why in found if why]
 
 
 class UserFilter(django_filters.FilterSet):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.rules import holds
+from zaiti.accounts.separation import hold
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
 from zaiti.panels.models import Expert
@@ -27,6 +28,7 @@ def add_expert(
 ) -> Expert:
     """Put a person into the pool; without types named, for all of them."""
     require(may_keep_pool(by))
+    hold(user)
     if user.is_admin or holds(user, list(Post.Role)):
         raise Refused(_("Officials and system administrators cannot judge applications."))
     if Expert.objects.filter(user=user).exists():
