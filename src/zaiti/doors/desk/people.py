@@ -19,7 +19,7 @@ from zaiti.accounts.rules import may_administer, may_become_admin
 from zaiti.accounts.separation import clashes
 from zaiti.doors.desk.access import at_desk
 from zaiti.doors.desk.audit_table import actor
-from zaiti.doors.desk.people_table import UserFilter, UserTable, accounts, acts_as, clashing
+from zaiti.doors.desk.people_table import UserFilter, UserTable, accounts, acts_as, clashing, posts_of
 from zaiti.doors.desk.ranking_forms import ReasonForm
 from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.pages import Request, listing, onward, page
@@ -156,7 +156,7 @@ def _show(request: Request, person: User, **given: Any) -> HttpResponse:
         "roles": acts_as(person),
         "posts": person.posts.select_related("authority").order_by("ended_at", "pk"),
         "may_hold": not (person.organisation_id or person.is_admin or hasattr(person, "expert")),
-        "clashes": clashes(person, person.held),
+        "clashes": clashes(person, posts_of(person)),
         "may_appoint": person.is_active and not person.is_admin and may_become_admin(person),
         "is_self": person == request.user,
         "post_form": PostForm(),

@@ -35,7 +35,7 @@ def clashing() -> list[tuple[User, list[str]]]:
     in_cases = Q(organisation__isnull=False) | Q(expert__isnull=False)
     doubtful = Q(several__gt=1) | (in_cases | Q(is_admin=True)) & Q(several=1) | in_cases & Q(is_admin=True)
     rows = accounts().annotate(several=several).filter(doubtful)
-    found = [(user, clashes(user, user.held)) for user in rows]
+    found = [(user, clashes(user, posts_of(user))) for user in rows]
     return [(user, why) for user, why in found if why]
 
 
@@ -111,10 +111,15 @@ class UserTable(tables.Table):
         return str(dict(STATES)["active" if record.is_active else "suspended"])
 
 
+def posts_of(user: User) -> list[Post]:
+    """The live posts as `accounts()` has read them."""
+    held: list[Post] = user.held  # type: ignore[attr-defined]  # prefetched by accounts()
+    return held
+
+
 def acts_as(user: User) -> list[str]:
     """What a person is here; `accounts()` has read it all."""
-    held: list[Post] = user.held  # type: ignore[attr-defined]  # prefetched by accounts()
-    roles = [f"{post.get_role_display()}（{post.authority}）" for post in held]
+    roles = [f"{post.get_role_display()}（{post.authority}）" for post in posts_of(user)]
     if user.is_admin:
         roles.append(str(KINDS["admin"][0]))
     if user.organisation:
