@@ -84,7 +84,7 @@ run: setup fonts
 
 test: check browser-tools
 	@command -v chromium-headless-shell chromium >/dev/null || echo "The browser tests are left out: no Chromium here."
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --maxfail=20 --durations=10 --cov --cov-report=term
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --maxfail=20 --durations=20 --cov --cov-report=term
 
 check: setup
 	$(BIN)/ruff check

@@ -1,32 +1,59 @@
 """What every test stands on: a real PostgreSQL, and the clock table read afresh."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
+from tests import databases, town
 from zaiti.clock import days, seed
 from zaiti.clock.models import HolidayYear, SpecialDay
 
 # Those that take longest begin first, so that all processes end together.
 LONG = ("tests/browser/", "tests/walk/", "tests/replay/", "tests/cli/test_up", "tests/machine/", "tests/cli/")
+LOOKS = 4  # parts of the look at pages
 # What the rooms must show is covered by the rooms' own tests; tracing these would only make them slow.
 UNTRACED = ("tests/doors/", "tests/walk/", "tests/scancheck/", "tests/browser/")
 
+# These have nothing to do with our database.
+PURE = (
+    "tests/scancheck/",
+    "tests/test_settings",
+    "tests/test_words",
+    "tests/cli/",
+    "tests/replay/",
+    "tests/programmes/test_packs_",
+)
+
 
 class Together(LoadScopeScheduling):
-    """A file's tests stay in one process, and all that drive a browser in one: they share its server."""
+    """A file's tests stay in one process; the walk and the look at pages are shared out in parts."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
+        file = nodeid.partition("::")[0]
+        if file.startswith("tests/walk/"):
+            return nodeid
+        if file == "tests/browser/test_pages_look.py":
+            return f"{file}:{crc32(nodeid.encode()) % LOOKS}"
+        return file
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     """Share the tests out as said above."""
     return Together(config, log)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Pictures of whole pages take as long as looking at them."""
+    parser.addoption("--pictures", action="store_true", help="keep a picture of every page looked at")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,6 +62,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(UNTRACED):
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Give this process a copy of the empty database."""
+    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    name = f"{settings.DATABASES['default']['TEST']['NAME']}_{process}"
+    with django_db_blocker.unblock():
+        databases.copy(databases.empty(), name)
+        databases.use(name)
+    yield
+    databases.drop(name)
+
+
+@pytest.fixture(scope="module")
+def town_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Put the town in place of the empty database, for all tests of a module."""
+    with django_db_blocker.unblock(), town.visited():
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -52,8 +98,11 @@ def _source_language() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _database(db: None) -> None:
-    """Every test may use the database, and finds it as if it were the first."""
+def _database(request: pytest.FixtureRequest) -> None:
+    """Every test but the pure ones may use the database, and finds it as if it were the first."""
+    if request.node.nodeid.startswith(PURE):
+        return
+    request.getfixturevalue("db")
     fill_holidays()
     forget_jobs()
 

@@ -178,7 +178,7 @@ DATABASES = {
     "default": {
         **_database,
         "ATOMIC_REQUESTS": False,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 0 if TESTING else 60,  # a browser's many connections would use the server's up
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": os.environ.get("ZAITI_TEST_DB", "test_zaiti")},
     }
@@ -225,7 +225,7 @@ STATICFILES_DIRS = [
         "echarts/dist",
     )
 ]
-WHITENOISE_USE_FINDERS = TESTING or DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 

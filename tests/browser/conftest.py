@@ -9,13 +9,12 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from playwright.sync_api import Browser, sync_playwright
-from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.person import Album, Person
-from tests.browser.town import NOW, Town, build, clear
+from tests.browser.town import Town, everybody_signed_in
 from zaiti import clock
 from zaiti.replay.jobs import run_jobs
 
@@ -50,6 +49,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
+        connections.close_all()  # while the loop runs this thread has connections of its own
         browser.close()
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
     if before is not None:
@@ -75,20 +75,22 @@ def calendar(_database: None) -> Iterator[Calendar]:
 
 
 @pytest.fixture(scope="module")
-def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
-    """The demo, on its own day, for all tests of a module."""
-    with django_db_blocker.unblock():
-        made = build()
-        with clock.at(NOW):
-            yield made
-        clear()
+def town(town_database: None) -> Town:
+    """The town, everybody signed in, for all tests of a module."""
+    return everybody_signed_in()
+
+
+@pytest.fixture(scope="session")
+def pictures(pytestconfig: pytest.Config) -> bool:
+    """Whether to keep pictures of pages."""
+    return bool(pytestconfig.getoption("pictures"))
 
 
 @pytest.fixture
-def open_door(chromium: Browser, server: str) -> Iterator[Callable[..., Person]]:
+def open_door(chromium: Browser, server: str, pictures: bool) -> Iterator[Callable[..., Person]]:
     """Give someone a browser window of their own, signed in by the form when they have an account."""
     people: list[Person] = []
-    album = Album(SCREENS)
+    album = Album(SCREENS if pictures else None)
 
     def come(who: str, account: str = "") -> Person:
         people.append(Person(chromium, server, who, album))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from django.utils import translation
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 WAIT_MS = 20_000
 expect.set_options(timeout=WAIT_MS)
@@ -19,16 +19,17 @@ def say(words: str, **parts: object) -> str:
 
 
 class Album:
-    """Pictures of a story, numbered in its order."""
+    """Pictures of a story, numbered in its order; without a folder none is taken."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path | None) -> None:
         self.folder, self.count = folder, 0
 
-    def next(self, who: str, what: str) -> Path:
-        """Where the next picture goes."""
-        self.count += 1
-        return self.folder / f"{self.count:02d}-{who}-{what}.png"
+    def take(self, page: Page, who: str, what: str) -> None:
+        """Keep what is on the screen."""
+        if self.folder:
+            self.count += 1
+            self.folder.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=self.folder / f"{self.count:02d}-{who}-{what}.png", full_page=True)
 
 
 class Person:
@@ -47,8 +48,8 @@ class Person:
         self.clicks = 0
 
     def leave(self) -> None:
-        """Close the window; its last sight is kept."""
-        self.page.screenshot(path=self.album.folder / f"last-{self.who}.png")
+        """Close the window."""
+        self.picture("last")
         self.context.close()
 
     def sign_in(self, account: str, password: str) -> None:
@@ -61,7 +62,7 @@ class Person:
 
     def picture(self, what: str) -> None:
         """Keep what is on the screen."""
-        self.page.screenshot(path=self.album.next(self.who, what), full_page=True)
+        self.album.take(self.page, self.who, what)
 
     def open(self, address: str) -> None:
         """Type an address."""

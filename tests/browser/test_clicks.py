@@ -21,12 +21,13 @@ Enter = Callable[..., Person]
 
 
 @pytest.fixture
-def enter(town: Town, chromium: Browser, server: str) -> Iterator[Enter]:
+def enter(town: Town, chromium: Browser, server: str, pictures: bool) -> Iterator[Enter]:
     """Somebody at their start page, signed in, nothing clicked yet."""
     people: list[Person] = []
+    album = Album(SCREENS / "clicks" if pictures else None)
 
     def come(account: str = "") -> Person:
-        person = Person(chromium, server, account or "citizen", Album(SCREENS / "clicks"))
+        person = Person(chromium, server, account or "citizen", album)
         person.context.add_cookies(town.cookies(account, server))
         person.start()
         people.append(person)

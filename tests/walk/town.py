@@ -1,11 +1,10 @@
-"""A town with one of everything, built by the same actions as the demo, and those who knock at its doors."""
+"""Those who knock at the town's doors, and what they knock for."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-
 from tests import make
+from tests.town import NOW
 from zaiti import clock
 from zaiti.accounts.actions import invite_member
 from zaiti.accounts.models import Authority, User
@@ -16,15 +15,10 @@ from zaiti.notices.models import Call, Publication
 from zaiti.panels.models import Draw, Expert, Panel, ScoreSheet
 from zaiti.papers.models import Paper
 from zaiti.programmes.models import Cycle
-from zaiti.programmes.packs import load_pack
 from zaiti.publicity.models import Objection, Posting
 from zaiti.ranking.models import Candidate, CandidateList
-from zaiti.replay import demo, luohu
-from zaiti.replay.luohu import to_scores
 from zaiti.replay.play import moment
 from zaiti.results.models import Report
-
-NOW = moment(demo.TODAY, 9, 30)
 
 
 @dataclass
@@ -35,14 +29,8 @@ class Town:
     things: dict[str, Any]
 
 
-def build() -> Town:
-    """Play 2024 whole, and Luohu, Longhua and Longgang in 2025."""
-    old = to_scores.begin(load_pack(settings.POLICIES / "luohu-2024.yaml"))
-    for step in luohu.STEPS:
-        step.do(old)
-    new = demo._new_year(old)
-    for tell in (demo._futian, demo._luohu, demo._longhua, demo._longgang):
-        tell(new)
+def look_up() -> Town:
+    """Find everybody and everything; what the town lacks is begun."""
     return Town(_actors(), _things())
 
 
