@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "zaiti.clock",
     "zaiti.ledger",
     "zaiti.files",
+    "zaiti.limits",
     "zaiti.papers",
     "zaiti.outbox",
     "zaiti.accounts",
@@ -185,13 +186,8 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-        if TESTING
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    )
-}
+# Counters of sign-in live here (allauth): nothing live may be culled, and an `add` must be atomic.
+CACHES = {"default": {"BACKEND": "zaiti.limits.kept.KeptCache"}}
 
 # Files: the data folder, or any S3 store.
 _s3 = os.environ.get("ZAITI_S3_BUCKET")
@@ -256,6 +252,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "zaiti.doors.ui.visitors.Adapter"
 ACCOUNT_FORMS = {"signup": "zaiti.doors.portal.signup.SignupForm"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False

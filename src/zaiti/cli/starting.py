@@ -60,7 +60,6 @@ def _migrate() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         typer.echo("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
 
 
 def collect_static() -> None:

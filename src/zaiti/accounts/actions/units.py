@@ -14,9 +14,11 @@ from zaiti.accounts.separation import hold
 from zaiti.accounts.tasks import mail_invitation
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
+from zaiti.limits import spend
 from zaiti.outbox.post import post
 
 INVITATION_LASTS = timedelta(days=7)
+INVITATIONS_A_DAY = 20  # of one unit [D]
 EDITABLE = ("name", "kind", "founded_on", "legal_person", "registered_address", "operating_address")
 
 
@@ -65,6 +67,7 @@ def edit_organisation(organisation: Organisation, *, by: User, **fields: object)
 def invite_member(organisation: Organisation, *, by: User, name: str, email: str) -> Invitation:
     """Send a colleague a link that lets them in once, until it lapses."""
     require(may_run(by, organisation))
+    spend("invitation", str(organisation.pk), most=INVITATIONS_A_DAY, per=timedelta(days=1))
     now = clock.now()
     invitation = organisation.invitations.create(
         name=name.strip(),

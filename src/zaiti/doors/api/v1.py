@@ -4,20 +4,39 @@ from datetime import date
 from typing import Literal
 
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop
 from ninja import Field, NinjaAPI, Query, Schema
+from ninja.errors import Throttled
 from ninja.pagination import PageNumberPagination, paginate
+from ninja.throttling import BaseThrottle
 
 from zaiti.carriers.models import Carrier
 from zaiti.doors.api.schemas import CarrierOut, CycleOut, NoticeOut, PostingOut, WholeNoticeOut
+from zaiti.doors.ui.visitors import MINUTE, household
+from zaiti.limits import TooMany, spend
 from zaiti.notices.models import Call, Publication
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Posted, Posting
 
 PAGE, PAGE_MOST = 50, 100
+MOST_A_MINUTE = 300  # a whole register in pages of 100 takes a few dozen [D]
+REFUSED = "zaiti.refused"
 NAMES = ("candidate__review__application__organisation", "candidate__carrier_type")
+
+
+class ByAddress(BaseThrottle):
+    """How often an address may ask."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Count it; what is too often is answered by `too_many`."""
+        try:
+            spend("api", household(request), most=MOST_A_MINUTE, per=MINUTE)
+        except TooMany as no:
+            request.META[REFUSED] = no
+        return REFUSED not in request.META
+
 
 api = NinjaAPI(
     title="Zaiti",
@@ -25,8 +44,18 @@ api = NinjaAPI(
     description="Recognition of lifelong vocational-skills training carriers: what the public may read.",
     urls_namespace="api",
     docs_url=None,
+    throttle=ByAddress(),
 )
 paged = paginate(PageNumberPagination, page_size=PAGE, max_page_size=PAGE_MOST)
+
+
+@api.exception_handler(Throttled)
+def too_many(request: HttpRequest, _exception: Throttled) -> HttpResponse:
+    """Say so, and when to ask again."""
+    no: TooMany = request.META[REFUSED]
+    answer = api.create_response(request, {"detail": no.message}, status=429)
+    answer["Retry-After"] = str(no.retry_after)
+    return answer
 
 
 class CarrierQuery(Schema):

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -11,14 +9,14 @@ from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
 from zaiti.doors.site.objections_forms import ObjectionForm
-from zaiti.doors.ui.errors import too_many
 from zaiti.doors.ui.pages import page
+from zaiti.doors.ui.visitors import HOUR, household
+from zaiti.limits import spend
 from zaiti.papers.models import Paper
 from zaiti.publicity.actions import lodge_objection
 from zaiti.publicity.models import Objection, Posted
 from zaiti.publicity.queries import may_still_object
 
-HOUR_S = 3600
 # An office shares one address, a person has one session [D].
 MOST_AN_HOUR = {"address": 20, "session": 5}
 
@@ -30,8 +28,7 @@ def lodge(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     form = ObjectionForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return _form(request, name, form)
-    if _too_often(request):
-        return too_many(request)
+    _count(request)
     by = request.user if request.user.is_authenticated else None
     made = lodge_objection(name.posting, name.candidate, by=by, **form.cleaned_data)
     return redirect("site:objection", made.token)
@@ -100,17 +97,12 @@ def _letter(request: HttpRequest, paper: Paper | None) -> HttpResponseBase:
     )
 
 
-def _too_often(request: HttpRequest) -> bool:
+def _count(request: HttpRequest) -> None:
     if not request.session.session_key:
         request.session.create()
-    counted = {"address": get_adapter().get_client_ip(request), "session": request.session.session_key}
-    tries = {kind: _count(f"objection:{kind}:{who}") for kind, who in counted.items()}
-    return any(count > MOST_AN_HOUR[kind] for kind, count in tries.items())
-
-
-def _count(key: str) -> int:
-    cache.add(key, 0, HOUR_S)
-    return cache.incr(key)
+    counted = {"address": household(request), "session": str(request.session.session_key)}
+    for kind, who in counted.items():
+        spend(f"objection by {kind}", who, most=MOST_AN_HOUR[kind], per=HOUR)
 
 
 urlpatterns: list[URLPattern] = [

@@ -15,11 +15,13 @@ from zaiti.doors.site.notices_tables import with_words
 from zaiti.doors.site.register import public_carriers
 from zaiti.doors.site.register_tables import carriers_with
 from zaiti.doors.ui.pages import page
+from zaiti.doors.ui.visitors import limited
 from zaiti.notices.models import Publication
 from zaiti.publicity.models import Posting
 
 SHOWN = 20
 LONGEST = 100
+MOST_A_MINUTE = 120  # an office shares one address [D]
 YEAR = re.compile(r"(?<![\d-])(20\d\d)(?![\d-])(?:年度?)?")
 # Said of every carrier, posting and call alike: such words choose nothing.
 COMMON = "认定|终身|职业|技能|培训|载体|单位|名单|结果|名录|公示|公告|通知|候选"
@@ -56,6 +58,7 @@ class Query:
         return urlencode({name: value for name, value in asked.items() if value})
 
 
+@limited("search", most=MOST_A_MINUTE)
 def search(request: HttpRequest) -> HttpResponse:
     """Show what was found, carriers first."""
     asked = request.GET.get("q", "").strip()[:LONGEST]

@@ -15,8 +15,10 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from zaiti.core import Refused
+from zaiti.limits import TooMany
 
 log = logging.getLogger(__name__)
+ALLAUTH_WAITS = 60  # seconds: the window of its limits by request, which are all by the minute
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,9 @@ class No:
 
 
 def refused(request: HttpRequest, exception: Refused) -> HttpResponse:
-    """409: the step cannot be taken now."""
+    """409: the step cannot be taken now; 429 when it was taken too often."""
+    if isinstance(exception, TooMany):
+        return too_many(request, exception)
     kept = _("Nothing was changed. Go back to the page: what you had typed is still there.")
     return _say(request, No(409, _("This step was not taken"), exception.message, kept))
 
@@ -77,9 +81,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """429: tried too often."""
-    sentence = _("There were too many tries in a short time, so for safety no more are taken for now.")
-    return _say(request, No(429, _("Please wait a little"), sentence, _("Please try again in 15 minutes.")))
+    """429: tried too often; allauth calls it without saying for how long."""
+    no = exception if isinstance(exception, TooMany) else TooMany(ALLAUTH_WAITS)
+    kept = _("Nothing was changed. Go back to the page: what you had typed is still there.")
+    answer = _say(request, No(429, _("Please wait a little"), no.message, kept))
+    answer["Retry-After"] = str(no.retry_after)
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
