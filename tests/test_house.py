@@ -64,6 +64,32 @@ def test_no_file_is_longer_than_its_cap(file):
     assert len(file.read_text().splitlines()) <= LONGEST_FILE
 
 
+# Procrastinate's own ways, which commit at once inside a worker; `defer` with names of fields is Django's.
+AT_ONCE = {"configure_task", "defer_async", "batch_defer", "batch_defer_async"}
+THE_ONE_WAY = SOURCE / "clock/jobs.py"
+
+
+def leaves_a_job(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    return node.func.attr in AT_ONCE or (node.func.attr == "defer" and not node.args)
+
+
+@pytest.mark.parametrize(
+    "line", ["task.defer(paper=1)", "task.defer(**facts)", "app.tasks[name].configure(lock=1).defer()"]
+)
+def test_each_way_to_leave_a_job_is_known(line):
+    assert any(leaves_a_job(node) for node in ast.walk(ast.parse(line)))
+
+
+@pytest.mark.parametrize(
+    "file", [f for f in SOURCE.rglob("*.py") if f != THE_ONE_WAY], ids=lambda f: f"{f.parent.name}/{f.name}"
+)
+def test_jobs_are_left_behind_in_one_way_alone(file):
+    calls = [node.lineno for node in ast.walk(ast.parse(file.read_text())) if leaves_a_job(node)]
+    assert not calls, "use zaiti.clock.jobs.defer"
+
+
 @pytest.mark.parametrize(
     "model", [m for m in apps.get_models() if issubclass(m, Stateful)], ids=lambda m: m.__name__
 )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts.models import User
+from zaiti.clock.jobs import defer
 from zaiti.core import Refused, require
 from zaiti.dossiers.rules import may_check
 from zaiti.ledger.chain import record
@@ -20,5 +21,5 @@ def ask_for_check(*, by: User) -> ChainCheck:
         raise Refused(_("A check is under way already; its result will stand here."))
     check = ChainCheck.objects.create(asked_at=clock.now(), by=by)
     record("check_chain", check, by=by)
-    check_chain.defer(check=check.pk)
+    defer(check_chain, check=check.pk)
     return check

@@ -8,6 +8,7 @@ from django.template import Context
 from django.template.loader import get_template
 
 from zaiti import clock
+from zaiti.clock.jobs import defer
 from zaiti.outbox.models import Message
 from zaiti.outbox.tasks import mail
 
@@ -33,7 +34,7 @@ def post(to: "User | Iterable[User]", template: str, *, link: str = "", **contex
     ]
     for message in Message.objects.bulk_create(messages):
         if message.to.email:
-            mail.defer(message=message.pk)
+            defer(mail, message=message.pk)
     return messages
 
 

@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from zaiti import clock
+from zaiti.clock.jobs import defer
 from zaiti.papers.models import Paper
 from zaiti.papers.numbers import next_number
 from zaiti.papers.tasks import render
@@ -70,5 +71,5 @@ def issue(
         public=public,
         made_at=clock.now(),
     )
-    render.defer(paper=paper.pk)
+    defer(render, paper=paper.pk)
     return paper

@@ -12,6 +12,7 @@ from zaiti.accounts.models import Invitation, Organisation, User
 from zaiti.accounts.rules import may_found, may_run
 from zaiti.accounts.separation import hold
 from zaiti.accounts.tasks import mail_invitation
+from zaiti.clock.jobs import defer
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
 from zaiti.limits import spend
@@ -78,7 +79,7 @@ def invite_member(organisation: Organisation, *, by: User, name: str, email: str
         lapses_at=now + INVITATION_LASTS,
     )
     record("invite_member", invitation, by=by)
-    mail_invitation.defer(invitation=invitation.pk)
+    defer(mail_invitation, invitation=invitation.pk)
     return invitation
 
 

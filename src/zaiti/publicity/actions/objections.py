@@ -12,6 +12,7 @@ from zaiti import clock
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.queries import holders
 from zaiti.accounts.rules import holds
+from zaiti.clock.jobs import defer
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
@@ -51,7 +52,7 @@ def lodge_objection(
     objection.save(update_fields=["receipt"])
     handlers = holders(posting.authority, Post.Role.OFFICER, Post.Role.REVIEWER)
     post(handlers, "publicity/mail/objection_received.txt", link=page_of(objection), objection=objection)
-    tell_objector.defer(objection=objection.pk, what=RECEIVED)
+    defer(tell_objector, objection=objection.pk, what=RECEIVED)
     return objection
 
 
@@ -155,7 +156,7 @@ def _answer(objection: Objection, by: User, answer: str) -> None:
     objection.answer, objection.decided_by, objection.decided_at = answer, by, clock.now()
     objection.answer_paper = _letter(objection, "objection_answer", by, answer_facts(objection))
     objection.save(update_fields=["answer", "decided_by", "decided_at", "answer_paper"])
-    tell_objector.defer(objection=objection.pk, what=ANSWERED)
+    defer(tell_objector, objection=objection.pk, what=ANSWERED)
 
 
 def _letter(objection: Objection, kind: str, by: User | None, facts: dict[str, Any]) -> Paper:

@@ -12,6 +12,7 @@ from zaiti.applications.actions import upload_material
 from zaiti.applications.intake import check_pdf
 from zaiti.applications.models import Application, MaterialVersion
 from zaiti.applications.rules import may_edit
+from zaiti.clock.jobs import defer
 from zaiti.core import require
 from zaiti.files.models import StoredFile
 from zaiti.files.store import store
@@ -59,7 +60,7 @@ def _ask(file: StoredFile, application: Application, pages: int) -> None:
         sha256=file.sha256, engine=ENGINE_VERSION, name=name, defaults=asked
     )
     if new:
-        read_scan.defer(reading=row.pk)
+        defer(read_scan, reading=row.pk)
 
 
 @transaction.atomic
