@@ -60,16 +60,38 @@ def _row_as_stored(key: int) -> str:
         return cursor.fetchone()[0]
 
 
-@pytest.mark.parametrize("name", ["", " ", "匿名", "张", "匿名群众", "用户123"])
+@pytest.mark.parametrize("name", ["", " ", "匿名", "***", "—", "匿名群众", "用户123"])
 def test_an_anonymous_objection_is_refused(name):
     with pytest.raises(Refused, match="real name"):
         make.objection(name=name)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "玛依努尔·阿卜杜拉",
+        "努尔•买买提",
+        "叶",
+        "U",
+        "𠮷田〇",
+        "\ue863某甲",
+        "Jean-Luc O'Neill III",
+        "Nguyễn Văn A",
+    ],
+)
+def test_names_of_every_writing_are_taken(name):
+    assert make.objection(name=name).name == name
+
+
 @pytest.mark.parametrize("number", ["", "110105194912310021", "123", "11010519491331002X"])
 def test_an_identity_number_that_does_not_check_is_refused(number):
-    with pytest.raises(Refused, match="identity number"):
+    with pytest.raises(Refused):
         make.objection(identity_number=number)
+
+
+def test_a_passport_is_taken_and_the_bureau_sees_that_it_is_one():
+    made = make.objection(identity_kind="passport", identity_number="ea 1234567")
+    assert (made.identity_number, made.get_identity_kind_display()) == ("EA1234567", "passport")
 
 
 def test_a_small_x_is_read_as_a_large_one():

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zaiti.accounts.identity import Kind
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city
 from zaiti.core.sealed import SealedField
@@ -107,6 +108,9 @@ class Objection(Stateful):
     )  # lets the objector follow the case without an account
     state = models.CharField(_("state"), max_length=14, choices=State.choices, default=State.RECEIVED)
     name = SealedField(_("your name"))
+    identity_kind = models.CharField(
+        _("identity document"), max_length=12, choices=Kind.choices, default=Kind.RESIDENT
+    )
     identity_number = SealedField(_("identity number"))
     phone = SealedField(_("telephone"))
     email = SealedField(_("email"), blank=True)

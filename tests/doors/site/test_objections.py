@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from stdnum.cn import ric
 
 from tests import make
 from zaiti.papers.tasks import render
@@ -50,6 +51,21 @@ def test_what_is_not_real_is_refused_at_its_field_and_nothing_typed_is_lost(clie
     assert answer.status_code == 422
     assert "示例单位" in answer.text
     assert not Objection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "number", ["321119197310300012", "810000198001010014", "110105 19491231 002ｘ", "440304-19800101-0016"]
+)
+def test_a_county_that_went_or_groups_turn_nobody_away(client, number):
+    digits = "".join(sign for sign in number if sign.isdigit())[:17]
+    whole = number[:-1] + ric.calc_check_digit(digits + "0")
+    assert client.post(form_of(make.posting()), fields(identity_number=whole)).status_code == 302
+
+
+def test_a_passport_can_be_chosen(client):
+    person = fields(identity_kind="passport", identity_number="E 1234 5678")
+    assert client.post(form_of(make.posting()), person).status_code == 302
+    assert Objection.objects.get().identity_kind == "passport"
 
 
 def test_evidence_of_a_wrong_kind_is_refused_in_a_sentence(client):

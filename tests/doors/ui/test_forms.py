@@ -5,7 +5,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
-from zaiti.doors.ui.forms import FilesField, Form
+from zaiti.doors.ui.forms import EmailField, FilesField, Form
 
 
 class Sample(Form):
@@ -62,3 +62,13 @@ def test_several_files_come_as_a_list():
     assert [file.name for file in field.clean(files)] == ["a.pdf", "b.pdf"]
     with pytest.raises(forms.ValidationError):
         field.clean([])
+
+
+@pytest.mark.parametrize("typed", ["li@example.com", "ｌｉ＠example。com", " li @example.com "])
+def test_an_address_from_a_chinese_keyboard_is_an_address(typed: str):
+    assert EmailField().clean(typed) == "li@example.com"
+
+
+def test_what_is_no_address_is_still_none():
+    with pytest.raises(forms.ValidationError):
+        EmailField().clean("li@")

@@ -7,11 +7,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError as WrongNumber
 
+from zaiti.accounts import uscc
 from zaiti.accounts.models import Post, User
-from zaiti.doors.ui.forms import FilesField, Form
+from zaiti.core import Refused
+from zaiti.doors.ui.forms import EmailField, FilesField, Form
 from zaiti.notices.models import CallType
 from zaiti.panels.models import Panel, Review, Seat
 from zaiti.programmes.models import CarrierType
@@ -145,9 +145,9 @@ class ExpertForm(Form):
         help_text=_("If an account has this name, it is used; else one is made."),
     )
     name = forms.CharField(label=_("Name"), max_length=60, required=False, help_text=_("For a new account."))
-    email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("For a new account."))
+    email = EmailField(label=_("E-mail"), required=False, help_text=_("For a new account."))
     unit = forms.CharField(label=_("Employer"), max_length=120)
-    unit_uscc = forms.CharField(label=_("Employer's credit code"), max_length=18, required=False)
+    unit_uscc = forms.CharField(label=_("Employer's credit code"), max_length=40, required=False)
     title = forms.CharField(label=_("Professional title"), max_length=80, required=False)
     specialities = forms.CharField(label=_("Specialities"), max_length=200, required=False)
     types = forms.MultipleChoiceField(
@@ -158,9 +158,9 @@ class ExpertForm(Form):
         """Take a valid code only."""
         given = str(self.cleaned_data["unit_uscc"])
         try:
-            return str(uscc.validate(given)) if given else ""
-        except WrongNumber as wrong:
-            raise forms.ValidationError(_now("This is not a valid unified social credit code.")) from wrong
+            return uscc.normalise(given) if given else ""
+        except Refused as no:
+            raise forms.ValidationError(no.message) from no
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name when the account is new."""

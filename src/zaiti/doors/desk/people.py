@@ -21,7 +21,7 @@ from zaiti.doors.desk.access import at_desk
 from zaiti.doors.desk.audit_table import actor
 from zaiti.doors.desk.people_table import UserFilter, UserTable, accounts, acts_as, clashing, posts_of
 from zaiti.doors.desk.ranking_forms import ReasonForm
-from zaiti.doors.ui.forms import Form
+from zaiti.doors.ui.forms import EmailField, Form
 from zaiti.doors.ui.pages import Request, listing, onward, page
 from zaiti.doors.ui.pieces import Event
 from zaiti.dossiers.deeds import deed
@@ -35,7 +35,7 @@ class OfficialForm(Form):
         label=_("User name"), max_length=150, validators=User._meta.get_field("username").validators
     )
     name = forms.CharField(label=_("Name"), max_length=60)
-    email = forms.EmailField(label=_("Email"))
+    email = EmailField(label=_("Email"))
     password = forms.CharField(
         label=_("First password"),
         required=False,

@@ -96,6 +96,7 @@ def papers_of(paper: Issued | None) -> list[Paper]:
 def _person(objection: Objection) -> list[tuple[str, str]]:
     return [
         (_("Name"), objection.name),
+        (_("Identity document"), objection.get_identity_kind_display()),
         (_("Identity number"), objection.identity_number),
         (_("Telephone"), objection.phone),
         (_("Email"), objection.email),

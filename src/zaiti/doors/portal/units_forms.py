@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zaiti.accounts import uscc
 from zaiti.accounts.models import Organisation
 from zaiti.core import Refused
-from zaiti.doors.ui.forms import Form, ModelForm
+from zaiti.doors.ui.forms import EmailField, Form, ModelForm
 
 FIELDS = ["name", "kind", "founded_on", "legal_person", "registered_address", "operating_address"]
 
@@ -49,6 +49,6 @@ class InvitationForm(Form):
     """A colleague to invite."""
 
     name = forms.CharField(label=_("Colleague's name"), max_length=60)
-    email = forms.EmailField(
+    email = EmailField(
         label=_("Colleague's email"), help_text=_("The link is sent there; it works once, for 7 days.")
     )

@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zaiti.accounts.identity import Kind, normalise
 from zaiti.core import Refused
-from zaiti.doors.ui.forms import FilesField, Form
-from zaiti.publicity.objector import real_identity, real_name
+from zaiti.doors.ui.forms import EmailField, FilesField, Form
+from zaiti.publicity.objector import real_name
 
 
 class ObjectionForm(Form):
@@ -22,14 +23,19 @@ class ObjectionForm(Form):
     )
     name = forms.CharField(
         label=_("Your name"),
-        max_length=60,
+        max_length=200,
         help_text=_("Your real name; anonymous objections are not taken."),
     )
+    identity_kind = forms.ChoiceField(
+        label=_("Identity document"), choices=Kind.choices, initial=Kind.RESIDENT, required=False
+    )
     identity_number = forms.CharField(
-        label=_("Identity number"), max_length=20, help_text=_("The 18 characters on your identity card.")
+        label=_("Identity number"),
+        max_length=80,
+        help_text=_("As on the document; spaces, dashes and small letters do no harm."),
     )
     phone = forms.CharField(label=_("Telephone"), max_length=40)
-    email = forms.EmailField(
+    email = EmailField(
         label=_("Email"),
         required=False,
         help_text=_("If you want to be told by mail when the case moves on."),
@@ -44,8 +50,9 @@ class ObjectionForm(Form):
             raise forms.ValidationError(no.message) from no
 
     def clean_identity_number(self) -> str:
-        """Refuse a number whose check digit does not hold."""
+        """Refuse a number that can't be one of the chosen document."""
+        kind = self.cleaned_data.get("identity_kind") or Kind.RESIDENT
         try:
-            return real_identity(self.cleaned_data["identity_number"])
+            return normalise(self.cleaned_data["identity_number"], kind)
         except Refused as no:
             raise forms.ValidationError(no.message) from no

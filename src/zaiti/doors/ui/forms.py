@@ -1,5 +1,6 @@
 """Forms in the house's dress: label above, help below, errors at the field and summed up at the top."""
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,6 +39,15 @@ class MomentInput(forms.DateTimeInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         given = {"placeholder": "2025-07-04 18:00:00", "autocomplete": "off", "data-date": "datetime-local"}
         super().__init__(given | (attrs or {}), format="%Y-%m-%d %H:%M:%S")
+
+
+class EmailField(forms.EmailField):
+    """An address as Chinese keyboards write it, too: full width, with “＠” and “。”."""
+
+    def to_python(self, value: Any) -> str:
+        """Give it in half width, without spaces."""
+        wide = unicodedata.normalize("NFKC", str(value or "")).replace("。", ".")
+        return str(super().to_python("".join(wide.split())))
 
 
 class FilesInput(forms.ClearableFileInput):
