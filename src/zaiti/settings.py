@@ -148,6 +148,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "zaiti.doors.ui.middleware.SessionKeeper",
     "zaiti.doors.ui.middleware.RefusalMiddleware",
+    "zaiti.doors.ui.addresses.AddressMiddleware",
 ]
 
 ROOT_URLCONF = "zaiti.urls"
@@ -310,7 +311,12 @@ DEFAULT_FROM_EMAIL = os.environ.get("ZAITI_MAIL_FROM", "zaiti@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "zaiti.core.text.LogLine",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ZAITI_LOG", "WARNING")},
 }

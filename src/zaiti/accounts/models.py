@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.core.sealed import SealedField
+from zaiti.core.text import Line
 
 # `separation` says these in sentences; the database holds them when two administrators act at once.
 POSTS_APART = """
@@ -52,13 +53,13 @@ class Authority(models.Model):
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
-    name = models.CharField(_("name"), max_length=80)
-    district = models.CharField(_("district"), max_length=40, blank=True)
+    name = Line(_("name"), max_length=80)
+    district = Line(_("district"), max_length=40, blank=True)
     city = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="districts")
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
-    doc_prefix = models.CharField(_("document prefix"), max_length=20, blank=True)
-    phone = models.CharField(_("office telephone"), max_length=40, blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
+    doc_prefix = Line(_("document prefix"), max_length=20, blank=True)
+    phone = Line(_("office telephone"), max_length=40, blank=True)
+    address = Line(_("address"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["level", "id"]
@@ -81,12 +82,12 @@ class Organisation(models.Model):
         PUBLIC = "public", _("other public institution with a training duty")
 
     uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
-    name = models.CharField(_("name of the unit"), max_length=120)
+    name = Line(_("name of the unit"), max_length=120)
     kind = models.CharField(_("kind of unit"), max_length=12, choices=Kind.choices)
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
-    legal_person = models.CharField(_("legal representative"), max_length=60, blank=True)
-    registered_address = models.CharField(_("registered address"), max_length=200, blank=True)
-    operating_address = models.CharField(_("operating address"), max_length=200, blank=True)
+    legal_person = Line(_("legal representative"), max_length=60, blank=True)
+    registered_address = Line(_("registered address"), max_length=200, blank=True)
+    operating_address = Line(_("operating address"), max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -106,7 +107,7 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]  # one name, as Chinese names are written
     last_name = None  # type: ignore[assignment]
-    name = models.CharField(_("name"), max_length=60)
+    name = Line(_("name"), max_length=60)
     phone = SealedField(_("mobile number"), blank=True)
     organisation = models.ForeignKey(
         Organisation,
@@ -200,7 +201,7 @@ class Invitation(models.Model):
     """An organisation's invitation to a colleague, good once and until it lapses."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
-    name = models.CharField(_("name"), max_length=60)
+    name = Line(_("name"), max_length=60)
     email = models.EmailField(_("email"))
     token = models.CharField(max_length=64, unique=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

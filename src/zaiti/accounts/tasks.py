@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from zaiti import clock
 from zaiti.accounts.models import Invitation
+from zaiti.core.text import one_line, plain
 
 
 @app.task(name="accounts.mail_invitation", retry=5)
@@ -18,4 +19,4 @@ def mail_invitation(invitation: int) -> None:
     link = f"{settings.PUBLIC_URL}/my/join/{row.token}/"
     text = render_to_string("accounts/mail/invitation.txt", {"invitation": row, "link": link})
     subject, _line, body = text.strip().partition("\n")
-    send_mail(subject.strip(), body.strip(), None, [row.email])
+    send_mail(one_line(subject), plain(body).strip(), None, [row.email])

@@ -1,11 +1,10 @@
 """Unified social credit codes (GB 32100-2015): one spelling, and what is wrong with a bad one."""
 
-import unicodedata
-
 from django.utils.translation import gettext as _
 from stdnum.cn import uscc
 
 from zaiti.core import Refused
+from zaiti.core.folding import fold
 
 LENGTH = 18
 DIGITS = "0123456789"
@@ -14,8 +13,8 @@ REGION = range(2, 8)  # the administrative division: figures alone
 
 
 def normalise(text: str) -> str:
-    """Give the code in its one spelling: half-width, capitals, no spaces; or say what is wrong."""
-    code = str(uscc.compact(unicodedata.normalize("NFKC", text)))
+    """Give the code in its one spelling: half-width, capitals, no spaces or dashes; or say what is wrong."""
+    code = fold(text).upper()
     if wrong := _wrong_character(code) or _wrong_length(code) or _wrong_check_digit(code):
         raise Refused(wrong)
     return code

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Organisation, User
 from zaiti.accounts.rules import in_city
+from zaiti.core.folding import Fold
 from zaiti.core.sealed import SealedField
+from zaiti.core.text import Line, Lines
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.notices.models import Call
@@ -79,18 +81,18 @@ class Application(Stateful):
     answer_due = models.DateField(_("to be answered by"), null=True)  # 5 working days [D; 行政许可法 32]
 
     # The form (申报书). Three addresses are kept: registered, operating, training site [D].
-    carrier_name = models.CharField(_("name of the carrier"), max_length=120, blank=True)
-    registered_address = models.CharField(_("registered address"), max_length=200, blank=True)
-    operating_address = models.CharField(_("operating address"), max_length=200, blank=True)
-    training_address = models.CharField(_("training site"), max_length=200, blank=True)
-    contact_name = models.CharField(_("contact's name"), max_length=60, blank=True)
+    carrier_name = Line(_("name of the carrier"), max_length=120, blank=True)
+    registered_address = Line(_("registered address"), max_length=200, blank=True)
+    operating_address = Line(_("operating address"), max_length=200, blank=True)
+    training_address = Line(_("training site"), max_length=200, blank=True)
+    contact_name = Line(_("contact's name"), max_length=60, blank=True)
     contact_phone = SealedField(_("contact's telephone"), blank=True)
-    occupations = models.CharField(_("occupations (trades) trained"), max_length=300, blank=True)
+    occupations = Line(_("occupations (trades) trained"), max_length=300, blank=True)
     trained_last_year = models.PositiveIntegerField(_("people trained last year"), null=True, blank=True)
-    summary = models.TextField(_("summary of the carrier"), blank=True)
-    plan = models.TextField(_("plan for the next years"), blank=True)
-    master_name = models.CharField(_("skills master's name"), max_length=60, blank=True)  # studios
-    master_certificate = models.CharField(_("skills master's certificate number"), max_length=60, blank=True)
+    summary = Lines(_("summary of the carrier"), blank=True)
+    plan = Lines(_("plan for the next years"), blank=True)
+    master_name = Line(_("skills master's name"), max_length=60, blank=True)  # studios
+    master_certificate = Line(_("skills master's certificate number"), max_length=60, blank=True)
     saved_at = models.DateTimeField(_("saved at"), null=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -103,6 +105,7 @@ class Application(Stateful):
                 fields=["call", "carrier_type", "organisation"], name="one_application_per_type"
             )
         ]
+        indexes = [models.Index(Fold("master_certificate"), name="master_folded")]
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.carrier_type}"
@@ -124,7 +127,7 @@ class Material(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="materials")
     requirement = models.ForeignKey(MaterialRequirement, models.PROTECT, related_name="+")
     open_for_correction = models.BooleanField(default=False)
-    explanation = models.CharField(_("explanation"), max_length=300, blank=True)
+    explanation = Line(_("explanation"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["requirement__order"]

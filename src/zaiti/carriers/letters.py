@@ -9,6 +9,7 @@ from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.carriers.models import Carrier, Rectification, Revocation
 from zaiti.carriers.queries import ground_text
+from zaiti.core.markdown import escape
 from zaiti.notices.actions import publish_text
 from zaiti.notices.models import Publication
 from zaiti.papers.actions import issue
@@ -97,7 +98,7 @@ def announce(revocation: Revocation, *, by: User) -> Publication:
     carrier, city = revocation.carrier, city_of(revocation.carrier)
     ground = ground_text(carrier, revocation.ground)
     title = f"{city.name}关于取消{carrier.organisation.name}终身职业技能培训载体认定的公告"
-    body = (
+    body = escape(
         f"{carrier.organisation.name}的“{carrier.name}”（{carrier.carrier_type.name}，"
         f"证书编号：{carrier.certificate_number}），经查属于“{ground}”的情形。"
         f"依照有关规定，现取消对该载体的相应认定，证书自{_written(clock.today())}起失效。\n\n特此公告。"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Organisation, User
 from zaiti.accounts.rules import in_city
+from zaiti.core.text import Line, Lines
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.notices.models import Publication
@@ -52,7 +53,7 @@ class Carrier(Stateful):
     authority = models.ForeignKey(
         Authority, models.PROTECT, verbose_name=_("district"), related_name="carriers"
     )
-    name = models.CharField(_("name of the carrier"), max_length=120)
+    name = Line(_("name of the carrier"), max_length=120)
     year = models.PositiveSmallIntegerField(_("year of recognition"), db_index=True)
     recognised_on = models.DateField(_("recognised on"))
     revoked_on = models.DateField(_("revoked on"), null=True)
@@ -76,7 +77,7 @@ class TrainingYear(models.Model):
     sessions = models.PositiveIntegerField(_("courses held"))
     people = models.PositiveIntegerField(_("people trained"))
     last_training_on = models.DateField(_("last training on"), null=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = Line(_("note"), max_length=300, blank=True)
     reported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reported_at = models.DateTimeField(_("reported at"))
     verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -123,12 +124,12 @@ class Rectification(Stateful):
     ground = models.CharField(
         _("ground"), max_length=16, choices=Ground.choices, default=Ground.NOT_PERFORMING
     )
-    text = models.TextField(_("what must be corrected"))
+    text = Lines(_("what must be corrected"))
     due = models.DateField(_("to be corrected by"))
-    answer = models.TextField(_("answer"), blank=True)
+    answer = Lines(_("answer"), blank=True)
     evidence = models.ManyToManyField(StoredFile, related_name="+")
     answered_at = models.DateTimeField(_("answered at"), null=True)
-    conclusion = models.TextField(_("conclusion"), blank=True)
+    conclusion = Lines(_("conclusion"), blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("issued at"))
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
@@ -163,12 +164,12 @@ class Revocation(Stateful):
     carrier = models.ForeignKey(Carrier, models.CASCADE, related_name="revocations")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.INTENDED)
     ground = models.CharField(_("ground"), max_length=16, choices=Ground.choices)
-    facts = models.TextField(_("facts and evidence"))
+    facts = Lines(_("facts and evidence"))
     defence_due = models.DateField(_("defence by"))
-    defence = models.TextField(_("statement and defence"), blank=True)
+    defence = Lines(_("statement and defence"), blank=True)
     defended_at = models.DateTimeField(null=True)
-    decision = models.TextField(_("decision"), blank=True)
-    reason = models.TextField(_("why it was sent back or dropped"), blank=True)
+    decision = Lines(_("decision"), blank=True)
+    reason = Lines(_("why it was sent back or dropped"), blank=True)
     prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -195,7 +196,7 @@ class InactivityCheck(models.Model):
     opened_at = models.DateTimeField(_("opened at"))
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(_("settled at"), null=True)
-    conclusion = models.TextField(_("conclusion"), blank=True)
+    conclusion = Lines(_("conclusion"), blank=True)
 
     class Meta:
         ordering = ["-opened_at"]

@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 from zaiti import clock
+from zaiti.core.text import one_line, plain
 from zaiti.ledger.models import Entry
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ def record(verb: str, thing: models.Model, *, by: "User | None", **facts: object
     entry = Entry(
         at=clock.now(),
         by=by,
-        actor=str(by) if by else THE_CLOCK,
+        actor=one_line(by) if by else THE_CLOCK,
         verb=verb,
         thing_type=thing._meta.label_lower,
         thing_id=thing.pk,
-        thing_label=str(thing)[:200],
+        thing_label=one_line(thing)[:200],
         facts=_plain(facts),
         previous=last or GENESIS,
     )
@@ -83,4 +84,4 @@ def first_break() -> Break | None:
 
 
 def _plain(facts: dict[str, object]) -> Any:
-    return json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
+    return plain(json.loads(json.dumps(facts, cls=DjangoJSONEncoder)))

@@ -91,7 +91,7 @@ class Call(Stateful):
     title = models.CharField(_("title"), max_length=200)
     opens_at = models.DateTimeField(_("opens at"))
     closes_at = models.DateTimeField(_("closes at"))
-    requirements = models.TextField(_("requirements"), blank=True)  # Markdown
+    requirements = models.TextField(_("requirements"), blank=True)
     contact_office = models.CharField(_("contact office"), max_length=120, blank=True)
     contact_phone = models.CharField(_("contact telephone"), max_length=60, blank=True)
     contact_address = models.CharField(_("address"), max_length=200, blank=True)

@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from zaiti import clock
+from zaiti.core.markdown import cell, escape
 from zaiti.notices.models import Call
 from zaiti.notices.sources import Source, gather
 from zaiti.programmes.models import CarrierType, Rubric
@@ -23,9 +24,9 @@ NOT_VERBATIM = ("call", "window")
 
 @dataclass(frozen=True)
 class Para:
-    """One paragraph of a notice; the rows belong to tables."""
+    """One paragraph of a notice; the rows belong to tables, and a link alone is Markdown already."""
 
-    kind: Literal["to", "sec", "sub", "text", "attachments", "sign", "annex", "table"]
+    kind: Literal["to", "sec", "sub", "text", "attachments", "sign", "annex", "table", "link"]
     text: str
     rows: tuple[tuple[str, ...], ...] = ()
 
@@ -88,7 +89,7 @@ def call_facts(call: Call) -> dict[str, object]:
 def extension_body(call: Call, closes_at: datetime, reason: str) -> str:
     """The text that closes a call later; it links the call it adds to."""
     old, new = timezone.localtime(call.closes_at), timezone.localtime(closes_at)
-    link = f"[{call.title}](/notices/{call.publication_id}/)"
+    link = f"[{cell(call.title)}](/notices/{call.publication_id}/)"
     from_to = f"由{_date(old)}{_hour(old)}延长至{_date(new)}{_hour(new)}"
     what = f"{call.cycle.year}年度终身职业技能培训载体申报截止时间"
     paras = [
@@ -97,7 +98,7 @@ def extension_body(call: Call, closes_at: datetime, reason: str) -> str:
             "text",
             f"因{reason.strip().rstrip('。')}，现将{what}{from_to}，适用于全部申报单位，其他事项不变。",
         ),
-        Para("text", f"原通知：{link}"),
+        Para("link", f"原通知：{link}"),
         Para("text", "特此通知。"),
         Para("sign", f"{call.authority.name}\n{_date(clock.now())}"),
     ]
@@ -261,16 +262,17 @@ def _materials(kind: CarrierType) -> list[Para]:
 
 def _markdown(para: Para) -> str:
     if para.kind in ("sec", "annex"):
-        return f"## {para.text}"
+        return f"## {cell(para.text)}"
     if para.kind == "sub":
-        return f"### {para.text}"
+        return f"### {cell(para.text)}"
     if para.kind == "table":
         return _table(para.rows)
-    return para.text.replace("\n", "  \n")
+    words = para.text if para.kind == "link" else escape(para.text)
+    return words.replace("\n", "  \n")
 
 
 def _table(rows: tuple[tuple[str, ...], ...]) -> str:
-    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    lines = ["| " + " | ".join(map(cell, row)) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
 
 

@@ -9,6 +9,7 @@ from django.template.loader import get_template
 
 from zaiti import clock
 from zaiti.clock.jobs import defer
+from zaiti.core.text import one_line, plain
 from zaiti.outbox.models import Message
 from zaiti.outbox.tasks import mail
 
@@ -25,8 +26,8 @@ def post(to: "User | Iterable[User]", template: str, *, link: str = "", **contex
         Message(
             to=reader,
             template=template,
-            subject=subject.strip()[:200],
-            body=body.strip(),
+            subject=one_line(subject)[:200],
+            body=plain(body).strip(),
             link=link,
             posted_at=clock.now(),
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from zaiti.accounts.models import Authority, Organisation, Post, User
 from zaiti.accounts.rules import holds, serves
+from zaiti.core.folding import fold
 from zaiti.panels.models import Expert, Panel, Recusal, Review, ScoreSheet, Seat
 
 
@@ -60,11 +61,6 @@ def conflict(expert: Expert, units: Iterable[Organisation]) -> Organisation | No
     for unit in units:
         member = expert.user.organisation_id == unit.pk
         same_code = bool(expert.unit_uscc) and expert.unit_uscc == unit.uscc
-        if member or same_code or _plain(expert.unit) == _plain(unit.name):
+        if member or same_code or fold(expert.unit) == fold(unit.name):
             return unit
     return None
-
-
-def _plain(name: str) -> str:
-    """Write a unit's name without spaces and with one kind of brackets."""
-    return "".join(name.split()).replace("(", "（").replace(")", "）").casefold()

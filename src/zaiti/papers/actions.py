@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zaiti import clock
 from zaiti.clock.jobs import defer
+from zaiti.core.text import one_line, plain
 from zaiti.papers.models import Paper
 from zaiti.papers.numbers import next_number
 from zaiti.papers.tasks import render
@@ -16,6 +17,7 @@ from zaiti.papers.tasks import render
 if TYPE_CHECKING:
     from zaiti.accounts.models import Authority, Organisation, User
 
+TITLE_MAX = 200  # characters: the column's width
 # The word in a document number, by kind of paper [D]: 深罗人社载受〔2024〕3号.
 WORDS = {
     "call": "通",
@@ -62,9 +64,9 @@ def issue(
     paper = Paper.objects.create(
         kind=kind,
         number=f"{authority.doc_prefix}载{WORDS[kind]}〔{year}〕{number}号",
-        title=title,
+        title=one_line(title)[:TITLE_MAX],
         template=template,
-        facts=json.loads(json.dumps(facts | {"issued_by": str(by or "")}, cls=DjangoJSONEncoder)),
+        facts=plain(json.loads(json.dumps(facts | {"issued_by": str(by or "")}, cls=DjangoJSONEncoder))),
         authority=authority,
         organisation=organisation,
         reader=reader,

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
 from zaiti import clock
 from zaiti.accounts.models import Authority
+from zaiti.core.markdown import fill
 from zaiti.notices.models import Call
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Objection
@@ -44,7 +44,7 @@ def posting_facts(
 def posting_body(facts: dict[str, Any]) -> str:
     """The public text, in Markdown."""
     template = "publicity/texts/correction.md" if facts["reason"] else "publicity/texts/posting.md"
-    return render_to_string(template, facts).strip()
+    return fill(template, facts)
 
 
 def receipt_facts(objection: Objection) -> dict[str, Any]:

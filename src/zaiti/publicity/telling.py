@@ -5,6 +5,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from procrastinate.contrib.django import app
 
+from zaiti.core.text import one_line, plain
 from zaiti.publicity.models import Objection
 
 
@@ -16,4 +17,4 @@ def tell_objector(objection: int, what: str) -> None:
         return
     facts = {"objection": row, "what": what, "address": f"{settings.PUBLIC_URL}/objections/{row.token}/"}
     subject, _line, body = render_to_string("publicity/mail/objector.txt", facts).strip().partition("\n")
-    send_mail(subject, body.strip(), None, [row.email])
+    send_mail(one_line(subject), plain(body).strip(), None, [row.email])

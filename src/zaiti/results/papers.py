@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
+from zaiti.core.markdown import fill
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Posted
 from zaiti.publicity.papers import PROGRAMME
@@ -89,7 +89,7 @@ def announcement_facts(announcement: Announcement, names: list[Candidate]) -> di
 
 def announcement_body(facts: dict[str, Any]) -> str:
     """The public text, in Markdown."""
-    return render_to_string("results/texts/result.md", facts).strip()
+    return fill("results/texts/result.md", facts)
 
 
 def basis(cycle: Cycle) -> str:

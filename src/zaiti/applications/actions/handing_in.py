@@ -113,7 +113,7 @@ def _guard_alone(application: Application) -> None:
     if rival := others.filter(organisation=application.organisation).first():
         raise Refused(_("Your unit has applied for this type this year already, in %s.") % rival.authority)
     studio = application.carrier_type.code == CarrierType.Code.STUDIO
-    if studio and others.filter(master_certificate__iexact=application.master_certificate).exists():
+    if studio and others.filter(master_certificate__same=application.master_certificate).exists():
         raise Refused(
             _("This skills master heads another studio's application this year; a master can head only one.")
         )

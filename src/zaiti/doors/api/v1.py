@@ -23,6 +23,7 @@ from zaiti.publicity.models import Posted, Posting
 PAGE, PAGE_MOST = 50, 100
 MOST_A_MINUTE = 300  # a whole register in pages of 100 takes a few dozen [D]
 REFUSED = "zaiti.refused"
+LAST_PAGE = 10**9
 NAMES = ("candidate__review__application__organisation", "candidate__carrier_type")
 
 
@@ -46,7 +47,16 @@ api = NinjaAPI(
     docs_url=None,
     throttle=ByAddress(),
 )
-paged = paginate(PageNumberPagination, page_size=PAGE, max_page_size=PAGE_MOST)
+
+
+class Pages(PageNumberPagination):
+    """Pages by number, no further than a database can count."""
+
+    class Input(PageNumberPagination.Input):
+        page: int = Field(1, ge=1, le=LAST_PAGE)
+
+
+paged = paginate(Pages, page_size=PAGE, max_page_size=PAGE_MOST)
 
 
 @api.exception_handler(Throttled)

@@ -99,14 +99,14 @@ class EntryFilter(django_filters.FilterSet):
 
     since = django_filters.DateFilter(label=_("From"), method="from_day")
     until = django_filters.DateFilter(label=_("Until"), method="until_day")
-    who = django_filters.CharFilter(label=_("Person"), field_name="actor", lookup_expr="icontains")
+    who = django_filters.CharFilter(label=_("Person"), field_name="actor", lookup_expr="says")
     deed = django_filters.ChoiceFilter(
         empty_label=_("Any"), label=_("Deed"), method="of_deed", choices=lambda: list(deeds())
     )
     kind = django_filters.ChoiceFilter(
         empty_label=_("Any"), label=_("Kind of thing"), field_name="thing_type", choices=kinds
     )
-    thing = django_filters.CharFilter(label=_("Thing"), field_name="thing_label", lookup_expr="icontains")
+    thing = django_filters.CharFilter(label=_("Thing"), field_name="thing_label", lookup_expr="says")
 
     class Meta:
         model = Entry

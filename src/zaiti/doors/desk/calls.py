@@ -57,7 +57,7 @@ class CallTable(tables.Table):
 class CallFilter(django_filters.FilterSet):
     """Calls by year, district, state and words of the title."""
 
-    title = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("title"))
+    title = django_filters.CharFilter(lookup_expr="says", label=gettext_lazy("title"))
     cycle = django_filters.ModelChoiceFilter(queryset=Cycle.objects.all(), label=gettext_lazy("year"))
 
     state = django_filters.ChoiceFilter(

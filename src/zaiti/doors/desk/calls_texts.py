@@ -37,7 +37,7 @@ class TextTable(tables.Table):
 class TextFilter(django_filters.FilterSet):
     """Published texts by kind, day and words of the title."""
 
-    title = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("title"))
+    title = django_filters.CharFilter(lookup_expr="says", label=gettext_lazy("title"))
     kind = django_filters.ChoiceFilter(
         choices=Publication.Kind.choices, label=gettext_lazy("kind"), empty_label=gettext_lazy("Any")
     )

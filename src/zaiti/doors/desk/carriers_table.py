@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.carriers.models import Carrier, InactivityCheck, Rectification, Revocation, TrainingYear
+from zaiti.core.folding import having
 from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pieces import Preset
 from zaiti.programmes.models import CarrierType
@@ -107,8 +108,7 @@ class CarrierFilter(django_filters.FilterSet):
 
     def search(self, rows: Rows, _name: str, value: str) -> Rows:
         """Find by a part of a name or number."""
-        names = Q(organisation__name__icontains=value) | Q(name__icontains=value)
-        return rows.filter(names | Q(certificate_number__icontains=value))
+        return having(rows, value.split(), "organisation__name", "name", "certificate_number")
 
     def following(self, rows: Rows, _name: str, value: str) -> Rows:
         """Keep what wants this one step."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from zaiti.accounts.models import User
 from zaiti.core import require
+from zaiti.core.folding import having
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.panels_forms import ExpertForm
 from zaiti.doors.ui.pages import Request, listing, page
@@ -74,8 +75,7 @@ class ExpertFilter(django_filters.FilterSet):
 
     def search(self, rows: QuerySet[Expert], _name: str, value: str) -> QuerySet[Expert]:
         """Look for words in what describes an expert."""
-        found = Q(user__name__icontains=value) | Q(unit__icontains=value) | Q(title__icontains=value)
-        return rows.filter(found | Q(specialities__icontains=value))
+        return having(rows, value.split(), "user__name", "unit", "title", "specialities")
 
     def of_type(self, rows: QuerySet[Expert], _name: str, value: str) -> QuerySet[Expert]:
         """Keep those who know this type."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.separation import clashes
+from zaiti.core.folding import having
 from zaiti.doors.ui.columns import TemplateColumn
 
 Rows = QuerySet[User]
@@ -65,9 +66,7 @@ class UserFilter(django_filters.FilterSet):
 
     def search(self, rows: Rows, _name: str, value: str) -> Rows:
         """Find by a part of the name."""
-        return rows.filter(
-            Q(name__icontains=value) | Q(username__icontains=value) | Q(email__icontains=value)
-        )
+        return having(rows, value.split(), "name", "username", "email")
 
     def of_kind(self, rows: Rows, _name: str, value: str) -> Rows:
         """Keep one kind of person."""

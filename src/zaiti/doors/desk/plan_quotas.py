@@ -93,7 +93,7 @@ class MoveTable(tables.Table):
 class MoveFilter(django_filters.FilterSet):
     """Moves by words of the reason and by day."""
 
-    reason = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("reason"))
+    reason = django_filters.CharFilter(lookup_expr="says", label=gettext_lazy("reason"))
     since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte", label=gettext_lazy("since"))
     upto = django_filters.DateFilter(field_name="at", lookup_expr="date__lte", label=gettext_lazy("up to"))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
 from zaiti.applications.models import Application
+from zaiti.core.folding import having
 from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pieces import Preset
 from zaiti.programmes.models import CarrierType
@@ -60,7 +61,7 @@ class CaseFilter(django_filters.FilterSet):
 
     def search(self, rows: Rows, _name: str, value: str) -> Rows:
         """Find by a part of the unit's name or the number."""
-        return rows.filter(Q(organisation__name__icontains=value) | Q(number__icontains=value))
+        return having(rows, value.split(), "organisation__name", "number")
 
     def at_stage(self, rows: Rows, _name: str, value: str) -> Rows:
         """Keep the cases at one stage."""

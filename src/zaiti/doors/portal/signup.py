@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import User
+from zaiti.doors.ui.forms import WordsMixin
 
 
-class SignupForm(BaseSignupForm):
+class SignupForm(WordsMixin, BaseSignupForm):
     """One account for one person, under their real name."""
 
     name = forms.CharField(label=_("Your name"), max_length=60, help_text=_("As on your identity card."))

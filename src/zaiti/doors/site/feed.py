@@ -8,6 +8,7 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString
 
+from zaiti.core.text import one_line
 from zaiti.doors.ui.prose import prose
 from zaiti.notices.models import Publication
 
@@ -27,7 +28,7 @@ class Texts(Feed):  # type: ignore[type-arg]  # generic only in the stubs
 
     def item_title(self, item: Publication) -> str:
         """The title; feeds escape it themselves."""
-        return item.title
+        return one_line(item.title)
 
     def item_description(self, item: Publication) -> SafeString:
         """The whole text."""
@@ -39,7 +40,7 @@ class Texts(Feed):  # type: ignore[type-arg]  # generic only in the stubs
 
     def item_author_name(self, item: Publication) -> str:
         """The bureau."""
-        return item.authority.name
+        return one_line(item.authority.name)
 
     def item_pubdate(self, item: Publication) -> datetime:
         """When it was published."""

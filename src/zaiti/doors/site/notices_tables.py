@@ -1,12 +1,11 @@
 """The list of published texts."""
 
-from typing import Any
-
 import django_filters
 import django_tables2 as tables
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from zaiti.core.folding import having
 from zaiti.doors.site.choices import Choice, notice_years, publishers
 from zaiti.notices.models import Publication
 
@@ -42,10 +41,4 @@ class NoticeFilter(django_filters.FilterSet):
 
 def with_words(rows: QuerySet[Publication], words: list[str]) -> QuerySet[Publication]:
     """Keep the texts that have every word in their title, numbers, keywords or publisher's name."""
-    for word in words:
-        rows = rows.filter(_has(word, "title", "keywords", "index_number", "doc_number", "authority__name"))
-    return rows
-
-
-def _has(word: str, *fields: str) -> Any:
-    return Q.create([(f"{field}__icontains", word) for field in fields], connector=Q.OR)
+    return having(rows, words, "title", "keywords", "index_number", "doc_number", "authority__name")

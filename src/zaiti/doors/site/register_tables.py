@@ -2,14 +2,16 @@
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.carriers.models import Carrier
+from zaiti.core.folding import having
 from zaiti.doors.site.choices import Choice, districts, register_years
 from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.programmes.models import CarrierType
 
+SEARCHED = ("name", "organisation__name", "carrier_type__name", "authority__district", "certificate_number")
 VALID, REVOKED = "valid", "revoked"
 STATES = {VALID: _("valid"), REVOKED: _("revoked")}
 BADGE = (
@@ -63,12 +65,4 @@ class CarrierFilter(django_filters.FilterSet):
 
 def carriers_with(rows: QuerySet[Carrier], words: list[str]) -> QuerySet[Carrier]:
     """Keep the carriers that have every word in their name, unit, type, district or certificate number."""
-    for word in words:
-        rows = rows.filter(
-            Q(name__icontains=word)
-            | Q(organisation__name__icontains=word)
-            | Q(carrier_type__name__icontains=word)
-            | Q(authority__district__icontains=word)
-            | Q(certificate_number__icontains=word)
-        )
-    return rows
+    return having(rows, words, *SEARCHED)

@@ -1,6 +1,7 @@
 """One search over carriers, postings and published texts, in the words a citizen types."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,7 @@ from django.utils.http import urlencode
 
 from zaiti.accounts.models import Authority
 from zaiti.carriers.models import Carrier
+from zaiti.core.folding import having
 from zaiti.doors.site.choices import districts
 from zaiti.doors.site.notices_tables import with_words
 from zaiti.doors.site.register import public_carriers
@@ -64,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:LONGEST]
     if not asked:
         return page(request, "site/search.html", asked="")
-    query = understood(asked)
+    query = understood(unicodedata.normalize("NFKC", asked))
     return page(
         request,
         "site/search.html",
@@ -96,8 +98,7 @@ def _carriers(query: Query) -> QuerySet[Carrier]:
 
 def _postings(query: Query) -> QuerySet[Posting]:
     rows = Posting.objects.select_related("authority", "publication").order_by("-posted_at")
-    for word in query.choosing:
-        rows = rows.filter(candidates__review__application__organisation__name__icontains=word)
+    rows = having(rows, query.choosing, "candidates__review__application__organisation__name")
     rows = rows.filter(cycle__year__in=query.years) if query.years else rows
     rows = rows.filter(authority__code__in=query.districts) if query.districts else rows
     return rows.distinct()

@@ -10,6 +10,7 @@ from zaiti.accounts.models import Post, User
 from zaiti.accounts.rules import holds
 from zaiti.applications.models import Application, MaterialVersion
 from zaiti.carriers.models import Carrier, Rectification
+from zaiti.core.text import one_line
 from zaiti.doors.ui.pages import page
 from zaiti.files.models import StoredFile
 from zaiti.notices.models import Publication
@@ -96,7 +97,8 @@ def _send(file: StoredFile) -> FileResponse:
     except FileNotFoundError as gone:
         raise Http404 from gone
     shown = file.content_type in SHOWN_IN_PLACE
-    name = file.name if "." in file.name else f"{file.name}.pdf"
+    name = one_line(file.name)
+    name = name if "." in file.name else f"{name}.pdf"
     return FileResponse(
         content,
         as_attachment=not shown,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -44,8 +44,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """400, or 413 when more was sent than is taken."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return too_large(request)
+    if isinstance(exception, DisallowedHost):
+        return unknown_host(request)
     sentence = _("The request could not be understood. Please open the page again and repeat the step.")
     return _say(request, No(400, _("The request could not be read"), sentence))
+
+
+def unknown_host(request: HttpRequest) -> HttpResponse:
+    """400: the browser asked for another site; said without any page that needs to know our name."""
+    log.warning("A request for another host: %s", request.META.get("HTTP_HOST", ""))
+    return HttpResponse(get_template("ui/errors/host.html").render(), status=400)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

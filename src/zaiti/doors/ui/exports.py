@@ -12,6 +12,7 @@ from django_tables2 import Table
 from tablib import Dataset
 
 from zaiti import clock
+from zaiti.core import text as words
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -27,6 +28,7 @@ NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 def export(table: Table, kind: str, *, title: str) -> HttpResponse:
     """Give all rows of a table, in the columns and the order shown, as csv or xlsx."""
     rows = [[plain(value) for value in row] for row in table.as_values()]
+    title = words.one_line(title)
     sheet = Dataset(*rows[1:], headers=rows[0], title=title.translate(NOT_IN_SHEET_NAMES)[:SHEET_NAME_MAX])
     body = BOM + sheet.export("csv") if kind == "csv" else sheet.export("xlsx")
     name = f"{title}-{clock.today():%Y-%m-%d}.{kind}"
@@ -42,5 +44,5 @@ def plain(value: Any) -> str | int | float | Decimal | None:
         return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%Y-%m-%d %H:%M}"
     if isinstance(value, dt.date):
         return f"{value:%Y-%m-%d}"
-    text = force_str(value)
+    text = words.plain(force_str(value))
     return f"'{text}" if text.lstrip(" \u3000").startswith(FORMULA_STARTS) else text

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from zaiti.core.text import tidy, wrong
+
 DASHES = "---------"  # Django's empty choice
 CHOOSE = _("Please choose")
 
@@ -100,7 +102,45 @@ def _change(field: forms.Field, widget: forms.Widget) -> None:
     field.widget = widget
 
 
-class Form(forms.Form):
+class OfWords:
+    """Refuses in a sentence what can't stand in people's words."""
+
+    def __init__(self, *, lines: bool) -> None:
+        self.lines = lines
+
+    def __call__(self, text: object) -> None:
+        """Check one text."""
+        if no := wrong(str(text), lines=self.lines):
+            raise forms.ValidationError(no, code="control")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OfWords) and self.lines == other.lines
+
+    __hash__ = None  # type: ignore[assignment]  # compared, never kept in sets
+
+
+class WordsMixin(forms.BaseForm):
+    """Takes people's words in one form: unseen characters are left out, control characters refused."""
+
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]  # not in the stubs
+        if isinstance(value, str) and not isinstance(widget, forms.PasswordInput):
+            return tidy(value, lines=_has_lines(widget))
+        return value
+
+    def _clean_fields(self) -> None:
+        for field in self.fields.values():
+            check = OfWords(lines=_has_lines(field.widget))
+            if isinstance(field, forms.CharField) and check not in field.validators:
+                field.validators.append(check)
+        super()._clean_fields()  # type: ignore[misc]  # not in the stubs
+
+
+def _has_lines(widget: forms.Widget) -> bool:
+    return isinstance(widget, forms.Textarea)
+
+
+class Form(WordsMixin, forms.Form):
     """The base of the doors' forms."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -108,7 +148,7 @@ class Form(forms.Form):
         dress(self)
 
 
-class ModelForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
+class ModelForm(WordsMixin, forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     """The base of the doors' forms upon a model."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

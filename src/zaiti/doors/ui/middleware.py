@@ -1,11 +1,13 @@
 """Turns a “no” into a page or a sentence beside the action, so that nothing typed is lost; keeps sessions."""
 
+import logging
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
@@ -14,7 +16,9 @@ from django.utils.http import urlencode
 from zaiti.core import Refused
 from zaiti.doors.ui import errors
 
+log = logging.getLogger(__name__)
 KEPT_AT = "kept_at"  # in the session: when it was last kept
+NUL_IN_TEXT = "NUL (0x00)"  # psycopg's ValueError
 WAS_IN = "was_in"  # outlives the session, so that its end can be told from never having signed in
 
 
@@ -55,6 +59,9 @@ class RefusalMiddleware:
             return errors.refused(request, exception)
         if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
             request._mark_post_parse_error()  # type: ignore[attr-defined]  # as Django does: the body can't be read again
+            return errors.bad_request(request, exception)
+        if isinstance(exception, DataError) or NUL_IN_TEXT in str(exception):
+            log.warning("The database can't hold what was sent to %s: %s", request.path, exception)
             return errors.bad_request(request, exception)
         return None
 

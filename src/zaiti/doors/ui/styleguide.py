@@ -79,7 +79,7 @@ class DayTable(tables.Table):
 class DayFilter(django_filters.FilterSet):
     """Filters of the sample list."""
 
-    name = django_filters.CharFilter(label="名称", lookup_expr="icontains")
+    name = django_filters.CharFilter(label="名称", lookup_expr="says")
     working = django_filters.BooleanFilter(label="是否上班")
     day = django_filters.DateFilter(label="自", lookup_expr="gte")
 

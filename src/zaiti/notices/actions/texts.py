@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.core import Refused, require
+from zaiti.core.markdown import escape
+from zaiti.core.text import one_line, plain
 from zaiti.files.models import StoredFile
 from zaiti.ledger.chain import record
 from zaiti.notices.models import Publication
@@ -43,8 +45,8 @@ def publish_text(
         kind=kind,
         by=by,
         authority=authority,
-        title=title,
-        body=body,
+        title=one_line(title),
+        body=plain(body),
         index_number=index_number(authority),
         made_on=clock.today(),
         published_at=clock.now(),
@@ -66,7 +68,7 @@ def correct_text(publication: Publication, *, by: User, title: str, body: str, r
         by=by,
         authority=publication.authority,
         title=title,
-        body=f"更正说明：{reason}\n\n{body}",
+        body=f"更正说明：{escape(reason)}\n\n{body}",
         cycle=publication.cycle,
         keywords=publication.keywords,
         category=publication.category,
