@@ -194,12 +194,9 @@ CACHES = {"default": {"BACKEND": "zaiti.limits.kept.KeptCache"}}
 _s3 = os.environ.get("ZAITI_S3_BUCKET")
 STORAGES = {
     "default": (
-        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": _s3}}
+        {"BACKEND": "zaiti.files.bucket.Bucket", "OPTIONS": {"bucket_name": _s3}}
         if _s3
-        else {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": DATA / "files"},
-        }
+        else {"BACKEND": "zaiti.files.disk.Disk", "OPTIONS": {"location": DATA / "files"}}
     ),
     "staticfiles": {
         "BACKEND": (
@@ -210,6 +207,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA / "files"
+INCOMING = DATA / "incoming"  # large files on their way in
+DISK_KEEP_BYTES = number("ZAITI_DISK_KEEP_MB", "500") * 2**20  # kept free on the data folder's disk
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 NODE_MODULES = ROOT / "node_modules"
@@ -292,6 +291,10 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "zaiti.doors.ui.incoming.ToDisk",
+]
 UPLOAD_MAX_BYTES = number("ZAITI_UPLOAD_MAX_MB", "200") * 2**20
 FILE_HASH = os.environ.get("ZAITI_FILE_HASH", "sha256")  # or sm3
 

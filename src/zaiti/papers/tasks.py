@@ -5,7 +5,7 @@ from io import BytesIO
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from zaiti.files.store import store
+from zaiti.files.store import LETTERS, store
 from zaiti.papers.letters import render_pdf
 from zaiti.papers.models import Paper
 
@@ -18,5 +18,5 @@ def render(paper: int) -> None:
         if row.pdf_id:
             return
         content = BytesIO(render_pdf(row))
-        row.pdf = store(content, name=f"{row.title}（{row.number}）.pdf", by=None)
+        row.pdf = store(content, name=f"{row.title}（{row.number}）.pdf", by=None, spare=LETTERS)
         row.save(update_fields=["pdf"])

@@ -1,13 +1,17 @@
 """The administrator's page of how the system fares."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 
 from tests import make
 from zaiti import clock
+from zaiti.doors.ui.dates import iso_moment
+from zaiti.files.scrubbing import go_on
 from zaiti.ledger.models import ChainCheck
 from zaiti.papers.letters import substitutions
 from zaiti.papers.tasks import render
@@ -150,3 +154,17 @@ def test_it_costs_the_same_however_long_the_queue(shown, django_assert_max_num_q
         render.defer(paper=paper)
     with django_assert_max_num_queries(MOST_QUERIES):
         shown()
+
+
+def test_a_damaged_file_is_named_with_what_to_do(shown):
+    page = shown()
+    assert "not compared yet" in line(page, "Files compared")
+    assert "What to do" not in page
+    file = make.stored_file(b"torn by a kill")
+    Path(default_storage.path(file.content.name)).write_bytes(b"torn")
+    list(go_on())
+    page = shown()
+    assert iso_moment(clock.now())[:10] in line(page, "Files compared")
+    assert "torn" in line(page, "Damaged file")
+    assert file.sha256 in line(page, "Damaged file")
+    assert "Copy these files back from the backup" in line(page, "What to do")

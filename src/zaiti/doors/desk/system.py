@@ -25,12 +25,16 @@ from zaiti.accounts.rules import may_administer
 from zaiti.doors.desk.access import at_desk
 from zaiti.doors.ui.dates import iso_moment
 from zaiti.doors.ui.pages import Request, page
+from zaiti.files.models import Scrub
+from zaiti.files.scrubbing import damaged
 from zaiti.ledger.models import ChainCheck
 from zaiti.papers.letters import substitutions
 
 WAITED_LONG = timedelta(minutes=10)  # a job in a queue that is worked off waits for seconds [D]
 BEATS = timedelta(seconds=30)  # procrastinate's own measure of a worker that has died
 CHECKED = timedelta(hours=36)  # the nightly check of the ledger, and half a day's grace [D]
+COMPARED = timedelta(days=8)  # a large store is gone through in several nights [D]
+MOST_DAMAGED = 20  # lines
 LITTLE_ROOM = 0.05  # of the disk [D]
 
 
@@ -51,7 +55,7 @@ def system(request: Request) -> HttpResponse:
         (_("Background jobs"), _jobs()),
         (_("Ledger"), _ledger()),
         (_("Letters and mail"), [_fonts(), _mail()]),
-        (_("Database and files"), [_database(), *_files()]),
+        (_("Database and files"), [_database(), *_files(), _scrub(), *_damaged()]),
         (_("Versions"), _versions()),
     ]
     return page(request, "desk/system.html", cards=cards, title=_("System"))
@@ -138,6 +142,36 @@ def _files() -> list[Line]:
     bucket = getattr(default_storage, "bucket_name", "")
     where = _("S3 bucket %(name)s") % {"name": bucket} if bucket else _("data folder")
     return [Line(_("Files"), where), room]
+
+
+def _scrub() -> Line:
+    """How far the nightly comparing of files with their rows is."""
+    name, last = _("Files compared"), Scrub.objects.filter(done_at__isnull=False).first()
+    if last is None or last.done_at is None:
+        return Line(name, "—", "attention", _("not compared yet"))
+    old = clock.now() - last.done_at > COMPARED
+    said = f"{iso_moment(last.done_at)} · {last.compared}"
+    return _flagged(name, said, "attention" if old else "")
+
+
+def _damaged() -> list[Line]:
+    """Each file that is not as it came, and what to do about it."""
+    rows = list(damaged()[: MOST_DAMAGED + 1])
+    lines = [
+        Line(
+            _("Damaged file"),
+            f"{row.content} · {filesizeformat(row.size)} · {iso_moment(row.stored_at)}",
+            "late",
+            row.get_damage_display(),
+        )
+        for row in rows[:MOST_DAMAGED]
+    ]
+    more = [Line(_("Damaged file"), "…")] if len(rows) > MOST_DAMAGED else []
+    help_ = _(
+        "Copy these files back from the backup, then run “zaiti manage scrub”. "
+        "A file that whoever sent it uploads again mends itself."
+    )
+    return [*lines, *more, Line(_("What to do"), help_)] if rows else []
 
 
 def _versions() -> list[Line]:

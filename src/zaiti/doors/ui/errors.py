@@ -46,6 +46,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         return too_large(request)
     if isinstance(exception, DisallowedHost):
         return unknown_host(request)
+    if exception and isinstance(exception.__cause__, Refused):  # while the request was still being read
+        return refused(request, exception.__cause__)
     sentence = _("The request could not be understood. Please open the page again and repeat the step.")
     return _say(request, No(400, _("The request could not be read"), sentence))
 
