@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "zaiti.ledger",
     "zaiti.files",
     "zaiti.limits",
+    "zaiti.drafts",
     "zaiti.papers",
     "zaiti.outbox",
     "zaiti.accounts",
@@ -147,6 +148,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zaiti.doors.ui.middleware.SessionKeeper",
+    "zaiti.doors.ui.middleware.Acknowledger",
     "zaiti.doors.ui.middleware.RefusalMiddleware",
     "zaiti.doors.ui.addresses.AddressMiddleware",
 ]

@@ -64,8 +64,11 @@ def test_what_was_cleared_is_cleared():
     expert = experts_of(review)[0]
     sheet = fill(review, expert, comment="  尚可 ")
     first = sheet.rubric.criteria.first()
-    save_scores(sheet, by=expert, points={first.pk: Decimal("12.5")}, remarks={first.pk: "台账不全"})
-    assert [(s.points, s.remark) for s in sheet.scores.all()] == [(Decimal("12.5"), "台账不全")]
+    emptied = dict.fromkeys(sheet.rubric.criteria.values_list("pk", flat=True))
+    given = emptied | {first.pk: Decimal("12.5")}
+    save_scores(sheet, by=expert, points=given, remarks={first.pk: "台账不全"}, comment="")
+    kept = [(s.points, s.remark) for s in sheet.scores.all()]
+    assert kept == [(Decimal("12.5"), "台账不全"), *[(None, "")] * (len(emptied) - 1)]
     assert sheet.comment == ""
     assert sheet.saved_at
 

@@ -318,7 +318,7 @@ class Score(models.Model):
 
     sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
-    points = models.DecimalField(_("points"), max_digits=5, decimal_places=2)
+    points = models.DecimalField(_("points"), max_digits=5, decimal_places=2, null=True)
     remark = models.CharField(_("remark"), max_length=300, blank=True)
 
     class Meta:

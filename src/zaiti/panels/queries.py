@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
@@ -203,6 +204,17 @@ def spreads(reviews: QuerySet[Review]) -> list[Spread]:
     return sorted(map(_spread, rows), key=lambda row: -row.whole.gap)
 
 
+def sheet_fields(sheet: ScoreSheet) -> dict[str, Any]:
+    """What stands in each field of a sheet: the opinion, and points and remark of each criterion."""
+    scores = {score.criterion_id: score for score in sheet.scores.all()}
+    fields: dict[str, Any] = {"comment": sheet.comment}
+    for line in sheet.rubric.criteria.all():
+        score = scores.get(line.pk)
+        fields[f"points_{line.pk}"] = score.points if score else None
+        fields[f"remark_{line.pk}"] = score.remark if score else ""
+    return fields
+
+
 def _spread(review: Review) -> Spread:
     sheets = [sheet for sheet in review.sheets.all() if sheet.state == ScoreSheet.State.SIGNED]
     lines = list(review.panel.rubric.criteria.all())
@@ -214,7 +226,7 @@ def _spread(review: Review) -> Spread:
 
 def _opinion(line: Criterion, sheets: list[ScoreSheet]) -> Opinion:
     given = [
-        (sheet.seat.expert.user.name, score.points)
+        (sheet.seat.expert.user.name, score.points or Decimal())
         for sheet in sheets
         for score in sheet.scores.all()
         if score.criterion_id == line.pk

@@ -37,7 +37,9 @@ def by_category(sheet: ScoreSheet) -> dict[str, Decimal]:
     """Add up a sheet's points, category by category, in the rubric's order."""
     points: dict[str, Decimal] = {}
     for score in sheet.scores.all():
-        points[score.criterion.category] = points.get(score.criterion.category, Decimal()) + score.points
+        points[score.criterion.category] = points.get(score.criterion.category, Decimal()) + (
+            score.points or 0
+        )
     return points
 
 

@@ -14,6 +14,7 @@ from zaiti.applications.models import Application, Material, MaterialVersion
 from zaiti.applications.queries import handed_in_versions
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
+from zaiti.drafts.merging import Merge, Seen, merge
 from zaiti.files.store import store
 from zaiti.ledger.chain import record
 from zaiti.notices.models import Call
@@ -44,18 +45,20 @@ def start_application(call: Call, carrier_type: CarrierType, *, by: User) -> App
 
 
 @transaction.atomic
-def save_form(application: Application, *, by: User, **fields: object) -> None:
-    """Keep what was typed; the ledger has the form as it is handed in, not each keystroke."""
+def save_form(application: Application, *, by: User, seen: Seen | None = None, **fields: object) -> Merge:
+    """Keep what was typed, field by field; the ledger has the form as it is handed in, not each keystroke."""
     require(may_edit(by, application))
     _lock(application)
     if application.state != Application.State.DRAFT:
         raise Refused(_("The form can be changed only while it is a draft."))
-    known = set(application.form_fields)
-    for name, value in fields.items():
-        if name in known:
-            setattr(application, name, value.strip() if isinstance(value, str) else value)
+    stored = {name: getattr(application, name) for name in application.form_fields}
+    typed = {name: value for name, value in fields.items() if name in stored}
+    made = merge(application, stored, typed, by=by, seen=seen)
+    for name, value in made.values.items():
+        setattr(application, name, value.strip() if isinstance(value, str) else value)
     application.saved_at = clock.now()
-    application.save(update_fields=[*(known & set(fields)), "saved_at"])
+    application.save(update_fields=[*made.values, "saved_at"])
+    return made
 
 
 @transaction.atomic

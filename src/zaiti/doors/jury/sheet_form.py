@@ -10,8 +10,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from zaiti.doors.ui.forms import Form
+from zaiti.doors.ui.forms import FigureInput, Form
 from zaiti.panels.models import ScoreSheet
+from zaiti.panels.queries import sheet_fields
 from zaiti.programmes.models import Criterion
 
 
@@ -36,11 +37,13 @@ class Group:
 class SheetForm(Form):
     """Points within each criterion's range; `whole` asks for all of them, as signing does."""
 
+    shared = True
     comment = forms.CharField(label=_("Opinion"), widget=forms.Textarea({"rows": 4}), required=False)
 
     def __init__(self, sheet: ScoreSheet, *args: Any, whole: bool = False, **kwargs: Any) -> None:
         self.lines = list(sheet.rubric.criteria.all())
-        super().__init__(*args, initial=_kept(sheet), **kwargs)
+        kept = {name: _figure(value) for name, value in sheet_fields(sheet).items()}
+        super().__init__(*args, initial=kept, **kwargs)
         for line in self.lines:
             self.fields[f"points_{line.pk}"] = _points(line, required=whole)
             self.fields[f"remark_{line.pk}"] = _remark(line)
@@ -56,37 +59,46 @@ class SheetForm(Form):
         return sum((line.points for line in self.lines), Decimal())
 
     def given(self) -> dict[str, Any]:
-        """What is valid, in the shape the action takes; fields with errors are left out."""
-        data = self.cleaned_data
-        points = {line.pk: data.get(f"points_{line.pk}") for line in self.lines}
-        remarks = {line.pk: data.get(f"remark_{line.pk}", "") for line in self.lines}
-        kept = {pk: value for pk, value in points.items() if value is not None}
-        return {"points": kept, "remarks": remarks, "comment": data.get("comment", "")}
+        """What was sent and is valid, in the shape the action takes."""
+        sent = self.sent()
+        return {
+            "points": {line.pk: sent[name] for line in self.lines if (name := f"points_{line.pk}") in sent},
+            "remarks": {line.pk: sent[name] for line in self.lines if (name := f"remark_{line.pk}") in sent},
+            "comment": sent.get("comment"),
+        }
 
 
-def _kept(sheet: ScoreSheet) -> dict[str, Any]:
-    kept: dict[str, Any] = {"comment": sheet.comment}
-    for score in sheet.scores.all():
-        kept[f"points_{score.criterion_id}"] = f"{score.points.normalize():f}"
-        kept[f"remark_{score.criterion_id}"] = score.remark
-    return kept
+def _figure(value: Any) -> Any:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 def _points(line: Criterion, *, required: bool) -> forms.DecimalField:
     most = f"{line.points.normalize():f}"
     label = _now("%(name)s, points (0 to %(most)s)") % {"name": line.name, "most": most}
-    widget = forms.TextInput(
+    widget = FigureInput(
         {"inputmode": "decimal", "autocomplete": "off", "data-points": "", "data-most": most}
     )
     return forms.DecimalField(
         label=label,
+        error_messages=_faults(most),
         min_value=0,
-        max_value=line.points,
+        max_value=Decimal(most),
         max_digits=5,
         decimal_places=2,
         required=required,
         widget=widget,
     )
+
+
+def _faults(most: str) -> dict[str, str]:
+    return {
+        "invalid": _now("write a number from 0 to %s, such as 4.5.") % most,
+        "min_value": _now("not below 0."),
+        "max_value": _now("at most %s.") % most,
+        "max_digits": _now("at most %s.") % most,
+        "max_whole_digits": _now("at most %s.") % most,
+        "max_decimal_places": _now("at most two decimals."),
+    }
 
 
 def _remark(line: Criterion) -> forms.CharField:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from zaiti import clock
 from zaiti.doors.jury.access import find_sheet, for_experts
 from zaiti.doors.jury.reviews import BackForm, case
 from zaiti.doors.jury.sheet_form import SheetForm
 from zaiti.doors.ui.forms import Form
-from zaiti.doors.ui.pages import Request, page, saved
+from zaiti.doors.ui.pages import Request, page
+from zaiti.doors.ui.saving import answer
 from zaiti.panels.actions import explain_outlier, save_scores, sign_sheet
 from zaiti.panels.models import ScoreSheet
 
@@ -52,12 +52,12 @@ def _show(
 @require_POST
 @for_experts
 def save(request: Request, pk: int) -> HttpResponse:
-    """Keep what is valid so far."""
+    """Keep what is valid so far, and say what is not."""
     one = find_sheet(request, pk)
     form = SheetForm(one, request.POST)
     form.is_valid()
-    save_scores(one, by=request.user, **form.given())
-    return saved(clock.now())
+    form.settle(save_scores(one, by=request.user, seen=form.seen, **form.given()))
+    return answer(form)
 
 
 @require_POST
@@ -66,11 +66,13 @@ def sign(request: Request, pk: int) -> HttpResponse:
     """Sign, for good."""
     one = find_sheet(request, pk)
     form = SheetForm(one, request.POST, whole=True)
-    if not form.is_valid():
-        return _show(request, one, form)
+    form.is_valid()
     with transaction.atomic():
-        save_scores(one, by=request.user, **form.given())
-        sign_sheet(one, by=request.user)
+        form.settle(save_scores(one, by=request.user, seen=form.seen, **form.given()))
+        if whole := not (form.errors or form.unsaved()):
+            sign_sheet(one, by=request.user)
+    if not whole:
+        return _show(request, one, form)
     messages.success(
         request, _now("Signed: %s. The sheet can no longer be changed.") % one.review.application.organisation
     )

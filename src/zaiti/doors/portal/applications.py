@@ -9,14 +9,14 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zaiti import clock
 from zaiti.applications.actions import reopen, save_form, submit, withdraw
 from zaiti.applications.models import Application
 from zaiti.applications.queries import missing, slots
 from zaiti.doors.portal.access import find, for_applicants, onward
 from zaiti.doors.portal.applications_forms import ApplicationForm
 from zaiti.doors.portal.dropping import dropped
-from zaiti.doors.ui.pages import Request, page, saved, wants_part
+from zaiti.doors.ui.pages import Request, page, wants_part
+from zaiti.doors.ui.saving import answer as answer_saving
 from zaiti.dossiers.queries import story
 from zaiti.screening.actions import answer_correction
 from zaiti.screening.queries import look_at, open_correction
@@ -47,12 +47,12 @@ def save(request: Request, pk: int) -> HttpResponse:
     application = find(request, pk)
     form = ApplicationForm(request.POST, instance=find(request, pk))
     form.is_valid()
-    save_form(application, by=request.user, **form.cleaned_data)
-    if form.errors and request.htmx:
-        return page(request, "portal/unsaved.html", form=form, status=422)
-    if form.errors:
+    form.settle(save_form(application, by=request.user, seen=form.seen, **form.sent()))
+    if request.htmx:
+        return answer_saving(form)
+    if form.unsaved():
         return show_application(request, application, form, status=422)
-    return saved(clock.now()) if request.htmx else redirect("portal:application", pk)
+    return redirect("portal:application", pk)
 
 
 @require_POST

@@ -24,6 +24,8 @@ PARTS = (
 class ApplicationForm(ModelForm):
     """Every entry may wait while it is a draft; all are wanted at handing in."""
 
+    shared = True
+
     class Meta:
         model = Application
         fields = [*Application.FORM, *Application.STUDIO_FORM]
@@ -45,8 +47,6 @@ class ApplicationForm(ModelForm):
         super().__init__(*args, instance=instance, **kwargs)
         for name in set(self.fields) - set(instance.form_fields):
             del self.fields[name]
-        if "trained_last_year" in self.fields:
-            self.fields["trained_last_year"].widget.attrs["inputmode"] = "numeric"
 
     def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Group the fields under their headings."""

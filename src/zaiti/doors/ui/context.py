@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from zaiti import clock
 from zaiti.doors.ui.demo import demo_accounts
+from zaiti.doors.ui.session import kept_for
 
 THEMES = ("auto", "light", "dark")
 
@@ -23,6 +24,7 @@ def interface(request: HttpRequest) -> dict[str, Any]:
         "demo_now": SimpleLazyObject(clock.now) if settings.DEMO else None,
         "demo_password": getattr(settings, "DEMO_PASSWORD", "") if settings.DEMO else "",
         "demo_accounts": demo_accounts if settings.DEMO else (),
+        "kept_for": SimpleLazyObject(lambda: kept_for(getattr(request, "user", None))),
         "session_seconds": _session_seconds(request),
         "timed_out": request.GET.get("timeout") == "1",
     }

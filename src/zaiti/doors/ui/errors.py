@@ -112,11 +112,21 @@ def signed_out(request: HttpRequest, redirect: HttpResponseBase) -> HttpResponse
     login = resolve_url(settings.LOGIN_URL)
     if not _is_htmx(request):
         assert isinstance(redirect, HttpResponseRedirect)
-        redirect["Location"] = f"{redirect.url}&timeout=1"
+        back = _back(request) if request.method == "POST" else ""  # what is only posted to can't be opened
+        to = f"{login}?{urlencode({'next': back})}" if back else redirect.url
+        redirect["Location"] = f"{to}&timeout=1"
         return redirect
     sentence = _("For safety you were signed out after a time without activity.")
     hint = _("What you typed stays here: sign in again in a new window, come back and repeat the step.")
     no = No(401, _("Please sign in again"), sentence, hint, f"{login}?{urlencode({'timeout': 1})}")
+    return _say(request, no)
+
+
+def not_the_same(request: HttpRequest) -> HttpResponse:
+    """401: the page belongs to another account than the one signed in now, or to nobody any more."""
+    sentence = _("The page was opened by another account than the one that is signed in now.")
+    hint = _("What you typed stays here: sign in again with your own account.")
+    no = No(401, _("Please sign in again"), sentence, hint, resolve_url(settings.LOGIN_URL))
     return _say(request, no)
 
 

@@ -1,7 +1,8 @@
 """Forms in the house's dress: label above, help below, errors at the field and summed up at the top."""
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,10 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.core.text import tidy, wrong
+from zaiti.doors.ui.saving import Based
 
+# A figure as people write it: with its unit behind, in full-width digits, with spaces or commas in it.
+FIGURE = re.compile(r"([+-]?)(\d[\d,]*(?:\.\d+)?)(?:分|人次|人|名|份|页|个|家|次|项|元|年|%)?[。.]?")
 DASHES = "---------"  # Django's empty choice
 CHOOSE = _("Please choose")
 
@@ -52,6 +56,22 @@ class EmailField(forms.EmailField):
         return str(super().to_python("".join(wide.split())))
 
 
+class FigureInput(forms.TextInput):
+    """A number as text: a field of type number drops what is no number before anybody can say so."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        """Read what is plainly a number as one; anything else stays as typed, to be told what is wrong."""
+        given = super().value_from_datadict(data, files, name)
+        return figure(given) if isinstance(given, str) else given
+
+
+def figure(text: str) -> str:
+    """“４．５ 分” means 4.5; what is no plain number comes back as it was."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    found = FIGURE.fullmatch(folded)
+    return found[1] + found[2].replace(",", "") if found else text.strip()
+
+
 class FilesInput(forms.ClearableFileInput):
     """Several files chosen or dropped at once."""
 
@@ -80,8 +100,21 @@ def dress(form: forms.BaseForm, blank: Any = CHOOSE) -> None:
             _change(field, MomentInput())
         elif isinstance(field, forms.DateField):
             _change(field, DateInput())
+        elif isinstance(field, forms.IntegerField) and not field.widget.is_hidden:
+            _change(field, FigureInput({"inputmode": "decimal" if _has_point(field) else "numeric"}))
         else:
             _name_blank(field, blank)
+        _tell_length(field)
+
+
+def _has_point(field: forms.Field) -> bool:
+    return isinstance(field, forms.DecimalField | forms.FloatField)
+
+
+def _tell_length(field: forms.Field) -> None:
+    """A browser cuts what is pasted at `maxlength` without a word; the page counts and the server says."""
+    if isinstance(field, forms.CharField) and (most := field.widget.attrs.pop("maxlength", None)):
+        field.widget.attrs["data-most-letters"] = most
 
 
 def _name_blank(field: Any, blank: Any) -> None:
@@ -97,7 +130,9 @@ def _name_blank(field: Any, blank: Any) -> None:
 def _change(field: forms.Field, widget: forms.Widget) -> None:
     if field.widget.is_hidden or type(field.widget) is type(widget):
         return
-    widget.attrs |= {key: value for key, value in field.widget.attrs.items() if key != "type"}
+    widget.attrs |= {
+        key: value for key, value in field.widget.attrs.items() if key not in {"type", "min", "max", "step"}
+    }
     widget.is_required = field.widget.is_required
     field.widget = widget
 
@@ -140,7 +175,7 @@ def _has_lines(widget: forms.Widget) -> bool:
     return isinstance(widget, forms.Textarea)
 
 
-class Form(WordsMixin, forms.Form):
+class Form(Based, WordsMixin, forms.Form):
     """The base of the doors' forms."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -148,7 +183,7 @@ class Form(WordsMixin, forms.Form):
         dress(self)
 
 
-class ModelForm(WordsMixin, forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
+class ModelForm(Based, WordsMixin, forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     """The base of the doors' forms upon a model."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

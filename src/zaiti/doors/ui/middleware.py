@@ -1,8 +1,10 @@
 """Turns a “no” into a page or a sentence beside the action, so that nothing typed is lost; keeps sessions."""
 
 import logging
+import re
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -15,10 +17,12 @@ from django.utils.http import urlencode
 
 from zaiti.core import Refused
 from zaiti.doors.ui import errors
+from zaiti.doors.ui.session import kept_for
 
 log = logging.getLogger(__name__)
 KEPT_AT = "kept_at"  # in the session: when it was last kept
 NUL_IN_TEXT = "NUL (0x00)"  # psycopg's ValueError
+KEPT_UNDER = re.compile(r"[a-z0-9]{1,16}")
 WAS_IN = "was_in"  # outlives the session, so that its end can be told from never having signed in
 
 
@@ -36,6 +40,28 @@ class SessionKeeper:
             if due or session.modified:  # as at sign-in: saved anyway
                 session[KEPT_AT] = now
         return response
+
+
+class Acknowledger:
+    """Tells the browser, by the number it keeps it under, that what was posted is taken."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "POST" and isinstance(response, HttpResponseRedirect):
+            kept = request.POST.get("kept", "")
+            if KEPT_UNDER.fullmatch(kept) and not _sends_to_sign_in(response):
+                response.set_cookie("kept_done", kept, max_age=600, samesite="Lax")
+        return response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Take nothing in another's name: the page was drawn for somebody who is no longer signed in."""
+        sender = request.headers.get("X-Owner")
+        if sender and sender != kept_for(request.user)["owner"]:
+            return errors.not_the_same(request)
+        return None
 
 
 class RefusalMiddleware:

@@ -1,13 +1,11 @@
 """Answering a request: a whole page or its named part; a list with filter, sort, pages and export."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
@@ -70,11 +68,6 @@ def onward(request: HttpRequest, url: str, *args: object) -> HttpResponse:
     if not wants_part(request):
         return there
     return HttpResponse(status=204, headers={"HX-Redirect": there.url})
-
-
-def saved(moment: datetime) -> JsonResponse:
-    """Answer an autosave: the draft was kept at this moment."""
-    return JsonResponse({"saved": f"{timezone.localtime(moment):%H:%M}"})
 
 
 def neighbours(queryset: QuerySet[Any], thing: Model) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from zaiti.doors.ui import documents, health, look, styleguide
+from zaiti.doors.ui import documents, health, look, session, styleguide
 
 app_name = "ui"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("session/", session.session, name="session"),
     path("start/", documents.start, name="start"),
     path("papers/<int:pk>/", documents.paper, name="paper"),
     path("files/<int:pk>/", documents.file, name="file"),

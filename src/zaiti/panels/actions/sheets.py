@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,15 +11,17 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.core import Refused, require
+from zaiti.drafts.merging import Merge, Seen, merge
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.panels.letters import issue_sheet, sheet_digest
 from zaiti.panels.models import Explanation, Panel, Review, Score, ScoreSheet
+from zaiti.panels.queries import sheet_fields
 from zaiti.panels.rules import may_judge, owns, seat_of
 from zaiti.panels.scoring import to_cent
 from zaiti.panels.totals import settle
 
-NO_REMARKS: Mapping[int, str] = MappingProxyType({})
+NOTHING: Mapping[int, Any] = MappingProxyType({})
 
 
 @transaction.atomic
@@ -40,21 +43,23 @@ def save_scores(
     sheet: ScoreSheet,
     *,
     by: User,
-    points: Mapping[int, Decimal],
-    remarks: Mapping[int, str] = NO_REMARKS,
-    comment: str = "",
-) -> None:
-    """Keep the sheet as it stands now: these points, by criterion, and no others. Not a deed until signed."""
+    points: Mapping[int, Decimal | None] = NOTHING,
+    remarks: Mapping[int, str] = NOTHING,
+    comment: str | None = None,
+    seen: Seen | None = None,
+) -> Merge:
+    """Keep what was given, by criterion; what is not named stays. Not a deed until signed."""
     require(owns(by, sheet) and may_judge(by, sheet.review))
     sheet.refresh_from_db(from_queryset=ScoreSheet.objects.select_for_update(of=("self",)))
     _still_a_draft(sheet)
     _check_points(sheet, points)
-    sheet.scores.exclude(criterion__in=points).delete()
-    for criterion, given in points.items():
-        kept = {"points": given, "remark": remarks.get(criterion, "").strip()}
-        Score.objects.update_or_create(sheet=sheet, criterion_id=criterion, defaults=kept)
-    sheet.comment, sheet.saved_at = comment.strip(), clock.now()
-    sheet.save(update_fields=["comment", "saved_at"])
+    stored = sheet_fields(sheet)
+    typed: dict[str, object] = {f"points_{pk}": given for pk, given in points.items()}
+    typed |= {f"remark_{pk}": text.strip() for pk, text in remarks.items() if f"remark_{pk}" in stored}
+    typed |= {} if comment is None else {"comment": comment.strip()}
+    made = merge(sheet, stored, typed, by=by, seen=seen)
+    _write(sheet, made.values)
+    return made
 
 
 @transaction.atomic
@@ -64,10 +69,10 @@ def sign_sheet(sheet: ScoreSheet, *, by: User) -> ScoreSheet:
     review = Review.objects.select_for_update(of=("self",)).get(pk=sheet.review_id)
     sheet.refresh_from_db(from_queryset=ScoreSheet.objects.select_for_update(of=("self",)))
     _still_a_draft(sheet)
-    scores = list(sheet.scores.select_related("criterion"))
-    if len(scores) < sheet.rubric.criteria.count():
+    given = [score.points for score in sheet.scores.all() if score.points is not None]
+    if len(given) < sheet.rubric.criteria.count():
         raise Refused(_("Some criteria have no points yet."))
-    sheet.total = to_cent(sum((score.points for score in scores), Decimal()))
+    sheet.total = to_cent(sum(given, Decimal()))
     sheet.signed_at = clock.now()
     sheet.save(update_fields=["total", "signed_at"])  # before the move: after it the sheet is closed
     move(sheet, "sign", by=by, digest=sheet_digest(sheet))
@@ -104,13 +109,26 @@ def _still_a_draft(sheet: ScoreSheet) -> None:
     _scoring_is_open(sheet.review)
 
 
-def _check_points(sheet: ScoreSheet, points: Mapping[int, Decimal]) -> None:
+def _write(sheet: ScoreSheet, values: Mapping[str, Any]) -> None:
+    """Write what changed; a remark may come before its points."""
+    lines = [(name.partition("_"), value) for name, value in values.items() if name != "comment"]
+    for (column, _dash, criterion), value in lines:
+        Score.objects.update_or_create(sheet=sheet, criterion_id=int(criterion), defaults={column: value})
+    sheet.comment, sheet.saved_at = values.get("comment", sheet.comment), clock.now()
+    sheet.save(update_fields=["comment", "saved_at"])
+
+
+def _fits(given: Decimal, most: Decimal) -> bool:
+    return given.is_finite() and 0 <= given <= most and given == to_cent(given)
+
+
+def _check_points(sheet: ScoreSheet, points: Mapping[int, Decimal | None]) -> None:
     lines = {line.pk: line for line in sheet.rubric.criteria.all()}
     for criterion, given in points.items():
         line = lines.get(criterion)
         if line is None:
             raise Refused(_("This criterion is not in the sheet's rubric."))
-        if not (given.is_finite() and 0 <= given <= line.points and given == to_cent(given)):
+        if given is not None and not _fits(given, line.points):
             raise Refused(
                 _("“%(name)s” takes 0 to %(most)s points, to 0.01.")
                 % {"name": line.name, "most": line.points}

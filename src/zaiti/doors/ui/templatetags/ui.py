@@ -74,6 +74,13 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html('<i class="ti ti-{}" aria-hidden="true"></i>', name)
 
 
+@register.inclusion_tag("ui/forms/note.html")
+def conflict_note(field: Any) -> dict[str, Any]:
+    """Beside a field that somebody else changed meanwhile: both values, and the choice."""
+    clash = field.name in getattr(field.form, "conflicts", ())
+    return {"note": field.form.note(field.name) if clash else None, "field": field}
+
+
 @register.inclusion_tag("ui/badge.html")
 def badge(state: object, label: object) -> dict[str, Any]:
     """A state as word and shape."""

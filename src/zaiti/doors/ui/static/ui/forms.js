@@ -1,59 +1,18 @@
-// Forms: errors first, saving by itself, a warning before leaving, files dropped.
+// Forms: errors first, long texts counted, files dropped, days picked.
 (() => {
-  const now = () => new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
   document.querySelector("[data-summary]")?.focus();
 
-  // A form with data-autosave is sent to that address some time after each change.
-  const autosave = (form) => {
-    const told = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
-    let timer = 0, dirty = false, busy = false, again = false;
-    const say = (state, text) => { if (told) { told.dataset.state = state; told.textContent = text; } };
-    const wait = (ms) => { clearTimeout(timer); timer = setTimeout(send, ms); };
-    const failed = () => { say("failed", told?.dataset.failed ?? ""); wait(10_000); };
-    const send = async () => {
-      if (busy) { again = true; return; }
-      busy = true; again = false;
-      say("saving", told?.dataset.saving ?? "");
-      const data = new FormData(form);
-      for (const input of form.querySelectorAll("input[type=file]")) data.delete(input.name);
-      data.delete("csrfmiddlewaretoken");
-      try {
-        const headers = { "X-CSRFToken": window.zaiti.cookie("csrftoken"), "HX-Request": "true" };
-        const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers });
-        if (answer.ok) {
-          dirty = again;
-          const kept = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-          say("done", `${told?.dataset.done ?? ""} ${kept.saved ?? now()}`);
-          document.dispatchEvent(new CustomEvent("zaiti:saved"));
-        } else if (answer.status < 500) {
-          const area = form.querySelector(".z-refusal") ?? document.getElementById("refusal");
-          area.innerHTML = await answer.text();
-          say("failed", told?.dataset.failed ?? "");
-        } else failed();
-      } catch { failed(); }
-      busy = false;
-      if (again) wait(400);
+  // What is too long is counted, not cut: the server says the same.
+  const count = (input) => {
+    const most = Number(input.dataset.mostLetters), line = Object.assign(document.createElement("p"), { className: "z-too-long", hidden: true });
+    line.setAttribute("role", "status");
+    input.after(line);
+    const show = () => {
+      const long = [...input.value].length;
+      line.hidden = long <= most;
+      line.textContent = window.zaiti.words().tooLong.replace("{n}", long).replace("{most}", most);
     };
-    const changed = (ms) => (event) => {
-      if (event.target.type === "file") return;
-      dirty = true;
-      if (!busy) say("dirty", told?.dataset.dirty ?? "");
-      else again = true;
-      wait(ms);
-    };
-    form.addEventListener("input", changed(1500));
-    form.addEventListener("change", changed(300));
-    form.addEventListener("submit", () => { clearTimeout(timer); dirty = false; });
-    window.addEventListener("online", () => { if (dirty) wait(0); });
-    window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
-  };
-
-  // A form with data-unsaved warns before its changes are left behind.
-  const guard = (form) => {
-    let dirty = false;
-    form.addEventListener("input", () => { dirty = true; });
-    form.addEventListener("submit", () => { dirty = false; });
-    window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+    for (const kind of ["input", "zaiti:put"]) input.addEventListener(kind, show);
   };
 
   const size = (bytes) => (bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
@@ -97,7 +56,7 @@
   };
 
   const wake = (root) => {
-    for (const [mark, dress] of [["[data-autosave]", autosave], ["[data-unsaved]", guard], ["[data-drop]", drop], ["input[data-date]", pickable]])
+    for (const [mark, dress] of [["[data-most-letters]", count], ["[data-drop]", drop], ["input[data-date]", pickable]])
       for (const element of root.querySelectorAll(mark)) if (!element.dataset.awake) { element.dataset.awake = "1"; dress(element); }
   };
   wake(document);
