@@ -20,7 +20,9 @@ def test_a_word_is_kept_beside_its_finding():
     version = version_of()
     owner = version.material.application.contact
     explain_finding(version, by=owner, finding="skewed:3", text=" 原件如此 ")
-    explain_finding(version, by=owner, finding="blank:2", text="x" * 300)
+    explain_finding(version, by=owner, finding="blank:2", text="x" * 200)
+    with pytest.raises(Refused, match="at most 200"):
+        explain_finding(version, by=owner, finding="blank:2", text="y" * 201)
     version.refresh_from_db()
     assert version.explanations == {"skewed:3": "原件如此", "blank:2": "x" * 200}
     assert Entry.objects.filter(verb="explain_finding", by=owner).count() == 2

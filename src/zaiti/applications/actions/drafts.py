@@ -20,7 +20,7 @@ from zaiti.ledger.chain import record
 from zaiti.notices.models import Call
 from zaiti.programmes.models import CarrierType, MaterialRequirement
 
-EXPLANATION = 200  # characters; a line
+EXPLANATION, REMARK = 200, 300  # characters
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def explain_material(
     _lock(application)
     material = Material.objects.get_or_create(application=application, requirement=requirement)[0]
     _guard_slot(application, material)
-    material.explanation = text.strip()
+    material.explanation = _whole(text, REMARK)
     material.save(update_fields=["explanation"])
     record("explain_material", material, by=by, application=application.pk)
 
@@ -123,9 +123,10 @@ def explain_finding(version: MaterialVersion, *, by: User, finding: str, text: s
     require(may_edit(by, application))
     _lock(application)
     _guard_slot(application, version.material)
-    version.explanations = {key: said for key, said in version.explanations.items() if key != finding}
-    if text.strip():
-        version.explanations[finding] = text.strip()[:EXPLANATION]
+    said = _whole(text, EXPLANATION)
+    version.explanations = {key: word for key, word in version.explanations.items() if key != finding}
+    if said:
+        version.explanations[finding] = said
     version.save(update_fields=["explanations"])
     record("explain_finding", version, by=by, application=application.pk, finding=finding)
 
@@ -142,6 +143,15 @@ def release_member(user: User, *, by: User) -> None:
 def _lock(application: Application) -> None:
     """Read the row again, locked: an upload and a handing-in never cross."""
     application.refresh_from_db(from_queryset=Application.objects.select_for_update())
+
+
+def _whole(text: str, most: int) -> str:
+    """A text whole, or a sentence: nothing is cut off unseen."""
+    given = text.strip()
+    if len(given) > most:
+        sentence = _("The text has %(n)s characters; at most %(most)s are taken. Please shorten it.")
+        raise Refused(sentence % {"n": len(given), "most": most})
+    return given
 
 
 def _known(by: User) -> dict[str, object]:

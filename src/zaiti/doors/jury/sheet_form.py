@@ -1,5 +1,6 @@
 """The score sheet as a form: a field of points and one of remarks for each criterion."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,6 +33,16 @@ class Group:
     name: str
     most: Decimal
     lines: list[Line]
+
+
+class Points(forms.DecimalField):
+    """Points written in figures; 1e1 is none that anybody means."""
+
+    def to_python(self, value: Any) -> Any:
+        """Take figures with at most one point."""
+        if isinstance(value, str) and value and not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class SheetForm(Form):
@@ -72,13 +83,13 @@ def _figure(value: Any) -> Any:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
-def _points(line: Criterion, *, required: bool) -> forms.DecimalField:
+def _points(line: Criterion, *, required: bool) -> Points:
     most = f"{line.points.normalize():f}"
     label = _now("%(name)s, points (0 to %(most)s)") % {"name": line.name, "most": most}
     widget = FigureInput(
         {"inputmode": "decimal", "autocomplete": "off", "data-points": "", "data-most": most}
     )
-    return forms.DecimalField(
+    return Points(
         label=label,
         error_messages=_faults(most),
         min_value=0,

@@ -49,7 +49,7 @@ def remove(request: Request, pk: int, slot: int) -> HttpResponse:
 def explain(request: Request, pk: int, slot: int) -> HttpResponse:
     """Keep a word about a material."""
     application, requirement = _slot(request, pk, slot)
-    explain_material(application, requirement, by=request.user, text=request.POST.get("text", "")[:300])
+    explain_material(application, requirement, by=request.user, text=request.POST.get("text", ""))
     return _shown(request, pk, at=f"slot-{slot}")
 
 

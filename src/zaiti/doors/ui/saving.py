@@ -69,7 +69,10 @@ class Based:
         """Whether this field was sent; a box that is not ticked is told by its print alone."""
         html = self.add_prefix(name)
         dropped = self._choices.get(name, ("",))[0] == "theirs"
-        return not dropped and (html in self._posted or html in self.data)
+        sent = html in self.data or not self.fields[name].widget.value_omitted_from_data(
+            self.data, self.files, html
+        )
+        return sent and not dropped and (html in self._posted or html in self.data)
 
     def sent(self: Any) -> dict[str, Any]:
         """What was sent and is valid."""
@@ -89,9 +92,9 @@ class Based:
 
     def unsaved(self: Any) -> list[forms.BoundField]:
         """The fields that came and were not saved."""
-        return [self[name] for name in self.fields if self.came(name) and self.note(name)]
+        return [self[name] for name in self.fields if self.came(name) and self.why_not(name)]
 
-    def note(self: Any, name: str) -> dict[str, Any] | None:
+    def why_not(self: Any, name: str) -> dict[str, Any] | None:
         """Why a field was not saved: what is wrong with it, or what somebody else wrote meanwhile."""
         if conflict := self.conflicts.get(name):
             theirs = self.fields[name].prepare_value(conflict.theirs)
@@ -124,7 +127,7 @@ def saved(*, prints: Any = None, notes: Any = None, status: int = 200) -> JsonRe
 
 
 def _render(form: Any, field: forms.BoundField) -> str:
-    note = {"note": form.note(field.name), "field": field}
+    note = {"note": form.why_not(field.name), "field": field}
     return render_to_string("ui/forms/note.html", note)
 
 

@@ -78,7 +78,7 @@ def icon(name: str, label: str = "") -> SafeString:
 def conflict_note(field: Any) -> dict[str, Any]:
     """Beside a field that somebody else changed meanwhile: both values, and the choice."""
     clash = field.name in getattr(field.form, "conflicts", ())
-    return {"note": field.form.note(field.name) if clash else None, "field": field}
+    return {"note": field.form.why_not(field.name) if clash else None, "field": field}
 
 
 @register.inclusion_tag("ui/badge.html")
