@@ -2,6 +2,7 @@
 
 from tests.makers.applications import *  # noqa: F403
 from tests.makers.carriers import *  # noqa: F403
+from tests.makers.mandates import *  # noqa: F403
 from tests.makers.notices import *  # noqa: F403
 from tests.makers.panels import *  # noqa: F403
 from tests.makers.papers import *  # noqa: F403

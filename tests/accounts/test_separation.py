@@ -84,7 +84,7 @@ def test_what_was_read_of_a_person_before_counts_for_nothing():
     with pytest.raises(Refused):
         make_admin(person, by=admin)
     with pytest.raises(PermissionDenied):
-        register_organisation(by=person, uscc=make.credit_code(), name="示例", kind="enterprise")
+        register_organisation(by=person, **make.registration())
 
 
 def test_duties_given_before_the_rule_are_named():

@@ -6,14 +6,14 @@ from zaiti.accounts.actions import edit_organisation, hand_over, register_organi
 from zaiti.accounts.models import User
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
+from zaiti.mandates.actions import confirm_by_portal
 
 Role = User.OrgRole
 
 
 def registered(**fields):
     person = make.user()
-    given = {"uscc": make.credit_code(), "name": "示例科技有限公司", "kind": "enterprise"} | fields
-    return register_organisation(by=person, **given), person
+    return register_organisation(by=person, **make.registration(**fields)), person
 
 
 def test_registering_makes_its_first_person_the_owner():
@@ -21,6 +21,7 @@ def test_registering_makes_its_first_person_the_owner():
     unit, person = registered(uscc=f" {code[:8].lower()} {code[8:].lower()}")
     person.refresh_from_db()
     assert (unit.uscc, person.organisation, person.org_role) == (code, unit, Role.OWNER)
+    assert not unit.confirmed
     assert Entry.objects.get().verb == "register_organisation"
 
 
@@ -35,7 +36,7 @@ def test_a_unit_can_be_registered_only_once():
 )
 def test_members_officials_and_administrators_register_no_unit(other):
     with pytest.raises(PermissionDenied):
-        register_organisation(by=other(), uscc=make.credit_code(), name="示例", kind="enterprise")
+        register_organisation(by=other(), **make.registration())
 
 
 def test_the_owner_edits_the_unit_and_the_ledger_says_what_changed():
@@ -91,6 +92,9 @@ def test_a_stranger_removes_nobody():
 def test_handing_over_makes_a_colleague_the_owner_and_tells_them():
     unit, person = registered()
     member = make.user(organisation=unit, org_role=Role.MEMBER)
+    with pytest.raises(Refused):
+        hand_over(member, by=person)  # the letter that the district looks at names the owner
+    confirm_by_portal(unit, by=person, vouched=unit.uscc)
     hand_over(member, by=person)
     assert (member.org_role, person.org_role) == (Role.OWNER, Role.MEMBER)
     assert [m.template for m in member.inbox.all()] == ["accounts/mail/owner_handed_over.txt"]

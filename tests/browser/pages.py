@@ -10,6 +10,7 @@ from zaiti.accounts.models import Authority, Invitation, User
 from zaiti.applications.models import Application
 from zaiti.carriers.models import Carrier
 from zaiti.ledger.models import Entry
+from zaiti.mandates.models import Mandate
 from zaiti.notices.models import Call, Publication
 from zaiti.panels.models import Draw, Expert, Panel, Review, ScoreSheet, Seat
 from zaiti.programmes.models import Cycle
@@ -143,6 +144,8 @@ SIGHTS = [
     Sight(VISITOR, "account_signup"),
     Sight("newcomer", "portal:register"),
     Sight("newcomer", "portal:invitation", lambda: [Invitation.objects.get().token]),
+    Sight("newcomer", "portal:claim"),
+    Sight("longhua3", "portal:authorisation"),
     Sight("longhua1", "portal:start"),
     Sight("longhua1", "portal:calls"),
     Sight("longhua1", "portal:organisation"),
@@ -180,6 +183,8 @@ SIGHTS = [
     Sight("luohu.officer", "desk:call_rubric", lambda: [call("luohu").pk, year().types.all()[0].pk]),
     Sight("luohu.officer", "desk:texts"),
     Sight("luohu.approver", "desk:text", lambda: [text("posting").pk]),
+    Sight("longhua.officer", "desk:units"),
+    Sight("longhua.officer", "desk:unit_letter", lambda: [Mandate.objects.get(claim=True).pk]),
     Sight("longgang.officer", "desk:screening"),
     Sight("longgang.officer", "desk:screening_case", lambda: [application("longgang4").pk], note="open"),
     Sight("longgang.officer", "desk:screening_case", lambda: [application("longgang2").pk], note="returned"),

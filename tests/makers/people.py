@@ -69,7 +69,14 @@ def organisation(name: str = "", **fields: object) -> Organisation:
     """A unit that may apply."""
     number = next(_serial)
     return Organisation.objects.create(
-        **{"uscc": credit_code(), "name": name or f"示例单位{number}有限公司", "kind": "enterprise"} | fields
+        **{
+            "uscc": credit_code(),
+            "name": name or f"示例单位{number}有限公司",
+            "kind": "enterprise",
+            "district": district(),
+            "state": "confirmed",
+        }
+        | fields
     )
 
 

@@ -61,7 +61,8 @@ def many_to_screen(number: int) -> list[Application]:
     window = _window()
     kind = window.cycle.types.get(code="base")
     units = Organisation.objects.bulk_create(
-        Organisation(uscc=credit_code(), name=f"示例批量单位{n}", kind="enterprise") for n in range(number)
+        Organisation(uscc=credit_code(), name=f"示例批量单位{n}", kind="enterprise", state="confirmed")
+        for n in range(number)
     )
     person, today = user(), clock.today()
     return Application.objects.bulk_create(

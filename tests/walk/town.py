@@ -11,6 +11,7 @@ from zaiti.accounts.models import Authority, User
 from zaiti.carriers.actions import intend_revocation
 from zaiti.carriers.models import Carrier, InactivityCheck, TrainingYear
 from zaiti.ledger.models import Entry
+from zaiti.mandates.models import Mandate
 from zaiti.notices.models import Call, Publication
 from zaiti.panels.models import Draw, Expert, Panel, ScoreSheet
 from zaiti.papers.models import Paper
@@ -83,6 +84,7 @@ def _things() -> dict[str, Any]:
         "version": application.materials.first().versions.first(),
         "invitation": invitation,
         "member": applicant,
+        "mandate": Mandate.objects.filter(authority__code="longhua").first(),
         "message": applicant.inbox.first(),
         "call": Call.objects.get(cycle__year=2025, authority__code="luohu"),
         "open call": Call.objects.get(cycle__year=2025, authority__code="longhua"),

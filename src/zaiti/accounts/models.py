@@ -1,6 +1,7 @@
 """People, the organisations they apply for, and the authorities they serve."""
 
 from datetime import datetime
+from typing import ClassVar
 
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.core.sealed import SealedField
 from zaiti.core.text import Line
+from zaiti.ledger.moves import Move, Stateful
 
 # `separation` says these in sentences; the database holds them when two administrators act at once.
 POSTS_APART = """
@@ -69,8 +71,15 @@ class Authority(models.Model):
         return self.name
 
 
-class Organisation(models.Model):
+class Organisation(Stateful):
     """A unit that may apply (申报单位), known by its unified social credit code."""
+
+    class State(models.TextChoices):
+        # Anyone can register any code; until it is shown that they may, the unit drafts and hands in nothing.
+        PENDING = "pending", _("not confirmed yet")
+        CONFIRMED = "confirmed", _("confirmed")
+
+    MOVES: ClassVar[dict[str, Move]] = {"confirm": Move({State.PENDING}, State.CONFIRMED)}
 
     class Kind(models.TextChoices):
         # 申报对象 [N1 二][N2 二]
@@ -88,6 +97,15 @@ class Organisation(models.Model):
     legal_person = Line(_("legal representative"), max_length=60, blank=True)
     registered_address = Line(_("registered address"), max_length=200, blank=True)
     operating_address = Line(_("operating address"), max_length=200, blank=True)
+    district = models.ForeignKey(
+        Authority,
+        models.PROTECT,
+        verbose_name=_("district of the registered address"),
+        null=True,
+        limit_choices_to={"level": Authority.Level.DISTRICT},
+        related_name="+",
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -96,6 +114,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it has been shown that its people may act for it."""
+        return self.state == self.State.CONFIRMED
 
 
 class User(AbstractUser):

@@ -9,6 +9,15 @@ DEEDS: dict[str, dict[str, Say]] = {
     "accounts.organisation": {
         "register_organisation": _("registered the unit"),
         "edit_organisation": _("changed the unit's data"),
+        "confirm": _("confirmed the unit"),
+        "pass_unit": _("passed the unit's account to another person"),
+    },
+    "mandates.mandate": {
+        "send_letter": _("sent the unit's letter of authorisation"),
+        "claim_unit": _("claimed the unit"),
+        "confirm": _("confirmed the letter of authorisation"),
+        "send_back": _("sent the letter of authorisation back"),
+        "close": _("closed a letter of authorisation that needed no decision"),
     },
     "accounts.invitation": {
         "invite_member": _("invited a member"),

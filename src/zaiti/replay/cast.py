@@ -10,6 +10,7 @@ from stdnum.cn import uscc
 
 from zaiti.accounts.actions import create_official, give_post, register_organisation
 from zaiti.accounts.models import Authority, Organisation, Post, User
+from zaiti.mandates.actions import confirm_by_portal
 from zaiti.panels.actions import add_expert
 from zaiti.panels.models import Expert
 
@@ -97,19 +98,28 @@ def add_experts(cast: Cast, *, count: int, own_unit: Unit | None = None) -> None
         )
 
 
-def found_unit(unit: Unit) -> User:
-    """Register an applicant's organisation; its owner is the applicant."""
-    owner = _person(unit.key, f"{unit.name[:6]}联系人（示例）", email=f"{unit.key}@example.com", is_demo=True)
-    register_organisation(
+def found_unit(unit: Unit, district: Authority, *, vouched: bool = True) -> User:
+    """Register an applicant's organisation; the unified sign-in vouches for the applicant, its owner."""
+    owner = found_person(unit.key, f"{unit.name[:6]}联系人（示例）")
+    code = credit_code(unit.serial)
+    organisation = register_organisation(
         by=owner,
-        uscc=credit_code(unit.serial),
+        uscc=code,
         name=unit.name,
         kind=unit.kind,
+        district=district,
         legal_person="法定代表人（示例）",
         registered_address="深圳市示例路1号",
         operating_address="深圳市示例路1号",
     )
+    if vouched:
+        confirm_by_portal(organisation, by=owner, vouched=code)
     return owner
+
+
+def found_person(username: str, name: str) -> User:
+    """Make someone who comes in at the applicants' door."""
+    return _person(username, name, email=f"{username}@example.com", is_demo=True)
 
 
 def credit_code(serial: int) -> str:

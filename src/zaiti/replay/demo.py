@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.db import connection, transaction
 
 from zaiti import clock
 from zaiti.accounts.models import Authority
+from zaiti.mandates.actions import claim_unit, send_letter
+from zaiti.mandates.letters import TITLE
 from zaiti.notices import actions as noticing
 from zaiti.panels.models import Panel
 from zaiti.programmes.actions import open_year, set_quotas
@@ -18,10 +21,11 @@ from zaiti.publicity import actions as posting
 from zaiti.ranking import actions as ranking
 from zaiti.ranking.models import Candidate
 from zaiti.replay import luohu, play
-from zaiti.replay.cast import Unit, staff_bureau
+from zaiti.replay.cast import Unit, credit_code, found_person, found_unit, staff_bureau
 from zaiti.replay.jobs import run_jobs
 from zaiti.replay.luohu import to_scores
 from zaiti.replay.play import World, moment
+from zaiti.replay.scans import scan
 from zaiti.results import actions as reporting
 from zaiti.screening import actions as screening
 from zaiti.screening.models import Check
@@ -42,6 +46,8 @@ ACCOUNTS = [
     ("longgang.officer", "龙岗区经办（受理进行中）"),
     ("longhua1", "申报单位（草稿）"),
     ("longgang2", "申报单位（待补正）"),
+    ("longhua3", "申报单位（待确认）"),
+    ("longhua.officer", "龙华区经办（有待确认的单位）"),
     ("expert1", "评审专家"),
     ("sz.supervisor", "监督员"),
     ("sz.auditor", "审计员"),
@@ -263,6 +269,29 @@ def _longhua(world: World) -> None:
     play.start_application(world, "longhua", draft, at=moment("2025-06-26"), leave_out=3)
     _upload_flawed(world, draft, [SOUND, LEANING, UNSEALED], moment("2025-06-26", 15))
     _apply(world, "longhua", [done], "2025-06-27")
+    _wait_for_confirmation(world)
+
+
+def _wait_for_confirmation(world: World) -> None:
+    """A unit that was just registered: its sealed letter lies with the district, and another claims it."""
+    unit, district = (
+        Unit("longhua3", "示例龙华工业设计有限公司", "base", 390),
+        world.bureau("longhua").authority,
+    )
+    code = credit_code(unit.serial)
+    with clock.at(moment("2025-06-28", 16)):
+        owner = found_unit(unit, district, vouched=False)
+        assert owner.organisation is not None
+        letter = BytesIO(scan(TITLE, unit.name, code=code))
+        send_letter(
+            owner.organisation, by=owner, district=district, content=letter, original_name="授权委托书.pdf"
+        )
+    with clock.at(moment("2025-06-29", 10)):
+        rival = found_person("longhua4", "另一申领人（示例）")
+        letter = BytesIO(scan(TITLE, unit.name, seal="深圳市另一家示例有限公司"))
+        claim_unit(
+            by=rival, uscc=code, name=unit.name, district=district, content=letter, original_name="委托书.pdf"
+        )
 
 
 def _yantian(world: World) -> None:

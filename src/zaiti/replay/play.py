@@ -95,7 +95,7 @@ def start_application(
 ) -> Application:
     """A unit registers, starts its application, fills the form and uploads its required materials."""
     with clock.at(at):
-        owner = world.cast.applicants.get(unit.key) or found_unit(unit)
+        owner = world.cast.applicants.get(unit.key) or found_unit(unit, world.bureau(code).authority)
         world.cast.applicants[unit.key] = owner
         application = applying.start_application(world.calls[code], world.type(unit.type), by=owner)
         applying.save_form(application, by=owner, **form_of(unit))

@@ -15,13 +15,16 @@ SEAL_PX = round(40 / 25.4 * DPI)  # a unit's round seal is about 40 mm wide
 RED = (205, 30, 35)
 
 
-def scan(title: str, unit: str, *, pages: int = 1, seal: str | None = None, tilt: float = 0.0) -> bytes:
+def scan(
+    title: str, unit: str, *, pages: int = 1, seal: str | None = None, tilt: float = 0.0, code: str = ""
+) -> bytes:
     """Make a scanned PDF of so many pages; sealed by the unit, by another named in `seal`, or not if empty.
 
-    The last page leans by `tilt` degrees.
+    The last page leans by `tilt` degrees; `code` is the unit's, where the text gives it.
     """
     stamped = unit if seal is None else seal
-    images = [_page(title, unit, number, pages, stamped) for number in range(1, pages + 1)]
+    named = f"{unit}（统一社会信用代码：{code}）" if code else unit
+    images = [_page(title, named, number, pages, stamped) for number in range(1, pages + 1)]
     if tilt:
         images[-1] = images[-1].rotate(tilt, Image.Resampling.BICUBIC, fillcolor=(252, 251, 247))
     content = io.BytesIO()

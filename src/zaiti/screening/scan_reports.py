@@ -197,6 +197,12 @@ def seen(version: MaterialVersion, material: str, rows: dict[str, ScanReport]) -
     return Seen(reading, told)
 
 
+def seen_alone(reading: ScanReport) -> Seen:
+    """Give a reading of a file that belongs to no slot."""
+    findings = [_known(facts) for facts in reading.summary.get("findings", [])]
+    return Seen(reading, [_told(number, finding, {}) for number, finding in enumerate(findings, 1)])
+
+
 def _known(facts: dict[str, Any]) -> Finding:
     box = facts["box"]
     return Finding(**{**facts, "box": tuple(box) if box else None})

@@ -7,13 +7,14 @@ from zaiti.accounts.models import Organisation, User
 
 
 def registration(**fields):
-    return {"uscc": make.credit_code().lower(), "name": "示例公司", "kind": "enterprise"} | fields
+    given = {"uscc": make.credit_code().lower(), "name": "示例公司", "kind": "enterprise"}
+    return given | {"district": make.district().pk} | fields
 
 
-def test_a_person_registers_a_unit_and_comes_to_the_start_page():
+def test_a_person_registers_a_unit_and_comes_to_the_page_of_its_letter():
     person = make.user()
     answer = browser(person).post("/my/register/", registration())
-    assert (answer.status_code, answer.url) == (302, "/my/")
+    assert (answer.status_code, answer.url) == (302, "/my/authorisation/")
     person.refresh_from_db()
     assert person.organisation.name == "示例公司"
 
@@ -27,10 +28,13 @@ def test_a_wrong_code_is_explained_at_its_field_and_nothing_typed_is_lost():
     assert not Organisation.objects.exists()
 
 
-def test_a_unit_registered_already_is_refused_with_the_way_out():
-    unit = make.organisation()
-    answer = browser(make.user()).post("/my/register/", registration(uscc=unit.uscc))
-    assert answer.status_code == 409
+def test_who_enters_a_code_that_is_registered_comes_to_the_claim_with_what_they_typed():
+    unit, client = make.organisation(), browser(make.user())
+    answer = client.post("/my/register/", registration(uscc=unit.uscc), follow=True)
+    assert answer.redirect_chain[0][0].startswith("/my/claim/?")
+    text = answer.content.decode()
+    assert f'value="{unit.uscc}"' in text
+    assert "示例公司" in text
 
 
 def test_the_owner_edits_and_a_member_only_reads():

@@ -1,14 +1,14 @@
 """Organisations and the people who act for them."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts import uscc as codes
-from zaiti.accounts.models import Invitation, Organisation, User
+from zaiti.accounts.models import Authority, Invitation, Organisation, User
 from zaiti.accounts.rules import may_found, may_run
 from zaiti.accounts.separation import hold
 from zaiti.accounts.tasks import mail_invitation
@@ -30,21 +30,22 @@ def register_organisation(
     uscc: str,
     name: str,
     kind: str,
-    founded_on: date | None = None,
-    legal_person: str = "",
-    registered_address: str = "",
-    operating_address: str = "",
+    district: Authority,
+    **facts: object,
 ) -> Organisation:
-    """Register a unit under its code; who registers it becomes its owner."""
+    """Register a unit under its code; who registers it becomes its owner, and shows next that they may."""
     _lock_free(by)
     code = codes.normalise(uscc)
-    given = (name.strip(), kind, founded_on, legal_person, registered_address, operating_address)
-    organisation, new = Organisation.objects.get_or_create(
-        uscc=code, defaults=dict(zip(EDITABLE, given, strict=True))
-    )
+    if set(facts) - set(EDITABLE):
+        raise TypeError(f"not facts of a unit: {', '.join(facts)}")
+    given = {"name": name.strip(), "kind": kind, "district": district} | facts
+    organisation, new = Organisation.objects.get_or_create(uscc=code, defaults=given)
     if not new:
         raise Refused(
-            _("This unit is registered already. Ask the person who runs its account to invite you.")
+            _(
+                "This unit is registered already. Ask the person who runs its account to invite you, "
+                "or claim the unit with its sealed letter of authorisation."
+            )
         )
     _join(by, organisation, User.OrgRole.OWNER)
     record("register_organisation", organisation, by=by, uscc=code)
@@ -131,6 +132,8 @@ def hand_over(user: User, *, by: User) -> None:
     require(organisation is not None and may_run(by, organisation))
     if user.organisation_id != by.organisation_id or user == by:
         raise Refused(_("The account can only be handed over to another member of the unit."))
+    if not organisation.confirmed:
+        raise Refused(_("The unit is not confirmed yet: its letter names you. Hand the account over later."))
     _join(by, organisation, User.OrgRole.MEMBER)
     _join(user, organisation, User.OrgRole.OWNER)
     record("hand_over", user, by=by, organisation=str(organisation))

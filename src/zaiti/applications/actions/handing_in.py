@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zaiti import clock
-from zaiti.accounts.models import User
+from zaiti.accounts.models import Organisation, User
 from zaiti.applications.models import Application, Submission
 from zaiti.applications.queries import gaps, slots
 from zaiti.applications.rules import may_edit
@@ -24,6 +24,7 @@ def submit(application: Application, *, by: User) -> Submission:
     """Hand a complete application in, before the second of the deadline by the server's clock."""
     require(may_edit(by, application))
     move(application, "submit", by=by)
+    _guard_standing(application)
     _guard_window(application)
     _guard_complete(application)
     _guard_alone(application)
@@ -97,6 +98,17 @@ def _guard_window(application: Application) -> None:
         _("The window closed at %s. Nothing can be handed in or withdrawn now; your form and files are kept.")
         % f"{closed:%Y-%m-%d %H:%M:%S}"
     )
+
+
+def _guard_standing(application: Application) -> None:
+    """Who registered the unit must have shown that they may act for it."""
+    if not Organisation.objects.get(pk=application.organisation_id).confirmed:
+        raise Refused(
+            _(
+                "The unit is not confirmed yet, so nothing can be handed in for it. Send its sealed letter "
+                "of authorisation under “Authorisation”; your form and files are kept meanwhile."
+            )
+        )
 
 
 def _guard_complete(application: Application) -> None:

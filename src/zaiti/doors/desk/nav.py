@@ -19,6 +19,14 @@ add(
 add(
     "desk",
     Item(
+        _("Units to confirm"),
+        "desk:units",
+        "rubber-stamp",
+        may=in_bureau,
+        match="/desk/units/",
+        group=_("Review"),
+    ),
+    Item(
         _("Screening"),
         "desk:screening",
         "checklist",

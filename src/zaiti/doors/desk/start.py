@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.urls import path
+from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts.models import Authority, Post, User
@@ -11,6 +12,7 @@ from zaiti.doors.desk.plan_standing import Standing, standings
 from zaiti.doors.desk.start_city import city_dues, follow_up_dues
 from zaiti.doors.desk.start_due import Due, district_dues
 from zaiti.doors.ui.pages import Request, page
+from zaiti.mandates.models import Mandate
 from zaiti.programmes.models import Cycle
 
 
@@ -47,7 +49,13 @@ def dues_of(user: User, rows: list[Standing]) -> list[Due]:
     dues = [due for row in rows for due in district_dues(row, roles_at(user, row.authority), user.pk)]
     if in_city(user):
         dues += city_dues(user, city_roles(user), rows)
-    return [*dues, *follow_up_dues(user)]
+    return [*dues, *letter_dues(user), *follow_up_dues(user)]
+
+
+def letter_dues(user: User) -> list[Due]:
+    """Units that wait to be confirmed: until then they can't hand in."""
+    waiting = Mandate.objects.to_decide(user).filter(state=Mandate.State.WAITING).count()
+    return [Due(waiting, _("Units to confirm"), "/desk/units/")] if waiting else []
 
 
 def late_districts(user: User, rows: list[Standing]) -> list[Standing]:

@@ -13,6 +13,7 @@ from zaiti.doors.desk import (
     screening,
     start,
     system,
+    units,
 )
 
 app_name = "desk"
@@ -20,6 +21,7 @@ urlpatterns = [
     *start.urlpatterns,
     *plan.urlpatterns,
     *calls.urlpatterns,
+    *units.urlpatterns,
     *screening.urlpatterns,
     *panels.urlpatterns,
     *ranking.urlpatterns,

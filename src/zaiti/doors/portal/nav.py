@@ -11,6 +11,7 @@ add(
     Item(_("Open calls"), "portal:calls", "speakerphone", may=is_applicant),
     Item(_("Our carriers"), "portal:carriers", "certificate", may=is_applicant, match="/my/carriers/"),
     Item(_("Our unit"), "portal:organisation", "building", may=is_applicant),
+    Item(_("Authorisation"), "portal:authorisation", "rubber-stamp", may=is_applicant),
     Item(_("Members"), "portal:members", "users", may=is_applicant),
     Item(_("Inbox"), "portal:inbox", "mail"),
 )

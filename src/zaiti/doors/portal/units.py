@@ -23,8 +23,11 @@ from zaiti.accounts.models import Invitation, Organisation, User
 from zaiti.accounts.rules import is_applicant, may_found, may_run
 from zaiti.applications.actions import release_member
 from zaiti.doors.portal.access import for_applicants
+from zaiti.doors.portal.authorisation import to_claim
 from zaiti.doors.portal.units_forms import InvitationForm, RegistrationForm, UnitForm
+from zaiti.doors.portal.vouching import vouched_for
 from zaiti.doors.ui.pages import Request, page
+from zaiti.mandates.actions import confirm_by_portal
 
 
 @login_required
@@ -37,9 +40,14 @@ def register(request: Request) -> HttpResponse:
     form = RegistrationForm(request.POST or None)
     if not form.is_valid():
         return page(request, "portal/register.html", form=form, status=422 if form.is_bound else 200)
-    register_organisation(by=request.user, **form.cleaned_data)
+    given = form.cleaned_data
+    if Organisation.objects.filter(uscc=given["uscc"]).exists():
+        return to_claim(given)
+    register_organisation(by=request.user, **given)
+    if vouched_for(request) == given["uscc"]:
+        confirm_by_portal(_unit(request), by=request.user, vouched=given["uscc"])
     messages.success(request, _("The unit is registered; you run its account."))
-    return redirect("portal:start")
+    return redirect("portal:authorisation")
 
 
 @for_applicants

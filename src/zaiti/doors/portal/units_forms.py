@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts import uscc
-from zaiti.accounts.models import Organisation
+from zaiti.accounts.models import Authority, Organisation
 from zaiti.core import Refused
 from zaiti.doors.ui.forms import EmailField, Form, ModelForm
 
@@ -21,28 +21,70 @@ class UnitForm(ModelForm):
         fields = FIELDS
 
 
-class RegistrationForm(UnitForm):
-    """A unit and its code; spaces, small letters and full-width characters are put right."""
+class CodeField(forms.CharField):
+    """A unit's code; spaces, small letters and full-width characters are put right."""
 
-    class Meta(UnitForm.Meta):
-        fields = ["uscc", *FIELDS]
-        help_texts = {"uscc": _("18 characters, as on the licence; spaces and small letters do no harm.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["uscc"] = forms.CharField(
-            label=self.fields["uscc"].label, help_text=self.fields["uscc"].help_text, max_length=40
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Unified social credit code"),
+            help_text=_("18 characters, as on the licence; spaces and small letters do no harm."),
+            max_length=40,
         )
 
-    def clean_uscc(self) -> str:
+    def clean(self, value: Any) -> str:
         """Give the code in its one spelling, or say what is wrong with it."""
         try:
-            return uscc.normalise(self.cleaned_data["uscc"])
+            return uscc.normalise(super().clean(value))
         except Refused as no:
             raise forms.ValidationError(no.message)
 
+
+class DistrictField(forms.ModelChoiceField):
+    """The district that decides whether one may act for the unit."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Authority.objects.filter(level=Authority.Level.DISTRICT),
+            label=_("District of the registered address"),
+            help_text=_("Its bureau looks at the unit's letter of authorisation."),
+        )
+
+    def label_from_instance(self, obj: Authority) -> str:
+        """Name the district, as applicants do."""
+        return obj.district or obj.name
+
+
+class RegistrationForm(UnitForm):
+    """A unit, its code and its district."""
+
+    class Meta(UnitForm.Meta):
+        fields = ["uscc", *FIELDS, "district"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= {"uscc": CodeField(), "district": DistrictField()}
+
     def validate_unique(self) -> None:
         """Whether the unit is registered already is the action's to say."""
+
+
+class LetterForm(Form):
+    """The sealed letter of the unit one runs."""
+
+    district = DistrictField()
+    letter = forms.FileField(
+        label=_("Sealed letter (PDF scan)"), help_text=_("Printed, signed and sealed, then scanned: one PDF.")
+    )
+
+
+class ClaimForm(LetterForm):
+    """A claim to a unit that someone else registered."""
+
+    uscc = CodeField()
+    name = forms.CharField(
+        label=_("Name of the unit"), max_length=120, help_text=_("As on the licence and on the seal.")
+    )
+    field_order = ["uscc", "name", "district", "letter"]
 
 
 class InvitationForm(Form):

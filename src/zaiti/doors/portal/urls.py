@@ -2,12 +2,24 @@
 
 from django.urls import URLPattern, URLResolver
 
-from zaiti.doors.portal import applications, calls, carriers, inbox, joining, materials, scans, start, units
+from zaiti.doors.portal import (
+    applications,
+    authorisation,
+    calls,
+    carriers,
+    inbox,
+    joining,
+    materials,
+    scans,
+    start,
+    units,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     *start.urlpatterns,
     *units.urlpatterns,
+    *authorisation.urlpatterns,
     *joining.urlpatterns,
     *calls.urlpatterns,
     *applications.urlpatterns,

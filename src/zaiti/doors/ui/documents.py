@@ -13,6 +13,7 @@ from zaiti.carriers.models import Carrier, Rectification
 from zaiti.core.text import one_line
 from zaiti.doors.ui.pages import page
 from zaiti.files.models import StoredFile
+from zaiti.mandates.models import Mandate
 from zaiti.notices.models import Publication
 from zaiti.panels.models import Review, SiteVisit
 from zaiti.papers.models import Paper
@@ -75,6 +76,7 @@ def readable_files(user: User) -> QuerySet[StoredFile]:
     )
     return StoredFile.objects.filter(
         Exists(MaterialVersion.objects.filter(seen, file=OuterRef("pk")))
+        | Exists(Mandate.objects.visible_to(user).filter(file=OuterRef("pk")))
         | Exists(SiteVisit.objects.filter(photos=OuterRef("pk"), review__in=Review.objects.visible_to(user)))
         | Exists(
             Objection.objects.filter(evidence=OuterRef("pk"), posting__authority__in=user.authority_ids())

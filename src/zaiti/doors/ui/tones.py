@@ -41,6 +41,7 @@ TONES = {
     "failed": LATE,
     "upheld": LATE,
     "accepted": DONE,
+    "confirmed": DONE,
     "approved": DONE,
     "signed": DONE,
     "recognised": DONE,

@@ -36,7 +36,7 @@ def put_in_slot(
 ) -> MaterialVersion:
     """Put a PDF in its slot and have it read."""
     version = upload_material(application, requirement, by=by, content=content, original_name=original_name)
-    _ask(version.file, application, version.pages)
+    have_read(version.file, application.organisation.name, version.pages)
     return version
 
 
@@ -48,14 +48,13 @@ def take_in(
     require(may_edit(by, application))
     pages = check_pdf(content, application.call.cycle)
     file = store(content, name=original_name[:255], by=by, original_name=original_name[:255])
-    _ask(file, application, pages)
+    have_read(file, application.organisation.name, pages)
     return file, pages
 
 
-def _ask(file: StoredFile, application: Application, pages: int) -> None:
+def have_read(file: StoredFile, name: str, pages: int) -> None:
     """Queue the reading, unless these bytes were read before by the same engine for the same unit."""
     asked = {"file": file, "asked_at": clock.now(), "pages": pages}
-    name = application.organisation.name
     row, new = ScanReport.objects.get_or_create(
         sha256=file.sha256, engine=ENGINE_VERSION, name=name, defaults=asked
     )
@@ -80,4 +79,4 @@ def read_anew(*, by: User | None = None) -> None:
     )
     rows = versions.select_related("file", "material__application__organisation").order_by("-pk")
     for version in rows[:MOST_ANEW]:
-        _ask(version.file, version.material.application, version.pages)
+        have_read(version.file, version.material.application.organisation.name, version.pages)

@@ -1,0 +1,159 @@
+"""Showing that one may act for a unit: the sealed letter, a claim, or the unified sign-in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zaiti.accounts.models import Organisation
+from zaiti.accounts.rules import may_found, may_run
+from zaiti.core import Refused
+from zaiti.doors.portal.access import for_applicants
+from zaiti.doors.portal.units_forms import ClaimForm, LetterForm
+from zaiti.doors.portal.vouching import vouched_for
+from zaiti.doors.ui.pages import Request, page
+from zaiti.mandates.actions import claim_unit, confirm_by_portal, send_letter, take_over_by_portal
+from zaiti.mandates.letters import TITLE, blank_letter
+from zaiti.mandates.models import Mandate
+from zaiti.mandates.queries import claims_of, look_at, newest, owner_of
+
+State = Mandate.State
+
+
+@for_applicants
+def authorisation(request: Request) -> HttpResponse:
+    """Show whether the unit is confirmed; its owner sends the sealed letter."""
+    unit = _unit(request)
+    form = LetterForm(request.POST or None, request.FILES or None, initial={"district": unit.district_id})
+    if not form.is_valid():
+        return _shown(request, unit, form, status=422 if form.is_bound else 200)
+    file = form.cleaned_data["letter"]
+    send_letter(
+        unit,
+        by=request.user,
+        district=form.cleaned_data["district"],
+        content=file,
+        original_name=file.name,
+    )
+    messages.success(request, _("The letter was sent. The district looks at it and tells you."))
+    return redirect("portal:authorisation")
+
+
+@login_required
+def claim(request: Request) -> HttpResponse:
+    """Claim a unit that is registered already; show the claims one has made."""
+    if not (may_found(request.user) or _is_member(request)):
+        raise PermissionDenied
+    initial = {name: request.GET.get(name, "") for name in ("uscc", "name", "district")}
+    form = ClaimForm(request.POST or None, request.FILES or None, initial=initial | _own(request))
+    if not form.is_valid():
+        made, code = claims_of(request.user), vouched_for(request)
+        context: dict[str, Any] = {"form": form, "claims": made, "vouched": code, "letter": _address(form)}
+        return page(request, "portal/claim.html", status=422 if form.is_bound else 200, **context)
+    given = form.cleaned_data
+    file = given.pop("letter")
+    claim_unit(by=request.user, content=file, original_name=file.name, **given)
+    messages.success(request, _("The claim was sent. The district looks at both sides and tells you."))
+    return redirect("portal:claim")
+
+
+@login_required
+def letter(request: Request) -> HttpResponse:
+    """Give the letter to print, sign and seal: for one's own unit, or for the one to claim."""
+    unit = _unit_of(request)
+    if unit and owner_of(unit) == request.user:
+        facts = {"unit": unit.name, "uscc": unit.uscc, "authority": unit.district}
+    elif may_found(request.user) or unit:
+        facts = {**_asked(request), "authority": None}
+    else:
+        raise PermissionDenied
+    content = blank_letter(person=request.user, **facts)
+    name = content_disposition_header(as_attachment=True, filename=f"{TITLE}.pdf") or "attachment"
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+@require_POST
+@login_required
+def vouch(request: Request) -> HttpResponse:
+    """Let the unified sign-in confirm the unit, or hand an unconfirmed one over."""
+    code = vouched_for(request)
+    if not code:
+        raise Refused(_("You did not come in by the unified sign-in, or it names no unit."))
+    unit = _unit_of(request)
+    if unit and owner_of(unit) == request.user:
+        confirm_by_portal(unit, by=request.user, vouched=code)
+    else:
+        take_over_by_portal(by=request.user, vouched=code)
+    messages.success(request, _("The unit is confirmed; you run its account."))
+    return redirect("portal:authorisation")
+
+
+def to_claim(given: dict[str, Any]) -> HttpResponse:
+    """Lead who entered a code that is registered already to the claim, with what they typed."""
+    said = QueryDict(mutable=True)
+    said.update(
+        {"uscc": given["uscc"], "name": given["name"], "district": given["district"].pk, "taken": "1"}
+    )
+    return redirect(f"{reverse('portal:claim')}?{said.urlencode()}")
+
+
+def _shown(request: Request, unit: Organisation, form: LetterForm, status: int) -> HttpResponse:
+    latest = newest(request.user, unit)
+    claimed = unit.mandates.filter(claim=True, state=State.WAITING).exclude(person=request.user).exists()
+    runs = may_run(request.user, unit)
+    context: dict[str, Any] = {
+        "unit": unit,
+        "form": form,
+        "runs": runs,
+        "latest": latest,
+        "look": look_at(latest) if latest else None,
+        "claimed": claimed and runs,
+        "may_send": runs and (claimed or not unit.confirmed),
+        "vouched": vouched_for(request) == unit.uscc and not unit.confirmed and runs,
+    }
+    return page(request, "portal/authorisation.html", status=status, **context)
+
+
+def _unit(request: Request) -> Organisation:
+    return get_object_or_404(Organisation.objects.select_related("district"), members=request.user)
+
+
+def _unit_of(request: Request) -> Organisation | None:
+    return Organisation.objects.select_related("district").filter(members=request.user).first()
+
+
+def _is_member(request: Request) -> bool:
+    return request.user.org_role == request.user.OrgRole.MEMBER
+
+
+def _own(request: Request) -> dict[str, Any]:
+    """A member whose owner is gone claims the unit they act for."""
+    unit = _unit_of(request)
+    return {"uscc": unit.uscc, "name": unit.name, "district": unit.district_id} if unit else {}
+
+
+def _asked(request: Request) -> dict[str, str]:
+    """The name and the code that the letter is to carry, as typed."""
+    given = {"unit": request.GET.get("name", ""), "uscc": request.GET.get("uscc", "")}
+    return {name: "".join(filter(str.isprintable, value))[:120] for name, value in given.items()}
+
+
+def _address(form: ClaimForm) -> str:
+    said = QueryDict(mutable=True)
+    said.update({name: form[name].value() or "" for name in ("uscc", "name")})
+    return f"{reverse('portal:letter')}?{said.urlencode()}"
+
+
+urlpatterns = [
+    path("authorisation/", authorisation, name="authorisation"),
+    path("authorisation/letter.pdf", letter, name="letter"),
+    path("authorisation/vouch/", vouch, name="vouch"),
+    path("claim/", claim, name="claim"),
+]

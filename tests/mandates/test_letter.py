@@ -1,0 +1,42 @@
+"""The letter to print and seal, and what the pre-check says of the sealed one."""
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from tests import make
+from zaiti.mandates.actions import send_letter
+from zaiti.mandates.letters import blank_letter
+from zaiti.mandates.queries import look_at
+from zaiti.replay.scans import scan
+from zaiti.screening.models import ScanReport
+from zaiti.screening.scan_reports import read
+
+
+def test_the_letter_is_one_page_with_the_units_facts():
+    made = blank_letter(
+        person=make.user(name="示例经办人"),
+        unit="示例#科技*有限公司",
+        uscc=make.credit_code(),
+        authority=make.district(),
+    )
+    with pikepdf.open(BytesIO(made)) as pdf:
+        assert len(pdf.pages) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("seal", "coded", "found"),
+    [(None, True, ("same", "same")), ("深圳市另一家示例有限公司", False, ("other", "none"))],
+)
+def test_the_pre_check_compares_seal_and_code_with_the_units(seal, coded, found):
+    unit = make.pending(name="示例龙华工业设计有限公司")
+    content = scan("授权委托书", unit.name, seal=seal, code=unit.uscc if coded else "")
+    mandate = send_letter(
+        unit, by=make.owner(unit), district=make.district(), content=BytesIO(content), original_name="x.pdf"
+    )
+    assert look_at(mandate).seen.waiting
+    read(ScanReport.objects.get(sha256=mandate.file.sha256))
+    look = look_at(mandate)
+    assert ((look.sealed, look.coded), look.sound) == (found, found == ("same", "same"))
