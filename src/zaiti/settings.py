@@ -260,7 +260,7 @@ ACCOUNT_FORMS = {"signup": "zaiti.doors.portal.signup.SignupForm"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "50/5m/ip,5/15m/key"}
-# Which claims of the unified sign-in name the code of the unit that a person acts for; the first given counts.
+# Which claims of the unified sign-in name the code of the unit a person acts for; the first given counts.
 OIDC_UNIT_CLAIMS = names("ZAITI_OIDC_UNIT_CLAIMS", "uscc,unified_social_credit_code,credit_code")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zaiti"

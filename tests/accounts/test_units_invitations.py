@@ -11,6 +11,7 @@ from zaiti.accounts.actions.units import INVITATION_LASTS
 from zaiti.accounts.models import User
 from zaiti.accounts.tasks import mail_invitation
 from zaiti.core import Refused
+from zaiti.limits import TooMany
 
 
 def invited():
@@ -24,7 +25,40 @@ def test_the_colleague_is_mailed_a_link_of_their_own():
     (letter,) = mail.outbox
     assert letter.to == ["colleague@example.com"]
     assert f"/my/join/{invitation.token}/" in letter.body
-    assert owner.organisation.name in letter.subject
+    assert owner.organisation.name in letter.body
+
+
+def test_the_mail_has_no_words_of_who_sends_it():
+    """Anyone can register anything: a name is no way to write to strangers."""
+    bait = "点此领奖 http://evil.example/x 加微信"
+    unit = make.pending(name=bait)
+    by = make.owner(unit)
+    by.name = bait
+    by.save()
+    mail_invitation(invitation=invite_member(unit, by=by, name=bait, email="stranger@example.com").pk)
+    type(unit).objects.filter(pk=unit.pk).update(state="confirmed")
+    mail_invitation(invitation=invite_member(unit, by=by, name=bait, email="other@example.com").pk)
+    pending, confirmed = mail.outbox
+    for word in ("evil", "领奖", "微信"):
+        assert word not in pending.subject + pending.body
+    assert unit.uscc in pending.body
+    for sign in ("http://evil", "evil.example"):
+        assert sign not in confirmed.body
+
+
+def test_one_address_is_not_written_to_again_and_again():
+    for _ in range(3):
+        invited()
+    with pytest.raises(TooMany):
+        invited()
+
+
+def test_a_unit_and_a_person_invite_so_many_a_day():
+    owner = make.applicant()
+    for number in range(20):
+        invite_member(owner.organisation, by=owner, name="示例", email=f"c{number}@example.com")
+    with pytest.raises(TooMany):
+        invite_member(owner.organisation, by=owner, name="示例", email="d@example.com")
 
 
 def test_only_the_owner_invites():

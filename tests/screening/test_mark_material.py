@@ -1,3 +1,4 @@
+import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -94,6 +95,7 @@ def test_others_may_not():
 def test_nobody_screens_their_own_unit():
     application, officer = make.to_screen()
     officer.organisation = application.organisation
-    officer.save()
+    with pgtrigger.ignore("accounts.User:person_apart"):  # as if from before the rule
+        officer.save()
     with pytest.raises(PermissionDenied):
         mark_rest(application, by=officer)

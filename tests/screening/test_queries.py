@@ -26,7 +26,8 @@ def test_a_lapsed_correction_waits_for_the_officer_too():
 def test_other_districts_and_ones_own_unit_are_left_out():
     application, officer = make.to_screen()
     officer.organisation = application.organisation
-    officer.save()
+    with pgtrigger.ignore("accounts.User:person_apart"):  # as if from before the rule
+        officer.save()
     assert not queue(officer)
     assert not queue(make.holder("officer", make.district("futian")))
 

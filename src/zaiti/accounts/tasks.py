@@ -1,4 +1,4 @@
-"""Mail an invitation to someone who has no account yet."""
+"""Mail an invitation to someone who has no account yet: a fixed text, without words of who sends it."""
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -10,6 +10,11 @@ from zaiti.accounts.models import Invitation
 from zaiti.core.text import one_line, plain
 
 
+def harmless(name: str) -> str:
+    """Leave of a name what can be no address and no link: letters, figures and brackets."""
+    return "".join(sign for sign in name if sign.isalnum() or sign in "（）()·")
+
+
 @app.task(name="accounts.mail_invitation", retry=5)
 def mail_invitation(invitation: int) -> None:
     """Send the link, unless the invitation is over by now."""
@@ -17,6 +22,7 @@ def mail_invitation(invitation: int) -> None:
     if not row.is_live(clock.now()):
         return
     link = f"{settings.PUBLIC_URL}/my/join/{row.token}/"
-    text = render_to_string("accounts/mail/invitation.txt", {"invitation": row, "link": link})
+    unit = harmless(row.organisation.name) if row.organisation.confirmed else ""
+    text = render_to_string("accounts/mail/invitation.txt", {"invitation": row, "link": link, "unit": unit})
     subject, _line, body = text.strip().partition("\n")
     send_mail(one_line(subject), plain(body).strip(), None, [row.email])

@@ -1,4 +1,4 @@
-"""Who may act for a unit: its sealed letters of authorisation (授权委托书), and the district's word on them."""
+"""Who may act for a unit: its sealed letters of authorisation (授权委托书), and what the district says."""
 
 from typing import ClassVar
 

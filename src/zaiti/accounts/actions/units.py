@@ -19,7 +19,9 @@ from zaiti.limits import spend
 from zaiti.outbox.post import post
 
 INVITATION_LASTS = timedelta(days=7)
-INVITATIONS_A_DAY = 20  # of one unit [D]
+DAY = timedelta(days=1)
+INVITATIONS_A_DAY = 20  # of one unit, and of one person, who might register unit after unit [D]
+INVITED_A_DAY = 3  # one address, by whomever [D]
 EDITABLE = ("name", "kind", "founded_on", "legal_person", "registered_address", "operating_address")
 
 
@@ -69,7 +71,9 @@ def edit_organisation(organisation: Organisation, *, by: User, **fields: object)
 def invite_member(organisation: Organisation, *, by: User, name: str, email: str) -> Invitation:
     """Send a colleague a link that lets them in once, until it lapses."""
     require(may_run(by, organisation))
-    spend("invitation", str(organisation.pk), most=INVITATIONS_A_DAY, per=timedelta(days=1))
+    spend("invitation", str(organisation.pk), most=INVITATIONS_A_DAY, per=DAY)
+    spend("invitation by", str(by.pk), most=INVITATIONS_A_DAY, per=DAY)
+    spend("invitation to", email.strip().casefold(), most=INVITED_A_DAY, per=DAY)
     now = clock.now()
     invitation = organisation.invitations.create(
         name=name.strip(),
@@ -132,7 +136,7 @@ def hand_over(user: User, *, by: User) -> None:
     require(organisation is not None and may_run(by, organisation))
     if user.organisation_id != by.organisation_id or user == by:
         raise Refused(_("The account can only be handed over to another member of the unit."))
-    if not organisation.confirmed:
+    if organisation is None or not organisation.confirmed:
         raise Refused(_("The unit is not confirmed yet: its letter names you. Hand the account over later."))
     _join(by, organisation, User.OrgRole.MEMBER)
     _join(user, organisation, User.OrgRole.OWNER)

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from zaiti.accounts.models import Organisation
+from zaiti.accounts.models import Authority, Organisation
 from zaiti.accounts.rules import may_found, may_run
 from zaiti.core import Refused
 from zaiti.doors.portal.access import for_applicants
@@ -22,7 +22,7 @@ from zaiti.doors.ui.pages import Request, page
 from zaiti.mandates.actions import claim_unit, confirm_by_portal, send_letter, take_over_by_portal
 from zaiti.mandates.letters import TITLE, blank_letter
 from zaiti.mandates.models import Mandate
-from zaiti.mandates.queries import claims_of, look_at, newest, owner_of
+from zaiti.mandates.queries import claims_of, look_at, newest
 
 State = Mandate.State
 
@@ -51,12 +51,10 @@ def claim(request: Request) -> HttpResponse:
     """Claim a unit that is registered already; show the claims one has made."""
     if not (may_found(request.user) or _is_member(request)):
         raise PermissionDenied
-    initial = {name: request.GET.get(name, "") for name in ("uscc", "name", "district")}
-    form = ClaimForm(request.POST or None, request.FILES or None, initial=initial | _own(request))
+    typed = {name: request.GET.get(name, "") for name in ("uscc", "name", "district")}
+    form = ClaimForm(request.POST or None, request.FILES or None, initial=typed | _own(request))
     if not form.is_valid():
-        made, code = claims_of(request.user), vouched_for(request)
-        context: dict[str, Any] = {"form": form, "claims": made, "vouched": code, "letter": _address(form)}
-        return page(request, "portal/claim.html", status=422 if form.is_bound else 200, **context)
+        return _claims(request, form, status=422 if form.is_bound else 200)
     given = form.cleaned_data
     file = given.pop("letter")
     claim_unit(by=request.user, content=file, original_name=file.name, **given)
@@ -67,14 +65,8 @@ def claim(request: Request) -> HttpResponse:
 @login_required
 def letter(request: Request) -> HttpResponse:
     """Give the letter to print, sign and seal: for one's own unit, or for the one to claim."""
-    unit = _unit_of(request)
-    if unit and owner_of(unit) == request.user:
-        facts = {"unit": unit.name, "uscc": unit.uscc, "authority": unit.district}
-    elif may_found(request.user) or unit:
-        facts = {**_asked(request), "authority": None}
-    else:
-        raise PermissionDenied
-    content = blank_letter(person=request.user, **facts)
+    unit, uscc, authority = _named(request)
+    content = blank_letter(person=request.user, unit=unit, uscc=uscc, authority=authority)
     name = content_disposition_header(as_attachment=True, filename=f"{TITLE}.pdf") or "attachment"
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
 
@@ -83,11 +75,13 @@ def letter(request: Request) -> HttpResponse:
 @login_required
 def vouch(request: Request) -> HttpResponse:
     """Let the unified sign-in confirm the unit, or hand an unconfirmed one over."""
+    unit = _unit_of(request)
+    if not (unit or may_found(request.user)):
+        raise PermissionDenied
     code = vouched_for(request)
     if not code:
         raise Refused(_("You did not come in by the unified sign-in, or it names no unit."))
-    unit = _unit_of(request)
-    if unit and owner_of(unit) == request.user:
+    if unit and may_run(request.user, unit):
         confirm_by_portal(unit, by=request.user, vouched=code)
     else:
         take_over_by_portal(by=request.user, vouched=code)
@@ -121,6 +115,16 @@ def _shown(request: Request, unit: Organisation, form: LetterForm, status: int) 
     return page(request, "portal/authorisation.html", status=status, **context)
 
 
+def _claims(request: Request, form: ClaimForm, status: int) -> HttpResponse:
+    context: dict[str, Any] = {
+        "form": form,
+        "claims": claims_of(request.user),
+        "vouched": vouched_for(request),
+        "letter": _address(form),
+    }
+    return page(request, "portal/claim.html", status=status, **context)
+
+
 def _unit(request: Request) -> Organisation:
     return get_object_or_404(Organisation.objects.select_related("district"), members=request.user)
 
@@ -139,10 +143,19 @@ def _own(request: Request) -> dict[str, Any]:
     return {"uscc": unit.uscc, "name": unit.name, "district": unit.district_id} if unit else {}
 
 
-def _asked(request: Request) -> dict[str, str]:
-    """The name and the code that the letter is to carry, as typed."""
-    given = {"unit": request.GET.get("name", ""), "uscc": request.GET.get("uscc", "")}
-    return {name: "".join(filter(str.isprintable, value))[:120] for name, value in given.items()}
+def _named(request: Request) -> tuple[str, str, Authority | None]:
+    """The unit that the letter is for: one's own, else the one to claim, as typed."""
+    unit = _unit_of(request)
+    if unit and may_run(request.user, unit):
+        return unit.name, unit.uscc, unit.district
+    if not (unit or may_found(request.user)):
+        raise PermissionDenied
+    name, code = (_plain(request.GET.get(key, "")) for key in ("name", "uscc"))
+    return name, code, None
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isprintable, text))[:120]
 
 
 def _address(form: ClaimForm) -> str:

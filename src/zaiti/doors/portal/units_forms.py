@@ -39,7 +39,7 @@ class CodeField(forms.CharField):
             raise forms.ValidationError(no.message)
 
 
-class DistrictField(forms.ModelChoiceField):
+class DistrictField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
     """The district that decides whether one may act for the unit."""
 
     def __init__(self) -> None:

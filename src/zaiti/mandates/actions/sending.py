@@ -1,5 +1,6 @@
 """A sealed letter comes in: the owner's own, or a claim to a unit that someone else registered."""
 
+from datetime import timedelta
 from typing import IO
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from zaiti.core import Refused, require
 from zaiti.files.store import store
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
+from zaiti.limits import spend
 from zaiti.mandates.letters import TITLE
 from zaiti.mandates.models import Mandate
 from zaiti.mandates.queries import owner_of
@@ -24,6 +26,7 @@ from zaiti.screening.actions import have_read
 
 State = Mandate.State
 MEGABYTES, PAGES = 20, 10  # a letter has a page or two
+LETTERS_A_DAY, CLAIMS_A_DAY = 10, 3  # of one person [D]: each claim is told to someone
 
 
 @transaction.atomic
@@ -33,6 +36,7 @@ def send_letter(
     """Send the sealed letter that shows that one may act for the unit one registered."""
     hold(by)
     require(may_run(by, organisation))
+    spend("letter", str(by.pk), most=LETTERS_A_DAY, per=timedelta(days=1))
     organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update())
     claimed = organisation.mandates.filter(claim=True, state=State.WAITING).exists()
     if organisation.confirmed and not claimed:
@@ -57,6 +61,7 @@ def claim_unit(
     if organisation is None:
         raise Refused(_("No unit is registered under this code. Register it; nobody has to be asked."))
     require(may_claim(by, organisation))
+    spend("claim", str(by.pk), most=CLAIMS_A_DAY, per=timedelta(days=1))
     others = by.mandates.filter(state=State.WAITING).exclude(organisation=organisation)
     if others.exists():
         raise Refused(_("You have claimed another unit already. Wait until its district has decided."))
