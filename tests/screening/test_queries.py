@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pgtrigger
+
 from tests import make
 from zaiti import clock
 from zaiti.screening.actions import lapse_corrections
