@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Organisation, User
+from zaiti.core.text import Line, Lines
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 
@@ -50,13 +51,13 @@ class Mandate(Stateful):
     )
     # A claim: the unit is registered already, by someone else.
     claim = models.BooleanField(_("claim"), default=False)
-    unit_name = models.CharField(_("name of the unit"), max_length=120)
+    unit_name = Line(_("name of the unit"), max_length=120)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     pages = models.PositiveIntegerField(_("pages"))
     sent_at = models.DateTimeField(_("sent in at"))
     decided_by = models.ForeignKey(User, models.PROTECT, verbose_name=_("by"), null=True, related_name="+")
     decided_at = models.DateTimeField(_("decided at"), null=True)
-    reason = models.TextField(_("reason"), blank=True)
+    reason = Lines(_("reason"), blank=True)
 
     objects = MandateQuerySet.as_manager()
 

@@ -2,9 +2,10 @@
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from zaiti.core.folding import having
 from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.mandates.models import Mandate
 
@@ -22,8 +23,7 @@ class MandateFilter(django_filters.FilterSet):
 
     def search(self, rows: Rows, _name: str, value: str) -> Rows:
         """Find by a part of the name or the code."""
-        named = Q(unit_name__icontains=value) | Q(person__name__icontains=value)
-        return rows.filter(named | Q(organisation__uscc__icontains=value))
+        return having(rows, value.split(), "unit_name", "person__name", "organisation__uscc")
 
     def in_state(self, rows: Rows, _name: str, value: str) -> Rows:
         """Keep one state, or all."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from zaiti.accounts.models import Authority, Organisation
 from zaiti.accounts.rules import may_found, may_run
 from zaiti.core import Refused
+from zaiti.core.text import plain
 from zaiti.doors.portal.access import for_applicants
 from zaiti.doors.portal.units_forms import ClaimForm, LetterForm
 from zaiti.doors.portal.vouching import vouched_for
@@ -150,12 +151,8 @@ def _named(request: Request) -> tuple[str, str, Authority | None]:
         return unit.name, unit.uscc, unit.district
     if not (unit or may_found(request.user)):
         raise PermissionDenied
-    name, code = (_plain(request.GET.get(key, "")) for key in ("name", "uscc"))
+    name, code = (str(plain(request.GET.get(key, "")))[:120] for key in ("name", "uscc"))
     return name, code, None
-
-
-def _plain(text: str) -> str:
-    return "".join(filter(str.isprintable, text))[:120]
 
 
 def _address(form: ClaimForm) -> str:
