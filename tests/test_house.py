@@ -1,6 +1,7 @@
 """Fences no other tool holds: the shape of an action, the length of a file, the machines."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +89,13 @@ def test_each_way_to_leave_a_job_is_known(line):
 def test_jobs_are_left_behind_in_one_way_alone(file):
     calls = [node.lineno for node in ast.walk(ast.parse(file.read_text())) if leaves_a_job(node)]
     assert not calls, "use zaiti.clock.jobs.defer"
+
+
+def test_a_row_is_held_so_that_others_may_still_refer_to_it():
+    """Foreign keys are checked when a transaction ends and may hold the chain: that must wait for no row."""
+    held = re.compile(r"select_for_update\((?!no_key=True)|FOR UPDATE|FOR SHARE")
+    sources = [f for f in SOURCE.rglob("*.py") if "migrations" not in f.parts]
+    assert [f.name for f in sources if held.search(f.read_text())] == []
 
 
 @pytest.mark.parametrize(

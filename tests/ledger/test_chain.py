@@ -3,18 +3,52 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from tests import make
-from zaiti.ledger.chain import first_break, record
+from zaiti.ledger.chain import GENESIS, _said, _sum, first_break, record, seal
 from zaiti.ledger.models import Entry
 
 
 def three_entries() -> list[Entry]:
     person = make.user()
-    return [record("greet", person, by=person, word=word) for word in ("one", "two", "three")]
+    made = [record("greet", person, by=person, word=word) for word in ("one", "two", "three")]
+    seal()
+    return list(Entry.objects.filter(pk__in=[entry.pk for entry in made]).order_by("place"))
 
 
 def test_each_entry_carries_the_hash_of_the_one_before():
     first, second, third = three_entries()
     assert [second.previous, third.previous] == [first.hash, second.hash]
+    assert first_break() is None
+
+
+def test_an_entry_can_neither_be_changed_nor_deleted_before_it_is_sealed():
+    person = make.user()
+    record("greet", person, by=person)
+    for deed in CHANGES:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            deed()
+
+
+def test_an_entry_that_the_database_did_not_seal_breaks_the_chain():
+    three_entries()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER USER")
+        record("smuggle", make.user(), by=None)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE ledger_entry ENABLE TRIGGER USER")
+    assert first_break().entry == Entry.objects.get(verb="smuggle").pk
+
+
+def test_entries_from_before_the_database_sealed_them_still_hold():
+    person = make.user()
+    entry = record("greet", person, by=person, word="früher")
+    entry.previous = GENESIS
+    entry.hash, entry.place = _sum(GENESIS, *_said(entry)), 1
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER USER")
+        Entry.objects.filter(pk=entry.pk).update(previous=entry.previous, hash=entry.hash, place=1)
+        cursor.execute("ALTER TABLE ledger_entry ENABLE TRIGGER USER")
     assert first_break() is None
 
 

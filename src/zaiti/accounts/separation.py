@@ -6,14 +6,12 @@ from itertools import combinations
 from django.utils.translation import gettext as _
 
 from zaiti.accounts.models import Post, User
-from zaiti.ledger.chain import queue
 
 Role = Post.Role
 
 
 def hold(user: User) -> None:
-    """Queue for the person: what is read of their duties now stands until the transaction ends."""
-    queue()  # before the row, as every move does
+    """Hold the person: what is read of their duties now stands until the transaction ends."""
     user.refresh_from_db(from_queryset=User.objects.select_for_update(no_key=True))
     user.forget_posts()
 

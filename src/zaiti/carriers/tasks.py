@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from zaiti.carriers.actions import open_inactivity_checks
+from zaiti.ledger.turns import again
 
 
 @app.periodic(cron="20 6 * * *")
@@ -14,4 +15,4 @@ from zaiti.carriers.actions import open_inactivity_checks
 )
 def follow_up_clock(timestamp: int) -> None:
     """Each morning: alerts and checks where training lies long back."""
-    open_inactivity_checks()
+    again(open_inactivity_checks)()

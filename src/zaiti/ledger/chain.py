@@ -5,18 +5,18 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 from zaiti import clock
 from zaiti.core.text import one_line, plain
-from zaiti.ledger.models import Entry
+from zaiti.ledger.models import GENESIS, Entry
+from zaiti.ledger.turns import note_deed
 
 if TYPE_CHECKING:
     from zaiti.accounts.models import User
 
-GENESIS = "0" * 64
-CHAIN_LOCK = 7_031_964
 THE_CLOCK = "clock"
 
 
@@ -30,9 +30,7 @@ class Break:
 
 @transaction.atomic
 def record(verb: str, thing: models.Model, *, by: "User | None", **facts: object) -> Entry:
-    """Write one deed; `by=None` is the clock. Writers queue on one lock, so the chain has no fork."""
-    queue()
-    last = Entry.objects.order_by("-id").values_list("hash", flat=True).first()
+    """Write one deed; `by=None` is the clock. The database seals it as the transaction's last act."""
     entry = Entry(
         at=clock.now(),
         by=by,
@@ -42,23 +40,42 @@ def record(verb: str, thing: models.Model, *, by: "User | None", **facts: object
         thing_id=thing.pk,
         thing_label=one_line(thing)[:200],
         facts=_plain(facts),
-        previous=last or GENESIS,
     )
-    entry.hash = digest(entry)
+    entry.previous = _sum(*_said(entry))
     entry.save(force_insert=True)
+    note_deed()
     return entry
 
 
-def queue() -> None:
-    """Wait for one's turn to write, and keep it until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+def seal() -> None:
+    """Seal now what this transaction wrote; from here on it holds the chain, so it must end soon."""
+    if connection.in_atomic_block:
+        pgtrigger.constraints(pgtrigger.Immediate, "ledger.Entry:seal")
+        pgtrigger.constraints(pgtrigger.Deferred, "ledger.Entry:seal")
 
 
-def digest(entry: Entry) -> str:
-    """SHA-256 over the entry's canonical text and the hash before it."""
-    parts = [
-        entry.previous,
+def holds(entry: Entry) -> bool:
+    """Tell whether an entry's own hash holds; those of the chain's first years were made another way."""
+    sealed = hashlib.sha256((entry.previous + _sum(*_said(entry))).encode()).hexdigest()
+    return entry.hash in (sealed, _sum(entry.previous, *_said(entry)))
+
+
+def first_break() -> Break | None:
+    """Walk the whole chain; give the first entry that does not hold, or nothing."""
+    seal()
+    previous: str | None = GENESIS
+    for entry in Entry.objects.order_by(models.F("place").asc(nulls_last=True)).iterator(chunk_size=2000):
+        if entry.previous != previous:
+            return Break(entry.pk, "previous")
+        if not holds(entry):
+            return Break(entry.pk, "hash")
+        previous = entry.hash
+    return None
+
+
+def _said(entry: Entry) -> list[str]:
+    """What an entry says, in its canonical form."""
+    return [
         str(int(entry.at.timestamp() * 1_000_000)),
         str(entry.by_id or 0),
         entry.actor,
@@ -68,19 +85,10 @@ def digest(entry: Entry) -> str:
         entry.thing_label,
         json.dumps(entry.facts, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
     ]
+
+
+def _sum(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
-def first_break() -> Break | None:
-    """Walk the whole chain; give the first entry that does not hold, or nothing."""
-    previous = GENESIS
-    for entry in Entry.objects.order_by("id").iterator(chunk_size=2000):
-        if entry.previous != previous:
-            return Break(entry.pk, "previous")
-        if digest(entry) != entry.hash:
-            return Break(entry.pk, "hash")
-        previous = entry.hash
-    return None
 
 
 def _plain(facts: dict[str, object]) -> Any:

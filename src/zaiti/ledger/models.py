@@ -6,9 +6,28 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+CHAIN_LOCK = 7_031_964
+GENESIS = "0" * 64
+# At the end of each transaction, when all its rows are held: so whoever waits for the chain holds it never.
+SEAL = f"""
+    PERFORM pg_advisory_xact_lock({CHAIN_LOCK});
+    SELECT place, hash INTO last FROM ledger_entry WHERE place IS NOT NULL ORDER BY place DESC LIMIT 1;
+    UPDATE ledger_entry SET
+        place = COALESCE(last.place, 0) + 1,
+        previous = COALESCE(last.hash, '{GENESIS}'),
+        hash = encode(sha256(convert_to(COALESCE(last.hash, '{GENESIS}') || NEW.previous, 'UTF8')), 'hex')
+    WHERE id = NEW.id;
+    RETURN NULL;
+"""  # noqa: S608 - constants
+SEALED_OR_MORE_THAN_SEALING = """
+    OLD.place IS NOT NULL OR NEW.place IS NULL
+    OR to_jsonb(OLD) - '{place,previous,hash}'::text[] IS DISTINCT FROM
+    to_jsonb(NEW) - '{place,previous,hash}'::text[]
+"""
+
 
 class Entry(models.Model):
-    """One deed. Never changed, never deleted: the database refuses both."""
+    """One deed. Never changed, never deleted: the database refuses both, and seals it into the chain."""
 
     at = models.DateTimeField(_("time"), db_index=True)
     by = models.ForeignKey(
@@ -20,15 +39,30 @@ class Entry(models.Model):
     thing_id = models.BigIntegerField(_("thing number"))
     thing_label = models.CharField(_("thing"), max_length=200)
     facts = models.JSONField(_("facts"), default=dict, encoder=DjangoJSONEncoder)
+    # Until it is sealed `previous` holds the digest of what it says.
     previous = models.CharField(_("hash before"), max_length=64)
-    hash = models.CharField(_("hash"), max_length=64, unique=True)
+    hash = models.CharField(_("hash"), max_length=64, unique=True, null=True)
+    place = models.PositiveBigIntegerField(_("place in the chain"), unique=True, null=True)
 
     class Meta:
         ordering = ["-id"]
         verbose_name = _("ledger entry")
         indexes = [models.Index(fields=["thing_type", "thing_id"])]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="append_only",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(SEALED_OR_MORE_THAN_SEALING),
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="seal",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                declare=[("last", "record")],
+                func=SEAL,
+            ),
         ]
 
     def __str__(self) -> str:

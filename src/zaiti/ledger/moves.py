@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from zaiti.core import Refused
-from zaiti.ledger.chain import queue, record
+from zaiti.ledger.chain import record
 
 if TYPE_CHECKING:
     from zaiti.accounts.models import User
@@ -43,8 +43,7 @@ class Stateful(models.Model):
 @transaction.atomic
 def move(thing: Stateful, verb: str, *, by: "User | None", **facts: object) -> None:
     """Take one step: lock the row, check, save, and write it in the ledger. Unsaved changes are lost."""
-    queue()  # before the row: whoever holds a row and waits for the chain would wait for ever
-    thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update())
+    thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update(no_key=True))
     if not thing.can(verb):
         raise Refused(_("This step is not open while it is “%s”.") % thing.get_state_display())
     source, thing.state = str(thing.state), str(thing.MOVES[verb].target)

@@ -12,7 +12,9 @@ from zaiti.outbox.models import Message
 def mail(message: int) -> None:
     """Send one message by mail, once."""
     with transaction.atomic():
-        row = Message.objects.select_for_update(of=("self",)).select_related("to").get(pk=message)
+        row = (
+            Message.objects.select_for_update(no_key=True, of=("self",)).select_related("to").get(pk=message)
+        )
         if row.mailed_at or not row.to.email:
             return
         send_mail(row.subject, row.body, None, [row.to.email])

@@ -20,7 +20,7 @@ from zaiti.programmes.models import CarrierType, Criterion, Cycle, Rubric
 # A signed sheet never changes: its scores are closed, and of the sheet only “void” may still happen.
 SCORES_CLOSED = """
     SELECT state INTO sheet_state FROM panels_scoresheet
-        WHERE id = COALESCE(NEW.sheet_id, OLD.sheet_id) FOR UPDATE;
+        WHERE id = COALESCE(NEW.sheet_id, OLD.sheet_id) FOR NO KEY UPDATE;
     IF sheet_state <> 'draft' THEN
         RAISE EXCEPTION 'signed_sheet' USING ERRCODE = 'check_violation', CONSTRAINT = 'signed_sheet';
     END IF;

@@ -12,7 +12,7 @@ from zaiti.panels.telling import ask_outliers
 
 def settle(review: Review, *, by: User) -> bool:
     """Total the review once all its judges have signed; tell whether that was done."""
-    review.refresh_from_db(from_queryset=Review.objects.select_for_update(of=("self",)))
+    review.refresh_from_db(from_queryset=Review.objects.select_for_update(no_key=True, of=("self",)))
     panel = Panel.objects.select_related("cycle").get(pk=review.panel_id)
     if not (panel.state == Panel.State.WORKING and review.can("total") and _complete(review, panel)):
         return False

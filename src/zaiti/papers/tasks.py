@@ -14,7 +14,11 @@ from zaiti.papers.models import Paper
 def render(paper: int) -> None:
     """Make the PDF of one paper, once."""
     with transaction.atomic():
-        row = Paper.objects.select_for_update(of=("self",)).select_related("authority").get(pk=paper)
+        row = (
+            Paper.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("authority")
+            .get(pk=paper)
+        )
         if row.pdf_id:
             return
         content = BytesIO(render_pdf(row))

@@ -13,7 +13,7 @@ from zaiti.ledger.moves import Move, Stateful
 
 # Two officers saving at once queue on the cycle's row, so the sum either sees is whole.
 QUOTA_WITHIN_CAP = """
-    SELECT cap INTO allowed FROM programmes_cycle WHERE id = NEW.cycle_id FOR UPDATE;
+    SELECT cap INTO allowed FROM programmes_cycle WHERE id = NEW.cycle_id FOR NO KEY UPDATE;
     SELECT COALESCE(SUM(places), 0) INTO used FROM programmes_quota
         WHERE cycle_id = NEW.cycle_id AND id IS DISTINCT FROM NEW.id;
     IF used + NEW.places > allowed THEN

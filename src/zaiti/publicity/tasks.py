@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from zaiti import clock
+from zaiti.ledger.turns import again
 from zaiti.publicity.actions.postings import clear_ended, close_posting
 from zaiti.publicity.models import Posting
 
@@ -13,6 +14,6 @@ def end_postings(timestamp: int = 0) -> None:
     """Each day after midnight: pass names whose days are over, close postings whose last day is over."""
     for posting in Posting.objects.filter(state=Posting.State.OPEN):
         if clock.now() >= clock.end_of_day(posting.last_day):
-            close_posting(posting, by=None)
+            again(close_posting)(posting, by=None)
         else:
-            clear_ended(posting, by=None)
+            again(clear_ended)(posting, by=None)

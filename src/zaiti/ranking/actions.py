@@ -134,7 +134,7 @@ def name_successor(
 
 
 def _finished(panel: Panel) -> list[Review]:
-    panel.refresh_from_db(from_queryset=Panel.objects.select_for_update())
+    panel.refresh_from_db(from_queryset=Panel.objects.select_for_update(no_key=True))
     if CandidateList.objects.filter(panel=panel).exists():
         raise Refused(_("This panel's applications are ranked already."))
     reviews = list(panel.reviews.select_related("application"))
@@ -170,8 +170,12 @@ def _candidates(made: CandidateList, reviews: list[Review]) -> list[Candidate]:
 def _held(candidate_list: CandidateList) -> list[Candidate]:
     """Hold the quota, then the list, so that others wait here; give the ranking as it is now."""
     kind, authority = candidate_list.carrier_type, candidate_list.authority
-    list(Quota.objects.select_for_update(of=("self",)).filter(carrier_type=kind, authority=authority))
-    candidate_list.refresh_from_db(from_queryset=CandidateList._base_manager.select_for_update())
+    list(
+        Quota.objects.select_for_update(no_key=True, of=("self",)).filter(
+            carrier_type=kind, authority=authority
+        )
+    )
+    candidate_list.refresh_from_db(from_queryset=CandidateList._base_manager.select_for_update(no_key=True))
     return present(candidate_list)
 
 

@@ -20,7 +20,7 @@ HOLDS_A_PLACE = "'listed', 'posted', 'cleared', 'reported', 'recognised'"
 LIST_WITHIN_QUOTA = f"""
     SELECT places INTO allowed FROM programmes_quota
         WHERE cycle_id = NEW.cycle_id AND authority_id = NEW.authority_id
-        AND carrier_type_id = NEW.carrier_type_id FOR UPDATE;
+        AND carrier_type_id = NEW.carrier_type_id FOR NO KEY UPDATE;
     SELECT COUNT(*) INTO used FROM ranking_candidate
         WHERE cycle_id = NEW.cycle_id AND authority_id = NEW.authority_id
         AND carrier_type_id = NEW.carrier_type_id

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
+from zaiti.ledger.turns import again
 from zaiti.screening.actions import deem_overdue, lapse_corrections, read_anew
 from zaiti.screening.pages import forget
 
@@ -14,8 +15,8 @@ PICTURES_KEPT = timedelta(days=30)
 @app.task(name="screening.run_clock", queue="clock", queueing_lock="screening.run_clock", pass_context=False)
 def run_clock(timestamp: int) -> None:
     """Soon after each midnight: what was not answered is accepted, what was not corrected lapses."""
-    deem_overdue()
-    lapse_corrections()
+    again(deem_overdue)()
+    again(lapse_corrections)()
 
 
 @app.periodic(cron="*/15 * * * *")

@@ -4,7 +4,7 @@ import pytest
 
 from tests import make
 from zaiti import clock
-from zaiti.ledger.chain import record
+from zaiti.ledger.chain import record, seal
 from zaiti.ledger.models import ChainCheck, Entry
 from zaiti.ledger.tasks import check_chain, check_nightly
 
@@ -71,8 +71,10 @@ def test_one_entry_says_whether_it_holds(enter):
     person = make.user()
     first = record("create_account", person, by=None, username=person.username)
     second = record("suspend_account", person, by=None, reason="示例理由")
+    seal()
     text = enter(auditor()).get(f"/desk/audit/{second.pk}/").text
     assert "示例理由" in text
+    second.refresh_from_db()
     assert second.hash in text
     assert f"/desk/audit/{first.pk}/" in text
 

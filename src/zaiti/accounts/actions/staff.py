@@ -8,7 +8,8 @@ from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import may_administer, may_become_admin
 from zaiti.accounts.separation import clash, hold
 from zaiti.core import Refused, require
-from zaiti.ledger.chain import queue, record
+from zaiti.ledger.chain import record
+from zaiti.ledger.turns import take_turn
 
 
 @transaction.atomic
@@ -17,7 +18,7 @@ def create_first_admin(
 ) -> User:
     """Make the first system administrator, from the server's own terminal: nobody is signed in yet."""
     require(by is None)
-    queue()
+    take_turn("first administrator")
     if User.objects.filter(is_admin=True).exists():
         raise Refused(_("There is a system administrator already."))
     user = _account(username=username, name=name, email=email, password=password, is_admin=True)
@@ -55,7 +56,7 @@ def give_post(user: User, *, by: User, authority: Authority, role: str) -> Post:
 def end_post(post: Post, *, by: User) -> None:
     """End a post; what was done in it stays on record."""
     require(may_administer(by))
-    post.refresh_from_db(from_queryset=Post.objects.select_for_update())
+    post.refresh_from_db(from_queryset=Post.objects.select_for_update(no_key=True))
     if post.ended_at:
         raise Refused(_("This post has ended already."))
     post.ended_at = clock.now()
@@ -81,7 +82,7 @@ def make_admin(user: User, *, by: User) -> None:
 @transaction.atomic
 def end_admin(user: User, *, by: User) -> None:
     """Take the keeping of accounts from another; who does it stays one, so there is always one."""
-    queue()  # two who dismiss each other come one after the other
+    take_turn("end of an administrator")  # two who dismiss each other come one after the other
     by.refresh_from_db(fields=["is_admin"])
     require(may_administer(by) and by != user)
     _switch(user, "is_admin", to=False)

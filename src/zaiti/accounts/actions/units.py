@@ -159,7 +159,7 @@ def _join(user: User, organisation: Organisation | None, role: str) -> None:
 
 def _lock_live(invitation: Invitation) -> None:
     """Read the invitation again, locked; stop unless it still lets someone in."""
-    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update(no_key=True))
     if invitation.used_by_id:
         raise Refused(_("This invitation was used already."))
     if invitation.revoked_at:

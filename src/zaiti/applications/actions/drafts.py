@@ -142,7 +142,7 @@ def release_member(user: User, *, by: User) -> None:
 
 def _lock(application: Application) -> None:
     """Read the row again, locked: an upload and a handing-in never cross."""
-    application.refresh_from_db(from_queryset=Application.objects.select_for_update())
+    application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
 
 
 def _whole(text: str, most: int) -> str:

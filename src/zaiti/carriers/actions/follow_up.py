@@ -58,7 +58,7 @@ def answer_rectification(
 def settle_rectification(rectification: Rectification, *, by: User, conclusion: str) -> None:
     """The check found it corrected: the carrier goes on, unless its revocation is under way."""
     _conclude(rectification, "settle", by=by, conclusion=conclusion)
-    carrier = Carrier.objects.select_for_update().get(pk=rectification.carrier_id)
+    carrier = Carrier.objects.select_for_update(no_key=True).get(pk=rectification.carrier_id)
     if carrier.can("corrected"):
         move(carrier, "corrected", by=by)
     _tell_carrier(rectification, "carriers/mail/rectification_settled.txt")

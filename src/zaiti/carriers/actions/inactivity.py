@@ -25,7 +25,7 @@ def open_inactivity_checks(*, by: User | None = None) -> list[InactivityCheck]:
 def settle_inactivity_check(check: InactivityCheck, *, by: User, conclusion: str) -> None:
     """A person says what the missing data means; it alone revokes nothing."""
     require(may_follow_up(by, check.carrier))
-    check.refresh_from_db(from_queryset=InactivityCheck.objects.select_for_update())
+    check.refresh_from_db(from_queryset=InactivityCheck.objects.select_for_update(no_key=True))
     if not check.to_settle or check.settled_at:
         raise Refused(_("There is nothing to settle here any more."))
     check.settled_by, check.settled_at, check.conclusion = by, clock.now(), conclusion

@@ -46,7 +46,9 @@ def report_training(
 @transaction.atomic
 def verify_training(row: TrainingYear, *, by: User) -> None:
     """Confirm a year's training; from then on it counts and cannot be changed."""
-    row.refresh_from_db(from_queryset=TrainingYear.objects.select_for_update().select_related(None))
+    row.refresh_from_db(
+        from_queryset=TrainingYear.objects.select_for_update(no_key=True).select_related(None)
+    )
     require(may_follow_up(by, row.carrier))
     if row.verified_at:
         raise Refused(

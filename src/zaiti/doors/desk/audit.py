@@ -13,8 +13,8 @@ from zaiti.doors.ui.pages import Request, listing, onward, page
 from zaiti.dossiers.actions import ask_for_check
 from zaiti.dossiers.deeds import deed, kind
 from zaiti.dossiers.rules import may_audit, may_check
-from zaiti.ledger.chain import digest
-from zaiti.ledger.models import ChainCheck, Entry
+from zaiti.ledger.chain import holds
+from zaiti.ledger.models import GENESIS, ChainCheck, Entry
 
 
 @at_desk(may_audit)
@@ -34,14 +34,14 @@ def ledger(request: Request) -> HttpResponse:
 @at_desk(may_audit)
 def entry(request: Request, pk: int) -> HttpResponse:
     """One deed with all that was noted with it, and whether its own hash holds."""
-    row = get_object_or_404(Entry, pk=pk)
-    before = Entry.objects.filter(pk__lt=pk).order_by("-pk").values_list("pk", "hash").first()
-    after = Entry.objects.filter(pk__gt=pk).order_by("pk").values_list("pk", flat=True).first()
+    row = get_object_or_404(Entry, pk=pk, place__isnull=False)
+    before = Entry.objects.filter(place__lt=row.place).order_by("-place").values_list("pk", "hash").first()
+    after = Entry.objects.filter(place__gt=row.place).order_by("place").values_list("pk", flat=True).first()
     return page(
         request, "desk/audit/entry.html", entry=row, title=str(deed(row.thing_type, row.verb)),
         actor=actor(row), kind=kind(row.thing_type),
         facts=facts(row),
-        holds=digest(row) == row.hash and (before is None or before[1] == row.previous),
+        holds=holds(row) and row.previous == (before[1] if before else GENESIS),
         previous=before[0] if before else None, following=after,
     )  # fmt: skip
 

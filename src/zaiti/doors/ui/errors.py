@@ -99,6 +99,24 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return answer
 
 
+def clashed(request: HttpRequest) -> HttpResponse:
+    """503: others were at the same thing at the same moment, again and again."""
+    sentence = _(
+        "Others were changing the same things at the same moment, so this step could not be finished."
+    )
+    answer = _say(
+        request,
+        No(
+            503,
+            _("Please try again"),
+            sentence,
+            _("Look at the page whether the step was taken; if not, please repeat it."),
+        ),
+    )
+    answer["Retry-After"] = "5"
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; said without the help of anything that may be broken."""
     number = get_random_string(8, "23456789ABCDEFGHJKLMNPQRSTUVWXYZ")

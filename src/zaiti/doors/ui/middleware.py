@@ -16,8 +16,9 @@ from django.shortcuts import resolve_url
 from django.utils.http import urlencode
 
 from zaiti.core import Refused
-from zaiti.doors.ui import errors
+from zaiti.doors.ui import clashes, errors
 from zaiti.doors.ui.session import kept_for
+from zaiti.ledger.turns import is_clash
 
 log = logging.getLogger(__name__)
 KEPT_AT = "kept_at"  # in the session: when it was last kept
@@ -71,6 +72,7 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        clashes.note(request)
         response = self.get_response(request)
         if _sends_to_sign_in(response):
             return (
@@ -79,8 +81,10 @@ class RefusalMiddleware:
         _remember_sign_in(request, response)
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer what a view refused."""
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Answer what a view refused; what clashed is tried again."""
+        if is_clash(exception):
+            return clashes.try_again(request)
         if isinstance(exception, Refused):
             return errors.refused(request, exception)
         if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):

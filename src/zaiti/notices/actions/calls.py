@@ -65,7 +65,7 @@ def draft_call(
 def edit_call(call: Call, *, by: User, types: Sequence[CarrierType] | None = None, **fields: Any) -> None:
     """Change a draft."""
     require(may_draft(by, call.authority))
-    call.refresh_from_db(from_queryset=Call.objects.select_for_update())
+    call.refresh_from_db(from_queryset=Call.objects.select_for_update(no_key=True))
     if call.state != Call.State.DRAFT:
         raise Refused(_("The call is “%s”; only a draft can be changed.") % call.get_state_display())
     _fill(call, fields)
@@ -125,7 +125,7 @@ def publish_call(call: Call, *, by: User) -> Publication:
 def extend_call(call: Call, *, by: User, closes_at: datetime, reason: str) -> Extension:
     """Close later than published, for everyone, by a published text that links the call."""
     require(may_decide(by, call.authority))
-    call.refresh_from_db(from_queryset=Call.objects.select_for_update())
+    call.refresh_from_db(from_queryset=Call.objects.select_for_update(no_key=True))
     old = _may_extend(call, closes_at, reason)
     publication = _put_out_extension(call, by, closes_at, reason)
     call.closes_at = closes_at
@@ -143,7 +143,7 @@ def extend_call(call: Call, *, by: User, closes_at: datetime, reason: str) -> Ex
 
 
 def _may_begin(cycle: Cycle, authority: Authority) -> None:
-    Authority.objects.select_for_update().get(pk=authority.pk)
+    Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
     if cycle.state != Cycle.State.OPEN:
         raise Refused(_("The year is “%s”; no call can begin.") % cycle.get_state_display())
     if not cycle.districts.filter(pk=authority.pk).exists():

@@ -86,6 +86,6 @@ def index_number(authority: Authority) -> str:
 def _not_replaced_yet(replaced: Publication | None) -> None:
     if replaced is None:
         return
-    Publication.objects.select_for_update().get(pk=replaced.pk)
+    Publication.objects.select_for_update(no_key=True).get(pk=replaced.pk)
     if Publication.objects.filter(replaces=replaced).exists():
         raise Refused(_("This text has already been replaced by a newer one; correct that one."))

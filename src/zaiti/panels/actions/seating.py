@@ -127,7 +127,7 @@ def leave_seat(seat: Seat, *, by: User, reason: str, keep_scores: bool) -> None:
     panel = seat.panel
     require(may_run(by, panel))
     _still_at_work(panel)
-    seat.refresh_from_db(from_queryset=Seat.objects.select_for_update(of=("self",)))
+    seat.refresh_from_db(from_queryset=Seat.objects.select_for_update(no_key=True, of=("self",)))
     if seat.left_at:
         raise Refused(_("This expert has left the panel already."))
     seat.left_at, seat.left_reason, seat.chair = clock.now(), reason, False
@@ -156,7 +156,7 @@ def name_chair(seat: Seat, *, by: User) -> None:
 
 
 def _still_at_work(panel: Panel) -> None:
-    panel.refresh_from_db(from_queryset=Panel.objects.select_for_update(of=("self",)))
+    panel.refresh_from_db(from_queryset=Panel.objects.select_for_update(no_key=True, of=("self",)))
     if panel.state == Panel.State.CLOSED:
         raise Refused(_("This panel has finished its work."))
 
@@ -169,7 +169,7 @@ def _step_back(review: Review, seat: Seat, *, by: User, reason: str) -> Recusal:
 
 def _void(sheets: QuerySet[ScoreSheet], *, by: User, reason: str) -> None:
     for pk, review_id in sheets.exclude(state=ScoreSheet.State.VOID).values_list("pk", "review"):
-        review = Review.objects.select_for_update(of=("self",)).get(pk=review_id)
+        review = Review.objects.select_for_update(no_key=True, of=("self",)).get(pk=review_id)
         sheet = ScoreSheet.objects.get(pk=pk)
         counted = sheet.state == ScoreSheet.State.SIGNED and review.can("reopen_scoring")
         move(sheet, "void", by=by, reason=reason)

@@ -50,7 +50,7 @@ def save_scores(
 ) -> Merge:
     """Keep what was given, by criterion; what is not named stays. Not a deed until signed."""
     require(owns(by, sheet) and may_judge(by, sheet.review))
-    sheet.refresh_from_db(from_queryset=ScoreSheet.objects.select_for_update(of=("self",)))
+    sheet.refresh_from_db(from_queryset=ScoreSheet.objects.select_for_update(no_key=True, of=("self",)))
     _still_a_draft(sheet)
     _check_points(sheet, points)
     stored = sheet_fields(sheet)
@@ -66,8 +66,8 @@ def save_scores(
 def sign_sheet(sheet: ScoreSheet, *, by: User) -> ScoreSheet:
     """Sign a full sheet, for good; the last signature totals the review."""
     require(owns(by, sheet) and may_judge(by, sheet.review))
-    review = Review.objects.select_for_update(of=("self",)).get(pk=sheet.review_id)
-    sheet.refresh_from_db(from_queryset=ScoreSheet.objects.select_for_update(of=("self",)))
+    review = Review.objects.select_for_update(no_key=True, of=("self",)).get(pk=sheet.review_id)
+    sheet.refresh_from_db(from_queryset=ScoreSheet.objects.select_for_update(no_key=True, of=("self",)))
     _still_a_draft(sheet)
     given = [score.points for score in sheet.scores.all() if score.points is not None]
     if len(given) < sheet.rubric.criteria.count():
@@ -86,7 +86,7 @@ def sign_sheet(sheet: ScoreSheet, *, by: User) -> ScoreSheet:
 def explain_outlier(sheet: ScoreSheet, *, by: User, text: str) -> Explanation:
     """Give the reason asked for a sheet far from the others; the scores stay as they are."""
     require(owns(by, sheet))
-    asked = Explanation.objects.select_for_update().filter(sheet=sheet, given_at=None).first()
+    asked = Explanation.objects.select_for_update(no_key=True).filter(sheet=sheet, given_at=None).first()
     if asked is None:
         raise Refused(_("No reason is asked for this sheet."))
     asked.text, asked.given_at = text.strip(), clock.now()

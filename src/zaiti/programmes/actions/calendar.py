@@ -33,7 +33,7 @@ def add_holiday_year(year: int, *, by: User, source: str) -> HolidayYear:
 def edit_special_day(day: date, *, by: User, working: bool, name: str) -> None:
     """Say whether a day is worked; a day that is again what its weekday says needs no entry."""
     require(may_keep_calendar(by))
-    year = HolidayYear.objects.select_for_update().filter(pk=day.year).first()
+    year = HolidayYear.objects.select_for_update(no_key=True).filter(pk=day.year).first()
     if year is None:
         raise Refused(_("Add %(year)s to the holiday table first.") % {"year": day.year})
     if working == (day.weekday() < SATURDAY):

@@ -45,7 +45,7 @@ def move_quota(source: Quota, target: Quota, *, by: User, places: int, reason: s
     _lock_open(cycle)
     _may_move(cycle, source, target, reason)
     for quota in (source, target):
-        quota.refresh_from_db(from_queryset=Quota.objects.select_for_update())
+        quota.refresh_from_db(from_queryset=Quota.objects.select_for_update(no_key=True))
     if not 1 <= places <= source.places:
         raise Refused(
             _("%(district)s has %(places)s places of this type; at least 1 and at most all of them can move.")
@@ -89,7 +89,7 @@ def nudge(cycle: Cycle, authority: Authority, *, by: User, text: str) -> Nudge:
 
 
 def _lock_open(cycle: Cycle) -> None:
-    cycle.refresh_from_db(from_queryset=Cycle.objects.select_for_update())
+    cycle.refresh_from_db(from_queryset=Cycle.objects.select_for_update(no_key=True))
     if cycle.state == Cycle.State.CLOSED:
         raise Refused(_("The year's result is published; its plan can no longer be changed."))
 

@@ -37,7 +37,7 @@ def adapt_rubric(
 ) -> Rubric:
     """Make a district's new version of a rubric; not once a published call has frozen it."""
     require(may_adapt(by, authority))
-    kind = CarrierType.objects.select_for_update().get(pk=rubric.carrier_type_id)
+    kind = CarrierType.objects.select_for_update(no_key=True).get(pk=rubric.carrier_type_id)
     _may_change(kind, authority)
     _sound(lines, pass_line, category_min_ratio)
     adapted = _next_version(rubric, kind, authority)

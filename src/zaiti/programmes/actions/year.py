@@ -19,7 +19,7 @@ def open_year(pack: Pack, *, by: User) -> Cycle:
     """Open a year as its pack says: bureaus, types, rubrics, materials and the quotas that are stated."""
     require(may_open_year(by))
     city, districts = bureaus_of(pack)
-    Authority.objects.select_for_update().get(pk=city.pk)
+    Authority.objects.select_for_update(no_key=True).get(pk=city.pk)
     if Cycle.objects.filter(city=city, year=pack.year, pack=pack.id).exists():
         raise Refused(
             _("%(year)s has already been opened from the pack “%(pack)s”; go on with the year that is there.")

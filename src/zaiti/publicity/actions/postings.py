@@ -93,7 +93,7 @@ def clear_ended(posting: Posting, *, by: User | None) -> list[Candidate]:
 def held(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Lock these names, always in the same order, and read them as they are now."""
     keys = [candidate.pk for candidate in candidates]
-    locked = Candidate.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    locked = Candidate.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys).order_by("pk")
     rows = locked.select_related(
         "review__application__organisation", "review__application__contact", "carrier_type", "list"
     )

@@ -67,8 +67,10 @@ def lapse_corrections(*, by: User | None = None) -> list[Correction]:
         answered_at=None,
         lapsed_at=None,
         due__lt=clock.today(),
+    ).order_by("pk")
+    lapsed = list(
+        unanswered.select_for_update(no_key=True, of=("self",)).select_related("application__call__authority")
     )
-    lapsed = list(unanswered.select_for_update(of=("self",)).select_related("application__call__authority"))
     for correction in lapsed:
         correction.lapsed_at = clock.now()
         correction.save(update_fields=["lapsed_at"])

@@ -48,7 +48,11 @@ def _proposed(line: Line) -> dict[str, str]:
 
 def _keep_open(application: Application) -> None:
     """Hold the case while a mark is set; one that is decided or back with its authors is not marked."""
-    state = Application.objects.select_for_update().values_list("state", flat=True).get(pk=application.pk)
+    state = (
+        Application.objects.select_for_update(no_key=True)
+        .values_list("state", flat=True)
+        .get(pk=application.pk)
+    )
     if state != Application.State.SUBMITTED:
         raise Refused(_("Materials are marked only while the application waits for screening."))
 

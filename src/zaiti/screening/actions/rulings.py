@@ -49,9 +49,8 @@ def decline(application: Application, *, by: User, reason: str) -> Ruling:
 def deem_overdue(*, by: User | None = None) -> list[Ruling]:
     """Accept, as the law has it, what nobody answered in time (行政许可法 32, by analogy)."""
     late = Application.objects.filter(state=Application.State.SUBMITTED, answer_due__lt=clock.today())
-    return [
-        _deem(application, by=by) for application in late.select_related("call__authority", "call__cycle")
-    ]
+    held = late.order_by("pk").select_for_update(no_key=True, of=("self",))
+    return [_deem(row, by=by) for row in held.select_related("call__authority", "call__cycle")]
 
 
 def _deem(application: Application, *, by: User | None) -> Ruling:
