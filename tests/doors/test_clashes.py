@@ -40,7 +40,11 @@ handler500 = "zaiti.doors.ui.errors.server_error"
 def send(client, *script: str) -> HttpResponse:
     left[:] = script
     client.raise_request_exception = False
-    return client.post("/deed/", {"text": "typed ", "files": [SimpleUploadedFile("a.txt", b"and sent")]})
+    return client.post(
+        "/deed/",
+        {"text": "typed ", "files": [SimpleUploadedFile("a.txt", b"and sent")]},
+        headers={"Accept-Language": "en"},
+    )
 
 
 def test_it_is_done_once_with_all_that_was_sent(client):

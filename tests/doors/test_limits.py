@@ -10,6 +10,8 @@ from zaiti.doors.ui.visitors import address, household
 from zaiti.limits import TooMany, spend
 from zaiti.limits.models import Spent
 
+ENGLISH = {"Accept-Language": "en"}
+
 
 def seen(proxies: int, settings, passed: str | None = None, peer: str = "192.0.2.9") -> str:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
@@ -38,7 +40,7 @@ def use_up(scope: str, most: int) -> None:
 
 def test_a_page_asked_for_too_often_says_so_in_the_houses_look(client):
     use_up("search", search.MOST_A_MINUTE)
-    answer = client.get("/search/", {"q": "x"})
+    answer = client.get("/search/", {"q": "x"}, headers=ENGLISH)
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
     assert "Please try again in 1 minute." in answer.text
     assert "ui/zaiti.css" in answer.text
@@ -46,14 +48,14 @@ def test_a_page_asked_for_too_often_says_so_in_the_houses_look(client):
 
 def test_a_machine_is_told_in_json(client):
     use_up("api", v1.MOST_A_MINUTE)
-    answer = client.get("/api/v1/carriers")
+    answer = client.get("/api/v1/carriers", headers=ENGLISH)
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
     assert "Please try again in 1 minute." in answer.json()["detail"]
 
 
 def test_a_locked_account_is_answered_429_with_the_time_to_wait(client):
     tries = {"login": make.user().username, "password": "wrong"}
-    answers = [client.post("/accounts/login/", tries) for _try in range(6)]
+    answers = [client.post("/accounts/login/", tries, headers=ENGLISH) for _try in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
     assert answers[-1]["Retry-After"] == "900"
     assert "Please try again in 15 minutes." in answers[-1].text
