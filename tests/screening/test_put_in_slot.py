@@ -79,8 +79,8 @@ def test_a_sound_scan_is_proposed_as_in_order():
 
 def test_a_file_without_a_slot_is_read_too():
     application, owner, _slot = opened()
-    file, pages = take_in(application, by=owner, content=BytesIO(make.pdf(3)), original_name="b.pdf")
-    assert (pages, file.original_name, ScanReport.objects.get().file) == (3, "b.pdf", file)
+    row = take_in(application, by=owner, content=BytesIO(make.pdf(3)), original_name="b.pdf")
+    assert (row.pages, row.file.original_name, ScanReport.objects.get().file) == (3, "b.pdf", row.file)
 
 
 def test_what_is_no_pdf_is_neither_kept_nor_read():

@@ -163,6 +163,22 @@ class MaterialVersion(models.Model):
         return str(_("%(material)s (version %(number)s)") % facts)
 
 
+class DroppedFile(models.Model):
+    """A file that came without a place: it waits until somebody places it or lets it go."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="dropped")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    pages = models.PositiveIntegerField(_("pages"))
+    at = models.DateTimeField(_("uploaded at"))
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("file without a place")
+
+    def __str__(self) -> str:
+        return self.file.original_name
+
+
 class Submission(models.Model):
     """One handing-in, with the receipt's list of files and their hashes."""
 

@@ -1,8 +1,13 @@
+import pytest
+
 from tests import make
+from tests.at_once import at_once
 from tests.doors.portal.helpers import HTMX, browser, upload
 from zaiti import clock
 from zaiti.applications.queries import current_version
 from zaiti.screening.models import ScanReport
+
+ENGLISH = HTMX | {"Accept-Language": "en"}
 
 
 def opened():
@@ -22,12 +27,12 @@ def test_files_dropped_at_once_are_sorted_and_one_confirmation_puts_them_in_plac
     text = answer.content.decode()
     for slot in (form, extra):
         assert f'<option value="{slot.pk}" selected>' in text
-    waiting = [row["file"] for row in client.session["dropped"][str(application.pk)]]
+    waiting = list(application.dropped.values_list("pk", flat=True))
     client.post(
         f"{here}place/", {f"file-{waiting[0]}": form.pk, f"file-{waiting[1]}": extra.pk}, headers=HTMX
     )
     assert placed(application) == {"申报表": "1 申报表(盖章).pdf", "其他证明": "其他证明.pdf"}
-    assert client.session["dropped"] == {}
+    assert not application.dropped.exists()
 
 
 def test_a_bad_file_is_named_and_the_good_ones_are_kept():
@@ -44,14 +49,61 @@ def test_what_waits_is_still_there_when_one_comes_back():
     assert 'id="sorted"' in client.get(f"/my/applications/{application.pk}/").content.decode()
 
 
-def test_a_file_left_out_or_put_aside_is_not_placed():
+def test_a_file_without_a_choice_waits_on_and_one_let_go_is_gone():
     application, client, here = opened()
-    client.post(here, {"files": [upload("申报表.pdf")]})
-    client.post(f"{here}place/", {})
-    client.post(here, {"files": [upload("申报表.pdf")]})
+    client.post(here, {"files": [upload("申报表.pdf"), upload("其他证明.pdf", make.pdf(2))]})
+    one, two = application.dropped.all()
+    client.post(f"{here}place/", {f"file-{one.pk}": "", f"file-{two.pk}": "let-go"})
+    assert list(application.dropped.all()) == [one]
     client.post(f"{here}aside/")
-    assert client.session["dropped"] == {}
+    assert not application.dropped.exists()
     assert not application.materials.exists()
+
+
+def test_two_files_for_one_place_are_not_put_over_each_other():
+    application, client, here = opened()
+    client.post(here, {"files": [upload("a.pdf"), upload("b.pdf", make.pdf(2))]})
+    one, two = application.dropped.all()
+    slot = application.carrier_type.materials.all()[0]
+    answer = client.post(f"{here}place/", {f"file-{row.pk}": slot.pk for row in (one, two)}, headers=ENGLISH)
+    assert "b.pdf: this place is taken" in answer.text
+    assert list(application.dropped.all()) == [two]
+    assert placed(application) == {"申报表": "a.pdf"}
+
+
+def test_what_waits_is_there_for_every_member_after_signing_in_anew():
+    application, client, here = opened()
+    client.post(here, {"files": [upload("IMG_1.pdf")]})
+    colleague = make.user(organisation=application.organisation, org_role="member")
+    for person in (application.contact, colleague):
+        assert "IMG_1.pdf" in browser(person).get(f"/my/applications/{application.pk}/").text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_dropped_in_two_windows_at_once_are_all_kept():
+    application, client, here = opened()
+    cookies = client.cookies
+    sent = [upload(f"{n}.pdf", make.pdf(n)) for n in range(1, 7)]
+
+    def drop(file):
+        other = browser()
+        other.cookies = cookies
+        return lambda: other.post(here, {"files": [file]}, headers=HTMX)
+
+    assert at_once(*map(drop, sent)) == ["done"] * 6
+    assert sorted(map(str, application.dropped.all())) == [f"{n}.pdf" for n in range(1, 7)]
+
+
+def test_the_page_names_what_would_be_left_out_and_offers_no_submitting():
+    application, client, here = opened()
+    make.uploaded(make.filled(application))
+    page = f"/my/applications/{application.pk}/"
+    assert f"{page}submit/" in client.get(page).text
+    client.post(here, {"files": [upload("其他证明.pdf")]})
+    shown = client.get(page, headers={"Accept-Language": "en"}).text
+    assert f"{page}submit/" not in shown
+    assert "1 uploaded file</strong> has no place yet" in shown
+    assert "“其他证明.pdf” has no place yet" in shown
 
 
 def test_without_javascript_the_problems_are_said_on_the_next_page():
@@ -75,7 +127,7 @@ def test_a_file_whose_name_says_nothing_is_sorted_by_what_was_read_in_it():
 def test_a_choice_already_made_stays_when_the_sorting_comes_anew():
     application, client, here = opened()
     client.post(here, {"files": [upload("IMG_2024.pdf")]}, headers=HTMX)
-    [row] = client.session["dropped"][str(application.pk)]
+    row = application.dropped.get()
     extra = application.carrier_type.materials.all()[1]
-    shown = client.get(f"{here}sorted/", {f"file-{row['file']}": extra.pk}, headers=HTMX).content.decode()
+    shown = client.get(f"{here}sorted/", {f"file-{row.pk}": extra.pk}, headers=HTMX).content.decode()
     assert f'<option value="{extra.pk}" selected>' in shown

@@ -48,7 +48,7 @@ def start_application(call: Call, carrier_type: CarrierType, *, by: User) -> App
 def save_form(application: Application, *, by: User, seen: Seen | None = None, **fields: object) -> Merge:
     """Keep what was typed, field by field; the ledger has the form as it is handed in, not each keystroke."""
     require(may_edit(by, application))
-    _lock(application)
+    lock(application)
     if application.state != Application.State.DRAFT:
         raise Refused(_("The form can be changed only while it is a draft."))
     stored = {name: getattr(application, name) for name in application.form_fields}
@@ -73,7 +73,7 @@ def upload_material(
     """Put a PDF in its slot as its newest version, named after the material [N1][N2]."""
     require(may_edit(by, application) and requirement.carrier_type_id == application.carrier_type_id)
     pages = check_pdf(content, application.call.cycle)
-    _lock(application)
+    lock(application)
     material = Material.objects.get_or_create(application=application, requirement=requirement)[0]
     _guard_slot(application, material)
     name = f"{requirement.name.replace('/', '／')}.pdf"
@@ -93,7 +93,7 @@ def remove_material(material: Material, *, by: User) -> None:
     """Empty a slot; the versions stay on record, and what was handed in before stays in force."""
     application = material.application
     require(may_edit(by, application))
-    _lock(application)
+    lock(application)
     _guard_slot(application, material)
     live = material.versions.filter(removed_at=None)
     if application.state == Application.State.RETURNED:
@@ -108,7 +108,7 @@ def explain_material(
 ) -> None:
     """Add a word to a material for whoever checks it."""
     require(may_edit(by, application) and requirement.carrier_type_id == application.carrier_type_id)
-    _lock(application)
+    lock(application)
     material = Material.objects.get_or_create(application=application, requirement=requirement)[0]
     _guard_slot(application, material)
     material.explanation = _whole(text, REMARK)
@@ -121,7 +121,7 @@ def explain_finding(version: MaterialVersion, *, by: User, finding: str, text: s
     """Say a word about a finding of the pre-check to whoever checks the file; an empty one takes it back."""
     application = version.material.application
     require(may_edit(by, application))
-    _lock(application)
+    lock(application)
     _guard_slot(application, version.material)
     said = _whole(text, EXPLANATION)
     version.explanations = {key: word for key, word in version.explanations.items() if key != finding}
@@ -140,7 +140,7 @@ def release_member(user: User, *, by: User) -> None:
     Application.objects.filter(organisation=unit, contact=user).update(contact=heir)
 
 
-def _lock(application: Application) -> None:
+def lock(application: Application) -> None:
     """Read the row again, locked: an upload and a handing-in never cross."""
     application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
 

@@ -43,6 +43,7 @@ def submit(application: Application, *, by: User) -> Submission:
 def hand_in(application: Application, *, by: User) -> Submission:
     """Number it, set the day an answer is due, and make the receipt; for a move that hands in."""
     require(may_edit(by, application))
+    _guard_placed(application)
     now, call = clock.now(), application.call
     application.number = application.number or _number(application)
     application.submitted_at = application.submitted_at or now
@@ -114,6 +115,14 @@ def _guard_standing(application: Application) -> None:
 def _guard_complete(application: Application) -> None:
     if owed := gaps(application):
         raise Refused(_("It is not complete yet: %s") % " ".join(owed))
+
+
+def _guard_placed(application: Application) -> None:
+    if names := [str(row) for row in application.dropped.select_related("file")]:
+        raise Refused(
+            _("These files have no place yet: %s. Please put each in its place, or let it go, then hand in.")
+            % _(", ").join(names)
+        )
 
 
 def _guard_alone(application: Application) -> None:

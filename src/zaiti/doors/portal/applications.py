@@ -14,11 +14,12 @@ from zaiti.applications.models import Application
 from zaiti.applications.queries import missing, slots
 from zaiti.doors.portal.access import find, for_applicants, onward
 from zaiti.doors.portal.applications_forms import ApplicationForm
-from zaiti.doors.portal.dropping import dropped
+from zaiti.doors.portal.dropping import as_chosen
 from zaiti.doors.ui.pages import Request, page, wants_part
 from zaiti.doors.ui.saving import answer as answer_saving
 from zaiti.dossiers.queries import story
 from zaiti.screening.actions import answer_correction
+from zaiti.screening.dropped import dropped
 from zaiti.screening.queries import look_at, open_correction
 
 State = Application.State
@@ -128,7 +129,7 @@ def _work(request: Request, application: Application) -> dict[str, Any]:
     filled, views = slots(application), {}
     if application.state in TEMPLATES:
         views = look_at(filled, application)
-    waiting = dropped(request, application, filled)
+    waiting = as_chosen(request, dropped(application, filled))
     return {
         "application": application,
         "call": application.call,

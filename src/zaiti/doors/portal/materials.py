@@ -11,16 +11,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
-from zaiti.applications.actions import explain_material, remove_material
+from zaiti.applications.actions import explain_material, let_dropped_go, remove_material
 from zaiti.applications.models import Application
 from zaiti.applications.queries import slots
 from zaiti.core import Refused
 from zaiti.doors.portal.access import find, for_applicants
 from zaiti.doors.portal.applications import show_application
-from zaiti.doors.portal.dropping import dropped, forget, put_in_place, take_in
+from zaiti.doors.portal.dropping import as_chosen, put_in_place, take_all
 from zaiti.doors.ui.pages import Request, page
 from zaiti.programmes.models import MaterialRequirement
 from zaiti.screening.actions import put_in_slot
+from zaiti.screening.dropped import dropped
 
 
 @require_POST
@@ -58,7 +59,7 @@ def explain(request: Request, pk: int, slot: int) -> HttpResponse:
 def drop(request: Request, pk: int) -> HttpResponse:
     """Take many files in at once and sort them; the person confirms next."""
     application = find(request, pk)
-    problems = take_in(request, application, request.FILES.getlist("files"))
+    problems = take_all(request, application, request.FILES.getlist("files"))
     return _shown(request, pk, at="sorted", problems=problems)
 
 
@@ -76,7 +77,7 @@ def place(request: Request, pk: int) -> HttpResponse:
 @for_applicants
 def put_aside(request: Request, pk: int) -> HttpResponse:
     """Let go of the sorted files."""
-    forget(request, find(request, pk))
+    let_dropped_go(find(request, pk), by=request.user)
     return _shown(request, pk, at="materials")
 
 
@@ -85,7 +86,7 @@ def put_aside(request: Request, pk: int) -> HttpResponse:
 def being_read(request: Request, pk: int) -> HttpResponse:
     """Say how many of the dropped files are still being read; after the last they are sorted anew."""
     application = find(request, pk)
-    reading = sum(row.waiting for row in dropped(request, application, slots(application)))
+    reading = sum(row.waiting for row in dropped(application, slots(application)))
     answer = page(request, "portal/being_read.html", reading=reading)
     return answer if reading else trigger_client_event(answer, "zaiti:read")
 
@@ -95,7 +96,7 @@ def being_read(request: Request, pk: int) -> HttpResponse:
 def sorting(request: Request, pk: int) -> HttpResponse:
     """Give the files that wait for their places anew, now that they are read."""
     application = find(request, pk)
-    rows = dropped(request, application, filled := slots(application))
+    rows = as_chosen(request, dropped(application, filled := slots(application)))
     return page(
         request, "portal/sorted.html", application=application, slots=filled, sorted=rows,
         reading=sum(row.waiting for row in rows),

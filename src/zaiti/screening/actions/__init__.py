@@ -4,7 +4,7 @@ from zaiti.screening.actions.corrections import answer_correction, lapse_correct
 from zaiti.screening.actions.marks import mark_material, mark_rest
 from zaiti.screening.actions.paper_copies import receive_paper_copy
 from zaiti.screening.actions.rulings import accept, decline, deem_overdue
-from zaiti.screening.actions.uploads import have_read, put_in_slot, read_anew, take_in
+from zaiti.screening.actions.uploads import have_read, place_dropped, put_in_slot, read_anew, take_in
 
 __all__ = [
     "accept",
@@ -15,6 +15,7 @@ __all__ = [
     "lapse_corrections",
     "mark_material",
     "mark_rest",
+    "place_dropped",
     "put_in_slot",
     "read_anew",
     "receive_paper_copy",

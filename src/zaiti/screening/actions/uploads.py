@@ -8,14 +8,11 @@ from django.db.models import Exists, OuterRef, Subquery
 from scancheck import ENGINE_VERSION
 from zaiti import clock
 from zaiti.accounts.models import User
-from zaiti.applications.actions import upload_material
-from zaiti.applications.intake import check_pdf
-from zaiti.applications.models import Application, MaterialVersion
-from zaiti.applications.rules import may_edit
+from zaiti.applications.actions import keep_dropped, take_dropped, upload_material
+from zaiti.applications.models import Application, DroppedFile, MaterialVersion
 from zaiti.clock.jobs import defer
 from zaiti.core import require
 from zaiti.files.models import StoredFile
-from zaiti.files.store import store
 from zaiti.programmes.models import MaterialRequirement
 from zaiti.screening.models import ScanReport
 from zaiti.screening.scan_reports import read_scan
@@ -41,15 +38,22 @@ def put_in_slot(
 
 
 @transaction.atomic
-def take_in(
-    application: Application, *, by: User, content: IO[bytes], original_name: str
-) -> tuple[StoredFile, int]:
-    """Keep a PDF that has no slot yet and have it read; give it with its pages."""
-    require(may_edit(by, application))
-    pages = check_pdf(content, application.call.cycle)
-    file = store(content, name=original_name[:255], by=by, original_name=original_name[:255])
-    have_read(file, application.organisation.name, pages)
-    return file, pages
+def take_in(application: Application, *, by: User, content: IO[bytes], original_name: str) -> DroppedFile:
+    """Keep a PDF that has no slot yet and have it read."""
+    row = keep_dropped(application, by=by, content=content, original_name=original_name)
+    have_read(row.file, application.organisation.name, row.pages)
+    return row
+
+
+@transaction.atomic
+def place_dropped(
+    application: Application, pk: int, requirement: MaterialRequirement, *, by: User
+) -> MaterialVersion:
+    """Put a file that waits in its slot."""
+    file = take_dropped(application, pk, by=by).file
+    with file.content.open("rb") as content:
+        name = file.original_name
+        return put_in_slot(application, requirement, by=by, content=content, original_name=name)
 
 
 def have_read(file: StoredFile, name: str, pages: int) -> None:

@@ -1,0 +1,42 @@
+"""Files that wait for their places, each with the one it seems to belong to."""
+
+from dataclasses import dataclass
+
+from zaiti.applications.models import Application, DroppedFile
+from zaiti.applications.queries import Slot
+from zaiti.applications.sorting import NOTHING, Content, sort_files
+from zaiti.screening.models import ScanReport
+from zaiti.screening.scan_reports import scan_reports
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """One file, its likely slot, and whether the pre-check has yet to read it."""
+
+    row: DroppedFile
+    slot: int | None
+    waiting: bool
+
+
+def dropped(application: Application, slots: list[Slot]) -> list[Sorted]:
+    """Sort what waits onto the slots that are open, by names and by what was read."""
+    rows = list(application.dropped.select_related("file"))
+    if not rows:
+        return []
+    read = scan_reports([row.file for row in rows], application.organisation.name)
+    found = {sha256: _content(reading, application) for sha256, reading in read.items() if reading.read_at}
+    likely = sort_files(
+        [row.file.original_name for row in rows],
+        [slot.requirement for slot in slots if slot.open],
+        [found.get(row.file.sha256, NOTHING) for row in rows],
+    )
+    return [
+        Sorted(row, slot.pk if slot else None, row.file.sha256 not in found)
+        for row, slot in zip(rows, likely, strict=True)
+    ]
+
+
+def _content(reading: ScanReport, application: Application) -> Content:
+    said = reading.summary
+    own = application.organisation.uscc in said.get("uscc", [])
+    return Content(said.get("title") or "", said.get("looks_like") or "", own)
