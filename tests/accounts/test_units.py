@@ -41,22 +41,23 @@ def test_members_officials_and_administrators_register_no_unit(other):
 
 def test_the_owner_edits_the_unit_and_the_ledger_says_what_changed():
     unit, person = registered()
-    edit_organisation(unit, by=person, name="示例新名有限公司", kind=unit.kind)
+    edit_organisation(unit, by=person, legal_person="示例新人", kind=unit.kind)
     unit.refresh_from_db()
-    assert unit.name == "示例新名有限公司"
-    assert Entry.objects.latest("id").facts == {"changed": {"name": "示例新名有限公司"}}
+    assert unit.legal_person == "示例新人"
+    assert Entry.objects.latest("id").facts == {"changed": {"legal_person": "示例新人"}}
 
 
-def test_the_code_of_a_unit_never_changes():
+@pytest.mark.parametrize("field", ["uscc", "name"])
+def test_code_and_name_are_not_edited(field):
     unit, person = registered()
-    with pytest.raises(Refused):
-        edit_organisation(unit, by=person, uscc=make.credit_code())
+    with pytest.raises(Refused, match="renaming"):
+        edit_organisation(unit, by=person, **{field: make.credit_code()})
 
 
 def test_a_member_who_is_not_the_owner_may_not_edit_the_unit():
     unit, _person = registered()
     with pytest.raises(PermissionDenied):
-        edit_organisation(unit, by=make.user(organisation=unit, org_role=Role.MEMBER), name="示例")
+        edit_organisation(unit, by=make.user(organisation=unit, org_role=Role.MEMBER), legal_person="示例")
 
 
 def test_the_owner_removes_a_member_who_is_told():

@@ -55,7 +55,13 @@ def test_every_way_out_is_without_them_however_deep():
 def test_an_action_refuses_a_name_that_came_past_the_form():
     person = make.user()
     with pytest.raises(Refused, match="control character"):
-        register_organisation(by=person, uscc=make.credit_code(), name="示例\x0b协会", kind="enterprise")
+        register_organisation(
+            by=person,
+            uscc=make.credit_code(),
+            name="示例\x0b协会",
+            kind="enterprise",
+            district=make.district(),
+        )
     owner = make.applicant()
     with pytest.raises(Refused, match="one line"):
         edit_organisation(owner.organisation, by=owner, legal_person="王\n某")

@@ -2,8 +2,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from tests import make
-from zaiti.accounts.actions import accept_invitation, edit_organisation, invite_member
+from zaiti.accounts.actions import accept_invitation, invite_member
 from zaiti.accounts.models import User
+from zaiti.applications.actions import rename_unit
 from zaiti.applications.models import Application
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
@@ -58,7 +59,7 @@ def test_what_does_not_wait_is_not_decided_again(deed, state):
 
 def test_a_unit_that_was_renamed_meanwhile_is_not_confirmed_by_the_old_letter():
     mandate = make.letter()
-    edit_organisation(mandate.organisation, by=mandate.person, name="示例另一名称有限公司")
+    rename_unit(mandate.organisation, by=mandate.person, name="示例另一名称有限公司")
     with pytest.raises(Refused):
         confirm_mandate(mandate, by=make.holder("officer"))
 

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
-from zaiti.accounts.actions import edit_organisation
+from zaiti.applications.actions import rename_unit
 from zaiti.applications.queries import current_version
 from zaiti.core import Refused
 from zaiti.replay.scans import scan
@@ -115,7 +115,7 @@ def test_a_new_name_and_a_new_engine_have_the_scans_read_again(monkeypatch):
     version = put(application, owner, slot)
     read_again(0)
     assert ScanReport.objects.count() == 1
-    edit_organisation(application.organisation, by=owner, name="示例新名称公司")
+    rename_unit(application.organisation, by=owner, name="示例新名称公司")
     read_again(0)
     read_again(0)
     assert set(ScanReport.objects.values_list("name", flat=True)) >= {"示例新名称公司"}

@@ -44,6 +44,8 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "jury:": {"pk": "review"},
     "jury:spread": {"pk": "panel"},
     "jury:sheet": {"pk": "sheet"},
+    "portal:renaming": {"pk": "renaming"},
+    "desk:renaming": {"pk": "renaming"},
     "portal:carrier": {"pk": "carrier"},
     "portal:training": {"pk": "carrier"},
     "portal:rectification": {"pk": "rectification"},

@@ -8,6 +8,7 @@ from tests.town import NOW
 from zaiti import clock
 from zaiti.accounts.actions import invite_member
 from zaiti.accounts.models import Authority, User
+from zaiti.applications.actions import ask_to_rename
 from zaiti.carriers.actions import intend_revocation
 from zaiti.carriers.models import Carrier, InactivityCheck, TrainingYear
 from zaiti.ledger.models import Entry
@@ -68,6 +69,7 @@ def _things() -> dict[str, Any]:
     application = applicant.organisation.applications.get()
     with clock.at(NOW):
         invitation = invite_member(applicant.organisation, by=applicant, name="示例", email="a@example.com")
+        renaming = ask_to_rename(applicant.organisation, by=applicant, name="示例新名", reason="示例")
     review = application.review
     carrier = Carrier.objects.get(organisation__members__username="station2")
     with clock.at(NOW):
@@ -80,6 +82,7 @@ def _things() -> dict[str, Any]:
         )
     return {
         "application": application,
+        "renaming": renaming,
         "material": application.materials.first(),
         "version": application.materials.first().versions.first(),
         "invitation": invitation,

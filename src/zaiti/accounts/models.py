@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.core.sealed import SealedField
-from zaiti.core.text import Line
+from zaiti.core.text import Line, Lines
 from zaiti.ledger.moves import Move, Stateful
 
 # `separation` says these in sentences; the database holds them when two administrators act at once.
@@ -243,3 +243,20 @@ class Invitation(models.Model):
     def is_live(self, now: datetime) -> bool:
         """Tell whether it still lets someone in."""
         return self.used_by_id is None and self.revoked_at is None and now < self.lapses_at
+
+
+class FormerName(models.Model):
+    """A name a unit bore until a moment; what was published under it keeps it."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="former_names")
+    name = Line(_("former name"), max_length=120)
+    until = models.DateTimeField(_("renamed at"))
+    reason = Lines(_("reason"), blank=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-until", "-id"]
+        verbose_name = _("former name")
+
+    def __str__(self) -> str:
+        return self.name

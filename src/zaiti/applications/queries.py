@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from zaiti.accounts.models import Authority, Organisation
 from zaiti.applications.models import Application, Material, MaterialVersion, Submission
 from zaiti.programmes.models import MaterialRequirement
 
@@ -26,6 +27,14 @@ class Gap:
 
     anchor: str
     text: str
+
+
+def bound_to(organisation: Organisation) -> Authority | None:
+    """The district under which a unit last handed in what still stands or was ruled on, if any."""
+    free = (Application.State.DRAFT, Application.State.WITHDRAWN)
+    rows = organisation.applications.exclude(state__in=free).select_related("call__authority")
+    last = rows.order_by("-submitted_at", "-pk").first()
+    return last.authority if last else None
 
 
 def current_version(material: Material) -> MaterialVersion | None:

@@ -1,8 +1,8 @@
 """Who may work on an application, and who may read it."""
 
-from zaiti.accounts.models import User
-from zaiti.accounts.rules import in_city, is_applicant, serves
-from zaiti.applications.models import Application
+from zaiti.accounts.models import Post, User
+from zaiti.accounts.rules import holds, in_city, is_applicant, serves
+from zaiti.applications.models import Application, Renaming
 
 
 def may_edit(user: User, application: Application) -> bool:
@@ -15,3 +15,9 @@ def may_see(user: User, application: Application) -> bool:
     if may_edit(user, application):
         return True
     return application.submitted_at is not None and (serves(user, application.authority) or in_city(user))
+
+
+def may_answer_renaming(user: User, renaming: Renaming) -> bool:
+    """Officers of the district asked, never for their own unit."""
+    own = user.organisation_id == renaming.organisation_id if user.is_authenticated else False
+    return holds(user, Post.Role.OFFICER, renaming.authority) and not own

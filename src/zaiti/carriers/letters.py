@@ -97,9 +97,9 @@ def announce(revocation: Revocation, *, by: User) -> Publication:
     """Publish the revocation: name, certificate, ground and day, never the evidence."""
     carrier, city = revocation.carrier, city_of(revocation.carrier)
     ground = ground_text(carrier, revocation.ground)
-    title = f"{city.name}关于取消{carrier.organisation.name}终身职业技能培训载体认定的公告"
+    title = f"{city.name}关于取消{carrier.unit_words()}终身职业技能培训载体认定的公告"
     body = escape(
-        f"{carrier.organisation.name}的“{carrier.name}”（{carrier.carrier_type.name}，"
+        f"{carrier.unit_words()}的“{carrier.name}”（{carrier.carrier_type.name}，"
         f"证书编号：{carrier.certificate_number}），经查属于“{ground}”的情形。"
         f"依照有关规定，现取消对该载体的相应认定，证书自{_written(clock.today())}起失效。\n\n特此公告。"
     )
@@ -126,7 +126,7 @@ def _issue(
 
 def _about(carrier: Carrier) -> dict[str, Any]:
     return {
-        "organisation": carrier.organisation.name,
+        "organisation": carrier.unit_words(),
         "carrier": carrier.name,
         "type": carrier.carrier_type.name,
         "certificate": carrier.certificate_number,

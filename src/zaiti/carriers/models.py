@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Organisation, User
+from zaiti.accounts.naming import with_former
 from zaiti.accounts.rules import in_city
 from zaiti.core.text import Line, Lines
 from zaiti.files.models import StoredFile
@@ -54,6 +55,7 @@ class Carrier(Stateful):
         Authority, models.PROTECT, verbose_name=_("district"), related_name="carriers"
     )
     name = Line(_("name of the carrier"), max_length=120)
+    unit = Line(_("recognised unit"), max_length=120)  # as it was called then
     year = models.PositiveSmallIntegerField(_("year of recognition"), db_index=True)
     recognised_on = models.DateField(_("recognised on"))
     revoked_on = models.DateField(_("revoked on"), null=True)
@@ -67,6 +69,10 @@ class Carrier(Stateful):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.certificate_number}）"
+
+    def unit_words(self) -> str:
+        """The unit for an official text: its name now, and the one it was recognised under."""
+        return with_former(self.organisation, self.unit, "认定时名称")
 
 
 class TrainingYear(models.Model):

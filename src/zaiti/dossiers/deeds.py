@@ -9,6 +9,7 @@ DEEDS: dict[str, dict[str, Say]] = {
     "accounts.organisation": {
         "register_organisation": _("registered the unit"),
         "edit_organisation": _("changed the unit's data"),
+        "rename": _("gave the unit a new name"),
         "confirm": _("confirmed the unit"),
         "pass_unit": _("passed the unit's account to another person"),
     },
@@ -58,6 +59,12 @@ DEEDS: dict[str, dict[str, Say]] = {
         "send_back": _("sent the call back"),
         "publish": _("published the call"),
         "extend": _("extended the call"),
+    },
+    "applications.renaming": {
+        "ask_to_rename": _("asked the district to consent to a new name"),
+        "consent": _("consented to the new name"),
+        "refuse": _("refused the new name"),
+        "take_back": _("took the question of a new name back"),
     },
     "applications.application": {
         "start_application": _("started the application"),

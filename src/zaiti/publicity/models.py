@@ -10,6 +10,7 @@ from zaiti.accounts.identity import Kind
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city
 from zaiti.core.sealed import SealedField
+from zaiti.core.text import Line
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.notices.models import Publication
@@ -58,6 +59,8 @@ class Posted(models.Model):
 
     posting = models.ForeignKey(Posting, models.CASCADE, related_name="names")
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="posted")
+    unit = Line(_("applicant as posted"), max_length=120)
+    carrier_name = Line(_("carrier as posted"), max_length=120)
     last_day = models.DateField(_("last day"))
     changed = models.BooleanField(_("changed by the correction"), default=False)
 
@@ -66,7 +69,7 @@ class Posted(models.Model):
         constraints = [models.UniqueConstraint(fields=["posting", "candidate"], name="posted_once")]
 
     def __str__(self) -> str:
-        return str(self.candidate)
+        return self.unit
 
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):

@@ -11,7 +11,8 @@ from zaiti.accounts.models import Authority
 from zaiti.core.markdown import fill
 from zaiti.notices.models import Call
 from zaiti.programmes.models import Cycle
-from zaiti.publicity.models import Objection
+from zaiti.publicity.models import Objection, Posted
+from zaiti.publicity.queries import posted_names
 from zaiti.ranking.models import Candidate
 
 PROGRAMME = "深圳市终身职业技能培训载体"
@@ -27,7 +28,9 @@ def posting_facts(
     cycle: Cycle, authority: Authority, names: Iterable[tuple[Candidate, date, bool]], *, reason: str = ""
 ) -> dict[str, Any]:
     """The names, the term, where to object; `names` are (candidate, last day, changed)."""
-    rows = [_row(number, *name) for number, name in enumerate(names, 1)]
+    names = list(names)
+    stands = posted_names(candidate for candidate, _day, changed in names if not changed)
+    rows = [_row(number, *name, stands.get(name[0].pk)) for number, name in enumerate(names, 1)]
     return {
         "year": cycle.year,
         "basis": _basis(cycle),
@@ -72,24 +75,35 @@ def answer_facts(objection: Objection) -> dict[str, Any]:
     }
 
 
+def posted_as(objection: Objection) -> str:
+    """The unit objected to, under the name it was posted under."""
+    row = objection.posting.names.filter(candidate=objection.candidate_id).first()
+    return row.unit if row else str(objection.candidate)
+
+
 def _case(objection: Objection) -> dict[str, Any]:
     posting = objection.posting
     return {
         "objection": objection.number,
-        "candidate": str(objection.candidate),
+        "candidate": posted_as(objection),
         "type": objection.candidate.carrier_type.name,
         "posting": posting.publication.title,
         "contact": _contact(posting.cycle, posting.authority),
     }
 
 
-def _row(number: int, candidate: Candidate, last_day: date, changed: bool) -> dict[str, Any]:
+def _row(
+    number: int, candidate: Candidate, last_day: date, changed: bool, stands: Posted | None
+) -> dict[str, Any]:
+    """What is posted already keeps its name; the rest bears the one of today."""
     application = candidate.review.application
+    unit = stands.unit if stands else application.organisation.name
+    carrier = application.carrier_name or application.organisation.name
     return {
         "number": number,
         "type": candidate.carrier_type.name,
-        "unit": application.organisation.name,
-        "carrier": application.carrier_name or application.organisation.name,
+        "unit": unit,
+        "carrier": stands.carrier_name if stands else carrier,
         "last_day": last_day,
         "changed": changed,
     }

@@ -44,6 +44,12 @@ def names_of(posting: Posting) -> QuerySet[Posted]:
     )
 
 
+def posted_names(candidates: Iterable[Candidate]) -> dict[int, Posted]:
+    """Under what names these candidates were posted last."""
+    rows = Posted.objects.filter(candidate__in=[candidate.pk for candidate in candidates]).order_by("pk")
+    return {row.candidate_id: row for row in rows}
+
+
 def newest(posting: Posting) -> Posting:
     """The posting that holds now: the last correction of this one."""
     while hasattr(posting, "replaced_by"):

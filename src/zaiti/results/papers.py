@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from zaiti.accounts.naming import with_former
 from zaiti.core.markdown import fill
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Posted
 from zaiti.publicity.papers import PROGRAMME
+from zaiti.publicity.queries import posted_names
 from zaiti.ranking.models import Candidate
 from zaiti.results.models import Announcement, Report
 from zaiti.results.queries import names_in
@@ -50,7 +52,9 @@ def list_title(report: Report) -> str:
 
 def list_facts(report: Report) -> dict[str, Any]:
     """The list that goes with the letter."""
-    return {"rows": [_reported(number, row) for number, row in enumerate(names_in(report), 1)]}
+    names = names_in(report)
+    units = unit_words(names)
+    return {"rows": [_reported(number, row, units[row.pk]) for number, row in enumerate(names, 1)]}
 
 
 def withdrawal_facts(candidate: Candidate, report: Report, reason: str) -> dict[str, Any]:
@@ -59,7 +63,7 @@ def withdrawal_facts(candidate: Candidate, report: Report, reason: str) -> dict[
         "to": report.cycle.city.name,
         "year": report.cycle.year,
         "report": report.letter.number if report.letter else "",
-        "name": str(candidate),
+        "name": unit_words([candidate])[candidate.pk],
         "type": candidate.carrier_type.name,
         "reason": reason,
         "days": report.cycle.publicity_days,
@@ -73,7 +77,7 @@ def announcement_title(cycle: Cycle) -> str:
 
 def announcement_facts(announcement: Announcement, names: list[Candidate]) -> dict[str, Any]:
     """The announcement: opening words and the names by type."""
-    numbered = list(enumerate(names, 1))
+    numbered, units = list(enumerate(names, 1)), unit_words(names)
     return {
         "year": announcement.cycle.year,
         "basis": basis(announcement.cycle),
@@ -81,7 +85,7 @@ def announcement_facts(announcement: Announcement, names: list[Candidate]) -> di
         "total": len(names),
         "counts": counts(names),
         "groups": [
-            {"type": kind, "rows": [_announced(*row) for row in rows]}
+            {"type": kind, "rows": [_announced(n, row, units[row.pk]) for n, row in rows]}
             for kind, rows in groupby(numbered, key=lambda row: row[1].carrier_type.name)
         ],
     }
@@ -90,6 +94,15 @@ def announcement_facts(announcement: Announcement, names: list[Candidate]) -> di
 def announcement_body(facts: dict[str, Any]) -> str:
     """The public text, in Markdown."""
     return fill("results/texts/result.md", facts)
+
+
+def unit_words(names: Iterable[Candidate]) -> dict[int, str]:
+    """Each unit's name now and, if it was posted under another, that one with the day it changed."""
+    names = list(names)
+    posted = posted_names(names)
+    units = {row.pk: row.review.application.organisation for row in names}
+    then = {row.pk: posted[row.pk].unit if row.pk in posted else "" for row in names}
+    return {key: with_former(unit, then[key], "公示时名称") for key, unit in units.items()}
 
 
 def basis(cycle: Cycle) -> str:
@@ -109,14 +122,14 @@ def counts(names: Iterable[Candidate]) -> list[dict[str, Any]]:
 _PASSED = (Candidate.State.CLEARED, Candidate.State.REPORTED, Candidate.State.RECOGNISED)
 
 
-def _reported(number: int, row: Candidate) -> list[str]:
+def _reported(number: int, row: Candidate, words: str) -> list[str]:
     application = row.review.application
     unit = application.organisation
     carrier = application.carrier_name or unit.name
-    return [str(number), row.carrier_type.name, unit.name, carrier, unit.uscc, f"{row.total:.2f}"]
+    return [str(number), row.carrier_type.name, words, carrier, unit.uscc, f"{row.total:.2f}"]
 
 
-def _announced(number: int, row: Candidate) -> list[str]:
+def _announced(number: int, row: Candidate, words: str) -> list[str]:
     application = row.review.application
-    unit = application.organisation.name
-    return [str(number), application.carrier_name or unit, unit, row.authority.district]
+    carrier = application.carrier_name or application.organisation.name
+    return [str(number), carrier, words, row.authority.district]

@@ -9,6 +9,7 @@ CARRIER = {
     "certificate_number",
     "name",
     "unit",
+    "unit_now",
     "type",
     "type_name",
     "district",

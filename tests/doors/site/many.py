@@ -32,6 +32,7 @@ def carriers(number: int) -> list[Carrier]:
             carrier_type=candidate.carrier_type,
             authority=candidate.authority,
             name=f"示例载体{n}",
+            unit=candidate.review.application.organisation.name,
             year=2024,
             recognised_on=clock.today(),
         )
@@ -52,7 +53,13 @@ def postings(number: int) -> list[Posting]:
             publication=text,
             by=text.by,
         )
-        Posted.objects.create(posting=posting, candidate=candidate, last_day=posting.last_day)
+        Posted.objects.create(
+            posting=posting,
+            candidate=candidate,
+            unit=str(candidate),
+            carrier_name=str(candidate),
+            last_day=posting.last_day,
+        )
         made.append(posting)
     return made
 

@@ -22,7 +22,8 @@ INVITATION_LASTS = timedelta(days=7)
 DAY = timedelta(days=1)
 INVITATIONS_A_DAY = 20  # of one unit, and of one person, who might register unit after unit [D]
 INVITED_A_DAY = 3  # one address, by whomever [D]
-EDITABLE = ("name", "kind", "founded_on", "legal_person", "registered_address", "operating_address")
+# A new name is taken by applications.rename_unit, or by the district's consent.
+EDITABLE = ("kind", "founded_on", "legal_person", "registered_address", "operating_address")
 
 
 @transaction.atomic
@@ -56,11 +57,11 @@ def register_organisation(
 
 @transaction.atomic
 def edit_organisation(organisation: Organisation, *, by: User, **fields: object) -> None:
-    """Change what is said of a unit; its code never changes."""
+    """Change what is said of a unit; its code never changes, and its name by a deed of its own."""
     require(may_run(by, organisation))
     changed = {name: value for name, value in fields.items() if getattr(organisation, name) != value}
     if set(changed) - set(EDITABLE):
-        raise Refused(_("The unified social credit code of a registered unit cannot be changed."))
+        raise Refused(_("A unit's credit code cannot be changed; its name is changed by renaming it."))
     for name, value in changed.items():
         setattr(organisation, name, value)
     organisation.save(update_fields=list(changed))

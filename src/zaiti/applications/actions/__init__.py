@@ -11,19 +11,31 @@ from zaiti.applications.actions.drafts import (
 )
 from zaiti.applications.actions.dropping import keep_dropped, let_dropped_go, take_dropped
 from zaiti.applications.actions.handing_in import hand_in, reopen, submit, withdraw
+from zaiti.applications.actions.renaming import (
+    ask_to_rename,
+    consent_to_renaming,
+    refuse_renaming,
+    rename_unit,
+    take_back_renaming,
+)
 
 __all__ = [
+    "ask_to_rename",
+    "consent_to_renaming",
     "explain_finding",
     "explain_material",
     "hand_in",
     "keep_dropped",
     "let_dropped_go",
+    "refuse_renaming",
     "release_member",
     "remove_material",
+    "rename_unit",
     "reopen",
     "save_form",
     "start_application",
     "submit",
+    "take_back_renaming",
     "take_dropped",
     "upload_material",
     "withdraw",

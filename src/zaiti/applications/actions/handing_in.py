@@ -6,13 +6,16 @@ from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts.models import Organisation, User
+from zaiti.accounts.naming import turn_of
 from zaiti.applications.models import Application, Submission
 from zaiti.applications.queries import gaps, slots
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
+from zaiti.core.folding import fold
 from zaiti.core.sealed import masked
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
+from zaiti.ledger.turns import take_turn
 from zaiti.outbox.post import post
 from zaiti.papers.actions import issue
 from zaiti.papers.numbers import next_number
@@ -23,6 +26,7 @@ from zaiti.programmes.models import CarrierType
 def submit(application: Application, *, by: User) -> Submission:
     """Hand a complete application in, before the second of the deadline by the server's clock."""
     require(may_edit(by, application))
+    _take_turns(application)
     move(application, "submit", by=by)
     _guard_standing(application)
     _guard_window(application)
@@ -125,10 +129,17 @@ def _guard_placed(application: Application) -> None:
         )
 
 
+def _take_turns(application: Application) -> None:
+    """Come one after the other with whatever the same unit or the same master hands in."""
+    take_turn(turn_of(application.organisation))
+    if application.carrier_type.code == CarrierType.Code.STUDIO:
+        take_turn(f"master {fold(application.master_certificate)}")
+
+
 def _guard_alone(application: Application) -> None:
     """One district per unit and type, one application per master, citywide in a year [D].
 
-    Handing in has taken the ledger's lock, so no other can be handed in between this look and the commit.
+    The unit's turn and the master's are taken, so no other is handed in between this look and the commit.
     """
     others = _handed_in_this_year(application)
     if rival := others.filter(organisation=application.organisation).first():

@@ -38,6 +38,7 @@ def _enter(candidate: Candidate, *, by: User) -> Carrier:
         carrier_type=candidate.carrier_type,
         authority=candidate.authority,
         name=application.carrier_name or application.organisation.name,
+        unit=application.organisation.name,
         year=candidate.cycle.year,
         recognised_on=clock.today(),
     )

@@ -11,7 +11,8 @@ class CarrierOut(Schema):
 
     certificate_number: str
     name: str
-    unit: str = Field(alias="organisation.name")
+    unit: str
+    unit_now: str = Field(alias="organisation.name")
     type: str = Field(alias="carrier_type.code")
     type_name: str = Field(alias="carrier_type.name")
     district: str = Field(alias="authority.district")
@@ -54,7 +55,7 @@ class WholeNoticeOut(NoticeOut):
 class PostedOut(Schema):
     """One posted name."""
 
-    unit: str = Field(alias="candidate.review.application.organisation.name")
+    unit: str
     type: str = Field(alias="candidate.carrier_type.code")
     type_name: str = Field(alias="candidate.carrier_type.name")
     last_day: date

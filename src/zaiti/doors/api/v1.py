@@ -24,7 +24,7 @@ PAGE, PAGE_MOST = 50, 100
 MOST_A_MINUTE = 300  # a whole register in pages of 100 takes a few dozen [D]
 REFUSED = "zaiti.refused"
 LAST_PAGE = 10**9
-NAMES = ("candidate__review__application__organisation", "candidate__carrier_type")
+NAMES = ("candidate__carrier_type",)
 
 
 class ByAddress(BaseThrottle):

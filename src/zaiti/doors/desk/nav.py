@@ -34,6 +34,14 @@ add(
         match="/desk/screening/",
         group=_("Review"),
     ),
+    Item(
+        _("Changes of name"),
+        "desk:renamings",
+        "signature",
+        may=in_bureau,
+        match="/desk/renamings/",
+        group=_("Review"),
+    ),
     Item(_("Panels"), "desk:panels", "users-group", may=in_bureau, match="/desk/panels/", group=_("Review")),
     Item(
         _("Expert pool"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -21,9 +22,10 @@ from zaiti.accounts.actions import (
 )
 from zaiti.accounts.models import Invitation, Organisation, User
 from zaiti.accounts.rules import is_applicant, may_found, may_run
-from zaiti.applications.actions import release_member
+from zaiti.applications.actions import release_member, rename_unit
 from zaiti.doors.portal.access import for_applicants
 from zaiti.doors.portal.authorisation import to_claim
+from zaiti.doors.portal.renaming import names_of
 from zaiti.doors.portal.units_forms import InvitationForm, RegistrationForm, UnitForm
 from zaiti.doors.portal.vouching import vouched_for
 from zaiti.doors.ui.pages import Request, page
@@ -56,9 +58,9 @@ def organisation(request: Request) -> HttpResponse:
     unit = _unit(request)
     form = UnitForm(request.POST or None, instance=_unit(request))
     if not form.is_valid():
-        context: dict[str, Any] = {"form": form, "unit": unit, "runs": may_run(request.user, unit)}
+        context: dict[str, Any] = {"form": form, "runs": may_run(request.user, unit)} | names_of(unit)
         return page(request, "portal/organisation.html", status=422 if form.is_bound else 200, **context)
-    edit_organisation(unit, by=request.user, **form.cleaned_data)
+    _save(unit, request.user, **form.cleaned_data)
     messages.success(request, _("The unit's data are saved."))
     return redirect("portal:organisation")
 
@@ -108,6 +110,13 @@ def hand_to(request: Request, pk: int) -> HttpResponse:
     hand_over(member, by=request.user)
     messages.success(request, _("%s now runs the unit's account.") % member)
     return redirect("portal:members")
+
+
+@transaction.atomic
+def _save(unit: Organisation, by: User, *, name: str, **fields: object) -> None:
+    if name != unit.name:
+        rename_unit(unit, by=by, name=name)
+    edit_organisation(unit, by=by, **fields)
 
 
 def _members(request: Request, form: InvitationForm, status: int = 200) -> HttpResponse:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts import uscc
 from zaiti.accounts.models import Authority, Organisation
+from zaiti.applications.queries import bound_to
 from zaiti.core import Refused
-from zaiti.doors.ui.forms import EmailField, Form, ModelForm
+from zaiti.doors.ui.forms import EmailField, FilesField, Form, ModelForm
 
 FIELDS = ["name", "kind", "founded_on", "legal_person", "registered_address", "operating_address"]
 
@@ -19,6 +20,15 @@ class UnitForm(ModelForm):
     class Meta:
         model = Organisation
         fields = FIELDS
+
+    def clean_name(self) -> str:
+        """A unit that has handed in asks its district for a new name; it is not changed here."""
+        name: str = self.cleaned_data["name"]
+        if self.instance.pk and name != self.instance.name and bound_to(self.instance):
+            raise forms.ValidationError(
+                _("Your unit has handed in; ask the district for the new name below, with your reason.")
+            )
+        return name
 
 
 class CodeField(forms.CharField):
@@ -93,4 +103,23 @@ class InvitationForm(Form):
     name = forms.CharField(label=_("Colleague's name"), max_length=60)
     email = EmailField(
         label=_("Colleague's email"), help_text=_("The link is sent there; it works once, for 7 days.")
+    )
+
+
+class RenamingForm(Form):
+    """A new name, with the reason and what shows it."""
+
+    name = forms.CharField(
+        label=_("New name"), max_length=120, help_text=_("As on the new licence, character by character.")
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The district reads it."),
+    )
+    evidence = FilesField(
+        label=_("Evidence"),
+        required=False,
+        help_text=_("Such as the notice of the change of registration; PDF, JPEG or PNG."),
     )

@@ -15,6 +15,7 @@ from zaiti.limits import spend
 from zaiti.papers.models import Paper
 from zaiti.publicity.actions import lodge_objection
 from zaiti.publicity.models import Objection, Posted
+from zaiti.publicity.papers import posted_as
 from zaiti.publicity.queries import may_still_object
 
 # An office shares one address, a person has one session [D].
@@ -39,7 +40,11 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     """Where an objection stands, for who has the link."""
     objection = _case(token)
     answer = page(
-        request, "site/objections/case.html", objection=objection, link=request.build_absolute_uri()
+        request,
+        "site/objections/case.html",
+        objection=objection,
+        unit=posted_as(objection),
+        link=request.build_absolute_uri(),
     )
     answer["X-Robots-Tag"], answer["Referrer-Policy"] = "noindex", "no-referrer"
     return answer

@@ -53,12 +53,11 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
 
 def public_name(row: Posted, posting: Posting) -> Name:
     """What a posting says of one name, and nothing else of its application."""
-    application = row.candidate.review.application
     standing = posting.state != Posting.State.REPLACED
     return {
         "type": row.candidate.carrier_type.name,
-        "unit": application.organisation.name,
-        "carrier": application.carrier_name or application.organisation.name,
+        "unit": row.unit,
+        "carrier": row.carrier_name,
         "last_day": row.last_day,
         "changed": row.changed,
         "candidate": row.candidate_id if standing and may_still_object(row.candidate) else None,

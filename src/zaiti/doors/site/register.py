@@ -18,7 +18,8 @@ from zaiti.publicity.models import Posting
 
 def public_carriers() -> QuerySet[Carrier]:
     """Every carrier ever recognised, with what the public reads of it."""
-    return Carrier.objects.select_related("organisation", "carrier_type", "authority")
+    rows = Carrier.objects.select_related("organisation", "carrier_type", "authority")
+    return rows.prefetch_related("organisation__former_names")
 
 
 def register(request: HttpRequest) -> HttpResponse:

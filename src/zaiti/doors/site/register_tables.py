@@ -11,7 +11,14 @@ from zaiti.doors.site.choices import Choice, districts, register_years
 from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.programmes.models import CarrierType
 
-SEARCHED = ("name", "organisation__name", "carrier_type__name", "authority__district", "certificate_number")
+SEARCHED = (
+    "name",
+    "unit",
+    "organisation__name",
+    "carrier_type__name",
+    "authority__district",
+    "certificate_number",
+)
 VALID, REVOKED = "valid", "revoked"
 STATES = {VALID: _("valid"), REVOKED: _("revoked")}
 BADGE = (
@@ -26,7 +33,7 @@ class CarrierTable(tables.Table):
     name = tables.Column(
         _("Carrier"), linkify=("site:carrier", {"certificate": tables.A("certificate_number")})
     )
-    unit = tables.Column(_("Recognised unit"), accessor="organisation__name")
+    unit = tables.Column(_("Recognised unit"), accessor="unit_words", order_by=("organisation__name",))
     type = tables.Column(_("Type"), accessor="carrier_type__name")
     district = tables.Column(_("District"), accessor="authority__district", order_by=("authority_id",))
     year = tables.Column(_("Year"))

@@ -98,7 +98,13 @@ def _carriers(query: Query) -> QuerySet[Carrier]:
 
 def _postings(query: Query) -> QuerySet[Posting]:
     rows = Posting.objects.select_related("authority", "publication").order_by("-posted_at")
-    rows = having(rows, query.choosing, "candidates__review__application__organisation__name")
+    rows = having(
+        rows,
+        query.choosing,
+        "names__unit",
+        "names__carrier_name",
+        "candidates__review__application__organisation__name",
+    )
     rows = rows.filter(cycle__year__in=query.years) if query.years else rows
     rows = rows.filter(authority__code__in=query.districts) if query.districts else rows
     return rows.distinct()

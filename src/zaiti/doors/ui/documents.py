@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.rules import holds
-from zaiti.applications.models import Application, MaterialVersion
+from zaiti.applications.models import Application, MaterialVersion, Renaming
 from zaiti.carriers.models import Carrier, Rectification
 from zaiti.core.text import one_line
 from zaiti.doors.ui.pages import page
@@ -77,6 +77,7 @@ def readable_files(user: User) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(
         Exists(MaterialVersion.objects.filter(seen, file=OuterRef("pk")))
         | Exists(Mandate.objects.visible_to(user).filter(file=OuterRef("pk")))
+        | Exists(Renaming.objects.visible_to(user).filter(evidence=OuterRef("pk")))
         | Exists(SiteVisit.objects.filter(photos=OuterRef("pk"), review__in=Review.objects.visible_to(user)))
         | Exists(
             Objection.objects.filter(evidence=OuterRef("pk"), posting__authority__in=user.authority_ids())

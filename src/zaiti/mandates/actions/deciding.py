@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts.models import Organisation, User
+from zaiti.accounts.naming import take_name
 from zaiti.accounts.rules import may_run
 from zaiti.accounts.separation import hold
 from zaiti.core import Refused, require
@@ -26,7 +27,7 @@ def confirm_mandate(mandate: Mandate, *, by: User, members_stay: bool = False) -
     _guard_still_so(mandate, organisation)
     left: list[User] = []
     if mandate.claim:
-        _name_as_sealed(organisation, mandate)
+        _name_as_sealed(organisation, mandate, by)
         to, authority = mandate.person, mandate.authority
         left = pass_unit(organisation, to, by=by, authority=authority, members_stay=members_stay)
     if not organisation.confirmed:
@@ -70,11 +71,10 @@ def _guard_still_so(mandate: Mandate, organisation: Organisation) -> None:
         raise Refused(_("The unit was renamed after the letter was sent; send the letter back."))
 
 
-def _name_as_sealed(organisation: Organisation, mandate: Mandate) -> None:
+def _name_as_sealed(organisation: Organisation, mandate: Mandate, by: User) -> None:
     """A name that nobody ever confirmed gives way to the one on the sealed letter."""
     if not organisation.confirmed:
-        organisation.name = mandate.unit_name
-        organisation.save(update_fields=["name"])
+        take_name(organisation, mandate.unit_name, by=by)
 
 
 def _close_others(mandate: Mandate, by: User, told: list[User]) -> None:

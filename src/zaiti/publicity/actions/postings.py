@@ -152,7 +152,15 @@ def _publish(
         by=by,
     )
     Posted.objects.bulk_create(
-        Posted(posting=posting, candidate=row, last_day=day, changed=changed) for row, day, changed in names
+        Posted(
+            posting=posting,
+            candidate=row,
+            unit=said["unit"],
+            carrier_name=said["carrier"],
+            last_day=day,
+            changed=changed,
+        )
+        for (row, day, changed), said in zip(names, facts["names"], strict=True)
     )
     return posting
 
