@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
@@ -86,7 +87,7 @@ def _migrate() -> None:
 
 
 def _sum(*patterns: str) -> str:
-    whole = hashlib.sha256()
+    whole = hashlib.sha256(settings.SECRET_KEY.encode())  # what is sealed in it opens with this key alone
     for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
         whole.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
     return whole.hexdigest()[:16]

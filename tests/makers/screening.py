@@ -1,17 +1,25 @@
 """Applications in the hands of a district's officer."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from scancheck import ENGINE_VERSION
-from tests.makers.applications import application
+from tests.makers.applications import application, pdf
 from tests.makers.notices import call
 from tests.makers.people import credit_code, holder, user
 from zaiti import clock
 from zaiti.accounts.models import Organisation, User
+from zaiti.applications.actions import upload_material
 from zaiti.applications.models import Application, MaterialVersion
 from zaiti.notices.models import Call
-from zaiti.screening.actions import mark_material, mark_rest, receive_paper_copy, return_for_correction
+from zaiti.screening.actions import (
+    answer_correction,
+    mark_material,
+    mark_rest,
+    receive_paper_copy,
+    return_for_correction,
+)
 from zaiti.screening.models import Check, Correction, PaperCopy, ScanReport
 
 FAULT = "未加盖公章，请先加盖公章再扫描。"
@@ -40,6 +48,18 @@ def returned(**fields: Any) -> tuple[Application, User, Correction]:
     made, officer = to_screen(**fields)
     faulty(made, officer)
     correction = return_for_correction(made, by=officer, reasons=FAULT)
+    return made, officer, correction
+
+
+def corrected(**fields: Any) -> tuple[Application, User, Correction]:
+    """An application corrected and handed in again; its chances are used up."""
+    made, officer, correction = returned(**fields)
+    for material in made.materials.filter(open_for_correction=True):
+        upload_material(
+            made, material.requirement, by=made.contact, content=BytesIO(pdf(2)), original_name="b.pdf"
+        )
+    answer_correction(made, by=made.contact)
+    made.refresh_from_db()
     return made, officer, correction
 
 

@@ -74,3 +74,24 @@ def test_others_may_not():
     for person in [*strangers, make.holder("officer", make.district("futian"))]:
         with pytest.raises(PermissionDenied):
             accept(application, by=person)
+
+
+@pytest.mark.parametrize(
+    ("received", "said"),
+    [
+        (None, "未收到纸质材料"),
+        ({"copies": 1}, "应提交2份，收到1份"),
+        ({"has_contents": False}, "未编写目录"),
+        ({"matches": False, "note": "缺第3页。"}, "缺第3页"),
+    ],
+)
+def test_it_waits_for_the_paper_copies_that_the_call_asks_for(received, said):
+    application, officer = make.to_screen(call=make.call(paper_required=True))
+    make.in_order(application, officer)
+    if received:
+        make.paper_copy(application, officer, **received)
+    with pytest.raises(Refused, match=said):
+        accept(application, by=officer)
+    make.paper_copy(application, officer)
+    accept(application, by=officer)
+    assert application.state == State.ACCEPTED

@@ -20,7 +20,7 @@ def test_it_goes_back_with_every_fault_and_a_due_date_in_working_days():
     with clock.at(moment):
         application, officer = make.to_screen()
         make.faulty(application, officer)
-        text = notice_text(checklist(application))
+        text = notice_text(application, checklist(application))
         correction = return_for_correction(application, by=officer, reasons=text)
     assert application.state == State.RETURNED
     assert correction.due == date(2025, 5, 6)
@@ -56,7 +56,7 @@ def test_a_copy_that_differs_is_a_fault_too():
     application, officer = make.to_screen(call=make.call(paper_required=True))
     copy = make.paper_copy(application, officer, matches=False, note="缺第3页。")
     make.in_order(application, officer)
-    text = notice_text(checklist(application), copy)
+    text = notice_text(application, checklist(application), copy)
     assert text == "纸质材料与电子版不一致：缺第3页。"
     correction = return_for_correction(application, by=officer, reasons=text)
     assert not correction.materials.exists()

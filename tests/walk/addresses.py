@@ -68,7 +68,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "site:object": {"pk": "posting", "candidate": "candidate"},
     "site:objection": {"token": "objection.token"},
 }
-PLAIN = {"number": 1, "size": "small", "kind": "acceptance"}
+PLAIN = {"number": 1, "size": "small", "kind": "acceptance", "field": "plan"}
 
 
 def every_address() -> Iterator[tuple[str, set[str]]]:

@@ -94,6 +94,8 @@ class Application(Stateful):
     master_name = Line(_("skills master's name"), max_length=60, blank=True)  # studios
     master_certificate = Line(_("skills master's certificate number"), max_length=60, blank=True)
     saved_at = models.DateTimeField(_("saved at"), null=True)
+    # The entries that a correction notice names; they alone can be changed while it is returned.
+    open_fields = models.JSONField(_("entries to correct"), default=list)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -119,6 +121,11 @@ class Application(Stateful):
     def form_fields(self) -> tuple[str, ...]:
         """The form's fields for this type; all of them are wanted."""
         return self.FORM + (self.STUDIO_FORM if self.carrier_type.code == CarrierType.Code.STUDIO else ())
+
+    @classmethod
+    def label(cls, field: str) -> str:
+        """Name an entry of the form."""
+        return str(getattr(cls._meta.get_field(field), "verbose_name", field))
 
 
 class Material(models.Model):

@@ -75,6 +75,9 @@ def missing(application: Application, filled: list[Slot] | None = None) -> list[
     filled = slots(application) if filled is None else filled
     if application.state == Application.State.RETURNED:
         return [
+            Gap(f"id_{name}", _("Please correct “%s”.") % application.label(name))
+            for name in uncorrected(application)
+        ] + [
             Gap(f"slot-{slot.requirement.pk}", _("Please upload “%s” again.") % slot.requirement)
             for slot in filled
             if slot.state == "to_correct"
@@ -93,14 +96,18 @@ def gaps(application: Application) -> list[str]:
 
 def _form_gaps(application: Application) -> list[Gap]:
     return [
-        Gap(f"id_{name}", _("“%s” is not filled in yet.") % _label(name))
+        Gap(f"id_{name}", _("“%s” is not filled in yet.") % application.label(name))
         for name in application.form_fields
         if getattr(application, name) in (None, "")
     ]
 
 
-def _label(name: str) -> str:
-    return str(getattr(Application._meta.get_field(name), "verbose_name", name))
+def uncorrected(application: Application) -> list[str]:
+    """The entries named in the notice that are empty or as they were handed in, as far as can be compared."""
+    before = application.submissions.values_list("form", flat=True).first() or {}
+    return [
+        name for name in application.open_fields if getattr(application, name) in (None, "", before.get(name))
+    ]
 
 
 def _slot(

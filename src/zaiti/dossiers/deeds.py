@@ -86,6 +86,12 @@ DEEDS: dict[str, dict[str, Say]] = {
         "explain_material": _("explained a material"),
     },
     "screening.check": {"mark": _("marked a material")},
+    "screening.fieldcheck": {"mark_field": _("marked an entry of the form")},
+    "screening.extrareturn": {
+        "ask_extra_return": _("asked for a further return"),
+        "approve": _("approved a further return"),
+        "refuse": _("refused a further return"),
+    },
     "screening.correction": {"lapse": _("the time to correct ran out")},
     "screening.papercopy": {"receive_paper_copy": _("received the paper copies")},
     "panels.expert": {

@@ -146,11 +146,22 @@ def submit(world: World, unit: Unit, *, at: datetime) -> None:
 
 
 def accept(world: World, code: str, unit: Unit, *, at: datetime) -> None:
-    """The officer marks every material in order and accepts."""
+    """The officer takes the paper copies in where they are asked for, marks all in order and accepts."""
     application, officer = world.applications[unit.key], world.bureau(code).officer
     with clock.at(at):
+        take_copies(application, officer)
         mark_in_order(application, officer)
         screening.accept(application, by=officer)
+
+
+def take_copies(application: Application, officer: User) -> None:
+    """The bound copies come to the counter, where the call asks for them."""
+    call = application.call
+    if not call.paper_required:
+        return
+    pages = sum(file["pages"] for file in application.submissions.all()[0].files)
+    facts = {"copies": call.paper_copies, "pages": pages, "has_contents": True, "matches": True}
+    screening.receive_paper_copy(application, by=officer, **facts)
 
 
 def mark_in_order(application: Application, officer: User) -> None:

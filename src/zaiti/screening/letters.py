@@ -12,7 +12,7 @@ from zaiti.applications.models import Application
 from zaiti.papers.actions import issue
 from zaiti.papers.models import Paper
 from zaiti.screening.models import PaperCopy
-from zaiti.screening.queries import Line
+from zaiti.screening.queries import Line, chances
 
 Kind = Paper.Kind
 TITLES = {
@@ -58,8 +58,7 @@ def acceptance(application: Application, lines: list[Line], *, deemed: bool = Fa
 def correction(application: Application, reasons: str, due: date) -> Facts:
     """List everything that is to be corrected, and until when."""
     faults = [line.strip() for line in reasons.splitlines() if line.strip()]
-    allowed = application.call.cycle.returns_allowed
-    return _case(application) | {"faults": faults, "due": due, "chances": allowed}
+    return _case(application) | {"faults": faults, "due": due, "chances": chances(application)}
 
 
 def refusal(application: Application, reason: str) -> Facts:

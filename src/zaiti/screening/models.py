@@ -1,12 +1,15 @@
 """Form checks of what was handed in: marks, corrections, acceptance or refusal, paper copies."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import User
-from zaiti.applications.models import Application, Material, MaterialVersion
+from zaiti.applications.models import Application, Material, MaterialVersion, Submission
 from zaiti.files.models import StoredFile
+from zaiti.ledger.moves import Move, Stateful
 from zaiti.papers.models import Paper
 
 
@@ -34,6 +37,23 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material}: {self.get_mark_display()}"
+
+
+class FieldCheck(models.Model):
+    """A fault in one entry of the form; it counts for the handing-in that was looked at, and no later one."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="field_checks")
+    field = models.CharField(_("entry"), max_length=40)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)  # empty: taken back
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("check of an entry")
+        constraints = [models.UniqueConstraint(fields=["submission", "field"], name="one_check_per_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.field}"
 
 
 class ScanReport(models.Model):
@@ -88,6 +108,7 @@ class Correction(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="corrections")
     reasons = models.TextField(_("reasons"))
     materials = models.ManyToManyField(Material, related_name="corrections")
+    fields = models.JSONField(_("entries of the form"), default=list)
     issued_at = models.DateTimeField(_("issued at"))
     due = models.DateField(_("to be corrected by"))
     answered_at = models.DateTimeField(_("answered at"), null=True)
@@ -101,6 +122,41 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} {self.due}"
+
+
+class ExtraReturn(Stateful):
+    """One more return than the year allows: an officer asks with a reason, a senior decides."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("asked for")
+        APPROVED = "approved", _("granted")
+        REFUSED = "refused", _("refused")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "approve": Move({State.ASKED}, State.APPROVED),
+        "refuse": Move({State.ASKED}, State.REFUSED),
+    }
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="extra_returns")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ASKED)
+    why = models.TextField(_("why once more"))
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("asked at"))
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    answer = models.TextField(_("answer"), blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        verbose_name = _("further return")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(state="asked"), name="one_further_return_asked_for"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.asked_at:%Y-%m-%d}"
 
 
 class Ruling(models.Model):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.utils import translation
 
 from zaiti import clock
 from zaiti.accounts.models import Post, User
@@ -11,7 +12,7 @@ from zaiti.applications.models import Application, Material, MaterialVersion
 from zaiti.applications.queries import Slot, slots
 from zaiti.programmes.models import MaterialRequirement
 from zaiti.screening.faults import NOT_HANDED_IN
-from zaiti.screening.models import Check, Correction, PaperCopy
+from zaiti.screening.models import Check, Correction, ExtraReturn, FieldCheck, PaperCopy
 from zaiti.screening.scan_reports import Seen, scan_reports, seen
 
 State = Application.State
@@ -89,12 +90,46 @@ def _line(number: int, slot: Slot, checks: dict[int, Check], views: dict[int, Se
     return Line(number, slot.requirement, slot.material, slot.version, check, view)
 
 
-def notice_text(lines: list[Line], copy: PaperCopy | None = None) -> str:
+def notice_text(
+    application: Application,
+    lines: list[Line],
+    copy: PaperCopy | None = None,
+    found: list[FieldCheck] | None = None,
+) -> str:
     """Compose what a correction notice lists, a line for each fault."""
-    texts = [f"《{line.requirement.name}》：{line.reason}" for line in lines if line.faulty]
-    if copy and not copy.matches:
-        texts.append(f"纸质材料与电子版不一致：{copy.note}")
-    return "\n".join(texts)
+    found = field_faults(application) if found is None else found
+    with translation.override("zh-hans"):
+        entries = [f"申报书“{application.label(check.field)}”：{check.reason}" for check in found]
+    materials = [f"《{line.requirement.name}》：{line.reason}" for line in lines if line.faulty]
+    return "\n".join([*entries, *materials, *paper_faults(application, copy)])
+
+
+def field_faults(application: Application) -> list[FieldCheck]:
+    """The faults found in the form as it was handed in last, in the form's order."""
+    last = application.submissions.values("pk")[:1]
+    found = {c.field: c for c in FieldCheck.objects.filter(submission__in=last).exclude(reason="")}
+    return [found[name] for name in application.form_fields if name in found]
+
+
+def chances(application: Application) -> int:
+    """How often it may be returned: as the year says, and as often more as a senior approved."""
+    extra = application.extra_returns.filter(state=ExtraReturn.State.APPROVED).count()
+    return application.call.cycle.returns_allowed + extra
+
+
+def paper_faults(application: Application, copy: PaperCopy | None) -> list[str]:
+    """Say what the bound copies lack, where the call asks for them, as the notice will [N2 四（二）]."""
+    asked = application.call.paper_copies
+    if not application.call.paper_required:
+        return []
+    if copy is None:
+        return [f"未收到纸质材料，请装订后提交一式{asked}份。"]
+    found = [
+        (copy.copies < asked, f"纸质材料份数不足：应提交{asked}份，收到{copy.copies}份。"),
+        (not copy.has_contents, "纸质材料未编写目录。"),
+        (not copy.matches, f"纸质材料与电子版不一致：{copy.note}"),
+    ]
+    return [text for wrong, text in found if wrong]
 
 
 def open_correction(application: Application) -> Correction | None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from zaiti.accounts.models import Post, User
 from zaiti.applications.models import Application
 from zaiti.outbox.post import post
+from zaiti.screening.models import ExtraReturn
 
 
 def tell_applicant(application: Application, template: str, **context: object) -> None:
@@ -25,6 +26,20 @@ def tell_officers(application: Application, template: str, **context: object) ->
     readers = User.objects.filter(pk__in=posts.values("user"), is_active=True)
     others = readers.exclude(organisation=application.organisation_id)
     _tell(others, application, template, f"/desk/screening/{application.pk}/", context)
+
+
+def tell_seniors(application: Application, template: str, *, but: User, **context: object) -> None:
+    """Write to the reviewers and approvers of the district, but not to whoever asks."""
+    senior = [Post.Role.REVIEWER, Post.Role.APPROVER]
+    posts = Post.objects.filter(authority=application.authority, role__in=senior, ended_at=None)
+    readers = User.objects.filter(pk__in=posts.values("user"), is_active=True).exclude(pk=but.pk)
+    _tell(readers, application, template, f"/desk/screening/{application.pk}/", context)
+
+
+def tell_asker(ask: ExtraReturn) -> None:
+    """Tell the officer what was decided."""
+    link = f"/desk/screening/{ask.application_id}/"
+    _tell([ask.asked_by], ask.application, "extra_return_decided", link, {"ask": ask})
 
 
 def _tell(

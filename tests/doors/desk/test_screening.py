@@ -145,6 +145,8 @@ def test_all_in_order_at_once(at_work):
 def test_accepting_opens_the_next_case(at_work):
     application, client = at_work
     following = make.application(state="submitted")
+    for one in (application, following):
+        make.paper_copy(one, make.holder("officer", application.authority))
     answer = client.post(step("accept", application), {"rest_in_order": "on"})
     assert answer.url == case(following)
     assert Ruling.objects.get().application == application
@@ -297,3 +299,37 @@ def test_what_happened_is_told_with_its_papers(at_work):
         shown = seen_by(officer).get(case(application)).content.decode()
     assert correction.paper.number in shown
     assert reverse("ui:paper", args=[correction.paper.pk]) in shown
+
+
+def test_a_wrong_entry_of_the_form_is_marked_listed_and_taken_back(at_work):
+    application, client = at_work
+    said = "与营业执照记载的地址不一致。"
+    answer = client.post(step("entry", application, "registered_address"), {"reason": said}, headers=HTMX)
+    assert f"申报书“注册地址”：{said}" in answer.content.decode()
+    assert 'id="entries"' in answer.content.decode()
+    client.post(step("entry", application, "registered_address"), {"reason": ""})
+    assert said not in client.get(case(application)).content.decode()
+    assert client.post(step("entry", application, "state"), {"reason": said}).status_code == 403
+
+
+def test_once_the_chances_are_used_up_a_senior_decides_on_one_more():
+    application, officer, _correction = make.corrected()
+    make.faulty(application, officer)
+    client, senior = seen_by(officer), seen_by(make.holder("approver", application.authority))
+    assert "Ask to return once more" in client.get(case(application)).content.decode()
+    client.post(step("further", application), {"why-why": "缺页系扫描设备故障。"})
+    assert "Approve one more return" not in client.get(case(application)).content.decode()
+    assert client.post(step("further_approve", application)).status_code == 403
+    assert "Approve one more return" in senior.get(case(application)).content.decode()
+    senior.post(step("further_approve", application))
+    assert "Return for correction" in client.get(case(application)).content.decode()
+
+
+def test_an_ask_that_is_refused_needs_a_reason(at_work):
+    application, officer, _correction = make.corrected()
+    make.faulty(application, officer)
+    seen_by(officer).post(step("further", application), {"why-why": "缺页系扫描设备故障。"})
+    senior = seen_by(make.holder("reviewer", application.authority))
+    assert senior.post(step("further_refuse", application), {"no-reason": " "}).status_code == 409
+    senior.post(step("further_refuse", application), {"no-reason": "已给过机会。"})
+    assert application.extra_returns.get().state == "refused"

@@ -49,9 +49,7 @@ def save_form(application: Application, *, by: User, seen: Seen | None = None, *
     """Keep what was typed, field by field; the ledger has the form as it is handed in, not each keystroke."""
     require(may_edit(by, application))
     lock(application)
-    if application.state != Application.State.DRAFT:
-        raise Refused(_("The form can be changed only while it is a draft."))
-    stored = {name: getattr(application, name) for name in application.form_fields}
+    stored = {name: getattr(application, name) for name in _open_entries(application)}
     typed = {name: value for name, value in fields.items() if name in stored}
     made = merge(application, stored, typed, by=by, seen=seen)
     for name, value in made.values.items():
@@ -152,6 +150,15 @@ def _whole(text: str, most: int) -> str:
         sentence = _("The text has %(n)s characters; at most %(most)s are taken. Please shorten it.")
         raise Refused(sentence % {"n": len(given), "most": most})
     return given
+
+
+def _open_entries(application: Application) -> set[str]:
+    """The entries that can be changed now."""
+    if application.state == Application.State.RETURNED and application.open_fields:
+        return set(application.open_fields)
+    if application.state != Application.State.DRAFT:
+        raise Refused(_("The form can be changed only while it is a draft."))
+    return set(application.form_fields)
 
 
 def _known(by: User) -> dict[str, object]:

@@ -52,7 +52,8 @@ def hand_in(application: Application, *, by: User) -> Submission:
     application.number = application.number or _number(application)
     application.submitted_at = application.submitted_at or now
     application.answer_due = clock.add_working_days(now.date(), call.cycle.acceptance_days)
-    application.save(update_fields=["number", "submitted_at", "answer_due"])
+    application.open_fields = []
+    application.save(update_fields=["number", "submitted_at", "answer_due", "open_fields"])
     submission = Submission.objects.create(
         application=application,
         number=f"{application.number}-{application.submissions.count() + 1}",

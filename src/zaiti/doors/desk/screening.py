@@ -78,7 +78,7 @@ def mark(request: Request, pk: int, requirement: int) -> HttpResponseBase:
     material = kept or Material(application=application, requirement=slot)
     material.application = application
     mark_material(material, by=request.user, **form.mark())
-    return _marked(request, application)
+    return marked(request, application)
 
 
 @require_POST
@@ -87,7 +87,7 @@ def mark_others(request: Request, pk: int) -> HttpResponseBase:
     """Mark all that is not marked yet: in order, or as the pre-check proposes."""
     application = find(request, pk)
     mark_rest(application, by=request.user, as_proposed="as_proposed" in request.POST)
-    return _marked(request, application)
+    return marked(request, application)
 
 
 @require_POST
@@ -126,7 +126,7 @@ def take_copy(request: Request, pk: int) -> HttpResponseBase:
         application, by=request.user, **said(PaperCopyForm(request.POST, prefix="copy"))
     )
     messages.success(request, _("Receipt %s was issued.") % (copy.paper.number if copy.paper else ""))
-    return _go(request, reverse("desk:screening_case", args=[pk]))
+    return go(request, reverse("desk:screening_case", args=[pk]))
 
 
 @require_POST
@@ -154,7 +154,7 @@ def _letter_facts(request: Request, application: Application, kind: str) -> lett
     return letters.refusal(application, said(DeclineForm(request.POST, prefix="decline"))["reason"])
 
 
-def _marked(request: Request, application: Application) -> HttpResponseBase:
+def marked(request: Request, application: Application) -> HttpResponseBase:
     """Show the marks anew beside the page in view."""
     if wants_part(request):
         return page(request, CASE, "marked", **everything(request, find(request, application.pk)))
@@ -167,10 +167,11 @@ def _go_on(request: Request, application: Application, sentence: str) -> HttpRes
     opened = _("The next case is open.") if following else _("No other case waits.")
     messages.success(request, f"{sentence % application.organisation} {opened}")
     to = reverse("desk:screening_case", args=[following.pk]) if following else reverse("desk:screening")
-    return _go(request, to)
+    return go(request, to)
 
 
-def _go(request: Request, to: str) -> HttpResponseBase:
+def go(request: Request, to: str) -> HttpResponseBase:
+    """Go there, with htmx or without."""
     return HttpResponseClientRedirect(to) if wants_part(request) else redirect(to)
 
 

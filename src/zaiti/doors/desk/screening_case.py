@@ -1,5 +1,6 @@
 """What the case page shows: the checklist, the page in view, what may be done, what happened."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -9,18 +10,60 @@ from django.utils.translation import gettext as _
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application
 from zaiti.carriers.queries import was_revoked
-from zaiti.doors.desk.screening_forms import DeclineForm, paper_copy_form, return_form
+from zaiti.doors.desk.screening_forms import DeclineForm, NoForm, WhyForm, paper_copy_form, return_form
 from zaiti.doors.desk.screening_table import CaseFilter, CaseTable, carry
 from zaiti.doors.ui.pages import Request, neighbours
 from zaiti.doors.ui.pieces import Event, Paper, Step
 from zaiti.papers.models import Paper as IssuedPaper
 from zaiti.screening.faults import FAULTS
-from zaiti.screening.models import Correction, PaperCopy, Ruling
-from zaiti.screening.queries import Line, cases, checklist, is_over, notice_text
-from zaiti.screening.rules import may_screen
+from zaiti.screening.models import Correction, ExtraReturn, FieldCheck, PaperCopy, Ruling
+from zaiti.screening.queries import (
+    Line,
+    cases,
+    checklist,
+    field_faults,
+    is_over,
+    notice_text,
+    paper_faults,
+)
+from zaiti.screening.rules import may_decide_return, may_screen
 
 State = Application.State
 LOADED = ("ruling__paper", "ruling__by", "paper_copy__paper", "paper_copy__by", "contact")
+
+
+@dataclass(frozen=True)
+class Returns:
+    """The case's corrections, what was asked for beyond them, and the faults found in the form."""
+
+    corrections: list[Correction]
+    asks: list[ExtraReturn]
+    faults: list[FieldCheck]
+    allowed: int
+
+    @classmethod
+    def of(cls, application: Application) -> "Returns":
+        """Read them."""
+        corrections = list(application.corrections.select_related("paper", "by"))
+        allowed = application.call.cycle.returns_allowed
+        further = application.extra_returns.select_related("asked_by", "decided_by")
+        asks = list(further) if len(corrections) >= allowed else []
+        return cls(corrections, asks, field_faults(application), allowed)
+
+    @property
+    def chances(self) -> int:
+        """How often it may be returned."""
+        return self.allowed + sum(ask.state == ask.State.APPROVED for ask in self.asks)
+
+    @property
+    def used_up(self) -> bool:
+        """Whether no chance is left."""
+        return len(self.corrections) >= self.chances
+
+    @property
+    def asked(self) -> ExtraReturn | None:
+        """What waits for a senior's decision."""
+        return next((ask for ask in self.asks if ask.state == ask.State.ASKED), None)
 
 
 def find(request: Request, pk: int) -> Application:
@@ -32,20 +75,22 @@ def find(request: Request, pk: int) -> Application:
 def everything(request: Request, application: Application) -> dict[str, Any]:
     """All that the case page shows."""
     lines = checklist(application)
-    corrections = list(application.corrections.select_related("paper", "by"))
+    returns = Returns.of(application)
+    corrections = returns.corrections
     return {
         "application": application,
         "lines": lines,
         "due": application.due,  # type: ignore[attr-defined]  # annotated by cases()
         "faults": FAULTS.values(),
         "carried": carry(request.GET),
-        "events": _events(application, corrections),
+        "events": _events(application, returns),
         "steps": _steps(application),
         "facts": _facts(application),
+        "entries": _entries(application, returns.faults),
         **_next(application, corrections),
         **_beside(request, application),
-        **_counts(application, lines),
-        **what_may_be_done(request.user, application, lines, corrections),
+        **_counts(application, lines, returns),
+        **what_may_be_done(request.user, application, lines, returns),
         **in_view(request, application, lines),
     }
 
@@ -62,27 +107,42 @@ def in_view(request: Request, application: Application, lines: list[Line]) -> di
 
 
 def what_may_be_done(
-    user: User, application: Application, lines: list[Line], corrections: list[Correction]
+    user: User, application: Application, lines: list[Line], returns: Returns
 ) -> dict[str, Any]:
     """The steps that are open to this person now."""
     may, state = may_screen(user, application), application.state
     checking, late = may and state == State.SUBMITTED, is_over(application.answer_due)
-    text, chances = notice_text(lines, _copy(application)), application.call.cycle.returns_allowed
-    lapsed = state == State.RETURNED and bool(corrections) and is_over(corrections[-1].due)
-    returnable = checking and bool(text)
-    settled = not any(line.doubted for line in lines)
-    may_return = returnable and settled and len(corrections) < chances and not late
+    paper = paper_faults(application, _copy(application))
+    hindered = paper or returns.faults or any(_hinders(line) for line in lines)
+    may_return, text = _return(application, lines, returns, checking and not late)
     return {
         "may_mark": checking,
-        "may_accept": checking and not any(_hinders(line) for line in lines),
+        "may_accept": checking and not hindered,
+        "paper_faults": paper if checking else [],
         "may_return": may_return,
         "return_form": return_form(application, text) if may_return else None,
-        "used_up": returnable and len(corrections) >= chances,
-        "chances": chances,
-        "may_decline": may and (lapsed or (state == State.SUBMITTED and not late)),
+        "used_up": checking and bool(text) and returns.used_up,
+        "chances": returns.chances,
+        "may_decline": may and (_lapsed(application, returns) or (state == State.SUBMITTED and not late)),
         "decline_form": DeclineForm(prefix="decline"),
         "may_take_copy": may and application.call.paper_required and state in Application.HANDED_IN,
+        "ask": returns.asked,
+        "may_decide": returns.asked is not None and may_decide_return(user, returns.asked),
+        "why_form": WhyForm(prefix="why"),
+        "no_form": NoForm(prefix="no"),
     }
+
+
+def _return(application: Application, lines: list[Line], returns: Returns, in_time: bool) -> tuple[bool, str]:
+    """Whether it may be returned now, and with which text."""
+    text = notice_text(application, lines, _copy(application), returns.faults)
+    settled = not any(line.doubted for line in lines)
+    return in_time and bool(text) and settled and not returns.used_up, text
+
+
+def _lapsed(application: Application, returns: Returns) -> bool:
+    last = returns.corrections[-1:]
+    return application.state == State.RETURNED and bool(last) and is_over(last[0].due)
 
 
 def _hinders(line: Line) -> bool:
@@ -90,7 +150,7 @@ def _hinders(line: Line) -> bool:
     return line.doubted or (line.faulty and line.requirement.required)
 
 
-def _counts(application: Application, lines: list[Line]) -> dict[str, Any]:
+def _counts(application: Application, lines: list[Line], returns: Returns) -> dict[str, Any]:
     """How far the checklist is, and the bound copies beside it."""
     copy = _copy(application)
     pages = sum(line.version.pages for line in lines if line.version)
@@ -98,7 +158,9 @@ def _counts(application: Application, lines: list[Line]) -> dict[str, Any]:
         "unmarked": sum(line.open for line in lines),
         "marked": sum(not line.open for line in lines),
         "doubted": sum(line.doubted for line in lines),
-        "faulty": sum(line.faulty for line in lines) + bool(copy and not copy.matches),
+        "faulty": sum(line.faulty for line in lines)
+        + len(returns.faults)
+        + len(paper_faults(application, copy)),
         "copy": copy,
         "copy_form": paper_copy_form(application, pages),
     }
@@ -152,19 +214,27 @@ def _facts(application: Application) -> list[tuple[str, object]]:
         (_("Unified social credit code"), unit.uscc),
         (_("Kind of unit"), unit.get_kind_display()),
         (_("Carrier type"), application.carrier_type.name),
-        (_("Name of the carrier"), application.carrier_name),
-        (_("Registered address"), application.registered_address),
-        (_("Operating address"), application.operating_address),
-        (_("Training site"), application.training_address),
-        (_("Contact"), application.contact_name),
-        (_("Trades trained"), application.occupations),
-        (_("People trained last year"), application.trained_last_year),
     ]
 
 
-def _events(application: Application, corrections: list[Correction]) -> list[Event]:
+def _entries(application: Application, faults: list[FieldCheck]) -> list[dict[str, Any]]:
+    """The form's entries as handed in, with what was found wrong of each."""
+    found = {check.field: check.reason for check in faults}
+    return [
+        {
+            "field": name,
+            "label": application.label(name),
+            "value": getattr(application, name),
+            "fault": found.get(name, ""),
+        }
+        for name in application.form_fields
+    ]
+
+
+def _events(application: Application, returns: Returns) -> list[Event]:
     """What happened in this room, latest first."""
-    events = [event for correction in corrections for event in _of_correction(correction)]
+    events = [event for correction in returns.corrections for event in _of_correction(correction)]
+    events += [event for ask in returns.asks for event in _of_ask(ask)]
     if application.submitted_at:
         events.append(Event(application.submitted_at, _("Application handed in"), application.organisation))
     if copy := _copy(application):
@@ -182,6 +252,14 @@ def _of_correction(correction: Correction) -> list[Event]:
     answered = correction.answered_at and Event(correction.answered_at, _("Corrected and handed in again"))
     lapsed = correction.lapsed_at and Event(correction.lapsed_at, _("Correction lapsed"), tone="late")
     return [event for event in (sent, answered, lapsed) if event]
+
+
+def _of_ask(ask: ExtraReturn) -> list[Event]:
+    asked = Event(ask.asked_at, _("A further return was asked for"), ask.asked_by, ask.why)
+    if ask.decided_at is None:
+        return [asked]
+    what = _("Further return approved") if ask.state == ask.State.APPROVED else _("Further return refused")
+    return [asked, Event(ask.decided_at, what, ask.decided_by, ask.answer)]
 
 
 def _of_copy(copy: PaperCopy) -> Event:

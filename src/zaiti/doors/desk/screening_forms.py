@@ -62,6 +62,28 @@ class DeclineForm(Form):
     )
 
 
+class FieldForm(Form):
+    """What is wrong with an entry of the form; empty when nothing is."""
+
+    reason = forms.CharField(label=_("What is wrong"), max_length=300, required=False)
+
+
+class WhyForm(Form):
+    """Why it should be returned once more."""
+
+    why = forms.CharField(
+        label=_("Why once more"),
+        help_text=_("A reviewer or approver of the bureau reads this and decides."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class NoForm(Form):
+    """Why it is not returned once more."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))
+
+
 class PaperCopyForm(Form):
     """Bound copies as they came to the counter."""
 

@@ -9,6 +9,7 @@ from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.applications.actions import hand_in
 from zaiti.applications.models import Application, Material, Submission
+from zaiti.applications.queries import uncorrected
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
@@ -17,7 +18,17 @@ from zaiti.papers.models import Paper
 from zaiti.screening import letters
 from zaiti.screening.actions.marks import mark_material, mark_rest
 from zaiti.screening.models import Correction
-from zaiti.screening.queries import Line, checklist, default_due, is_over, open_correction, paper_copy
+from zaiti.screening.queries import (
+    Line,
+    chances,
+    checklist,
+    default_due,
+    field_faults,
+    is_over,
+    notice_text,
+    open_correction,
+    paper_copy,
+)
 from zaiti.screening.rules import may_screen
 from zaiti.screening.told import tell_applicant, tell_officers
 
@@ -35,9 +46,10 @@ def return_for_correction(
     _require_return(application, reasons, due)
     facts = letters.correction(application, reasons, due)
     paper = letters.send(Paper.Kind.CORRECTION, application, facts, by=by)
-    correction = application.corrections.create(
-        reasons=reasons.strip(), due=due, issued_at=clock.now(), by=by, paper=paper
-    )
+    application.open_fields = [check.field for check in field_faults(application)]
+    application.save(update_fields=["open_fields"])
+    given = {"reasons": reasons.strip(), "due": due, "fields": application.open_fields}
+    correction = application.corrections.create(**given, issued_at=clock.now(), by=by, paper=paper)
     correction.materials.set(_open(_faulty(application)))
     tell_applicant(application, "returned", correction=correction)
     return correction
@@ -97,9 +109,10 @@ def _settle_marks(application: Application, *, by: User, rest_in_order: bool) ->
 
 
 def _require_return(application: Application, reasons: str, due: date) -> None:
-    cycle = application.call.cycle
-    if application.corrections.count() >= cycle.returns_allowed:
-        raise Refused(_("This application has used up its chances to correct."))
+    if application.corrections.count() >= chances(application):
+        raise Refused(
+            _("This application has used up its chances to correct; a further one needs a senior's approval.")
+        )
     if is_over(application.answer_due):
         raise Refused(
             _("The time to answer ran out on %s, so the application is deemed accepted.")
@@ -108,12 +121,11 @@ def _require_return(application: Application, reasons: str, due: date) -> None:
     if due < default_due(application):
         raise Refused(
             _("The applicant must have at least %(days)s working days to correct it.")
-            % {"days": cycle.correction_days}
+            % {"days": application.call.cycle.correction_days}
         )
     if not reasons.strip():
         raise Refused(_("List what is wrong: the notice must name every fault at once."))
-    copy = paper_copy(application)
-    if not _faulty(application) and (copy is None or copy.matches):
+    if not notice_text(application, checklist(application), paper_copy(application)):
         raise Refused(_("Nothing is marked as missing or not in form, so there is nothing to correct."))
 
 
@@ -137,3 +149,5 @@ def _require_answered(application: Application, correction: Correction) -> None:
     left = [str(line.requirement) for line in _faulty(application) if line.requirement.pk in named]
     if left:
         raise Refused(_("These materials have no new file yet: %s.") % "、".join(left))
+    if same := [application.label(name) for name in uncorrected(application)]:
+        raise Refused(_("These entries of the form are not corrected yet: %s.") % "、".join(same))

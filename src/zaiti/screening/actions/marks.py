@@ -10,7 +10,7 @@ from zaiti.applications.queries import current_version
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
 from zaiti.screening.judging import judge
-from zaiti.screening.models import Check
+from zaiti.screening.models import Check, FieldCheck
 from zaiti.screening.queries import Line, checklist
 from zaiti.screening.rules import may_screen
 
@@ -24,6 +24,19 @@ def mark_material(material: Material, *, by: User, mark: str, reason: str = "") 
     if mark != Check.Mark.IN_ORDER and not reason:
         raise Refused(_("Say what is wrong with “%s”: the notice will list it.") % material)
     return _mark(material, by=by, mark=mark, reason="" if mark == Check.Mark.IN_ORDER else reason)
+
+
+@transaction.atomic
+def mark_field(application: Application, *, by: User, field: str, reason: str) -> FieldCheck:
+    """Say what is wrong with one entry of the form; without a reason the mark is taken back."""
+    require(may_screen(by, application) and field in application.form_fields)
+    _keep_open(application)
+    given = {"reason": reason.strip(), "by": by, "at": clock.now()}
+    check, _new = FieldCheck.objects.update_or_create(
+        submission=application.submissions.first(), field=field, defaults=given
+    )
+    record("mark_field", check, by=by, field=field, reason=check.reason)
+    return check
 
 
 @transaction.atomic

@@ -12,7 +12,14 @@ from zaiti.papers.models import Paper
 from zaiti.screening import letters
 from zaiti.screening.actions.marks import mark_rest
 from zaiti.screening.models import Check, Ruling
-from zaiti.screening.queries import checklist, is_over, open_correction
+from zaiti.screening.queries import (
+    checklist,
+    field_faults,
+    is_over,
+    open_correction,
+    paper_copy,
+    paper_faults,
+)
 from zaiti.screening.rules import may_screen
 from zaiti.screening.told import tell_applicant, tell_officers
 
@@ -71,6 +78,10 @@ def _require_in_order(application: Application) -> None:
     ]
     if left:
         raise Refused(_("These required materials are not marked in order yet: %s.") % "、".join(left))
+    if wrong := [application.label(check.field) for check in field_faults(application)]:
+        raise Refused(_("These entries of the form are marked to be corrected: %s.") % "、".join(wrong))
+    if faults := paper_faults(application, paper_copy(application)):
+        raise Refused(_("The paper copies are not in order: %s") % "".join(faults))
 
 
 def _require_time(application: Application) -> None:

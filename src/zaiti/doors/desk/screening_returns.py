@@ -1,0 +1,70 @@
+"""Entries of the form that are wrong, and one more return than the year allows."""
+
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zaiti.doors.desk.access import at_desk, in_bureau
+from zaiti.doors.desk.screening import go, marked
+from zaiti.doors.desk.screening_case import find
+from zaiti.doors.desk.screening_forms import FieldForm, NoForm, WhyForm, said
+from zaiti.doors.ui.pages import Request
+from zaiti.screening.actions import (
+    approve_extra_return,
+    ask_extra_return,
+    mark_field,
+    refuse_extra_return,
+)
+from zaiti.screening.models import ExtraReturn
+
+
+@require_POST
+@at_desk(in_bureau)
+def mark_entry(request: Request, pk: int, field: str) -> HttpResponseBase:
+    """Mark an entry of the form, or take the mark back."""
+    application = find(request, pk)
+    mark_field(application, by=request.user, field=field, **said(FieldForm(request.POST)))
+    return marked(request, application)
+
+
+@require_POST
+@at_desk(in_bureau)
+def ask(request: Request, pk: int) -> HttpResponseBase:
+    """Ask a senior for one more return."""
+    ask_extra_return(find(request, pk), by=request.user, **said(WhyForm(request.POST, prefix="why")))
+    messages.success(request, _("A further return was asked for; reviewers and approvers were told."))
+    return go(request, reverse("desk:screening_case", args=[pk]))
+
+
+@require_POST
+@at_desk(in_bureau)
+def approve(request: Request, pk: int) -> HttpResponseBase:
+    """Give one more chance."""
+    approve_extra_return(_waiting(request, pk), by=request.user)
+    messages.success(request, _("One more return was approved; the officer was told."))
+    return go(request, reverse("desk:screening_case", args=[pk]))
+
+
+@require_POST
+@at_desk(in_bureau)
+def refuse(request: Request, pk: int) -> HttpResponseBase:
+    """Give no further chance."""
+    refuse_extra_return(_waiting(request, pk), by=request.user, **said(NoForm(request.POST, prefix="no")))
+    messages.success(request, _("The further return was refused; the officer was told."))
+    return go(request, reverse("desk:screening_case", args=[pk]))
+
+
+def _waiting(request: Request, pk: int) -> ExtraReturn:
+    asks = find(request, pk).extra_returns.select_related("application__call__authority", "asked_by")
+    return get_object_or_404(asks, state=ExtraReturn.State.ASKED)
+
+
+urlpatterns = [
+    path("screening/<int:pk>/entries/<slug:field>/", mark_entry, name="screening_entry"),
+    path("screening/<int:pk>/further/", ask, name="screening_further"),
+    path("screening/<int:pk>/further/approve/", approve, name="screening_further_approve"),
+    path("screening/<int:pk>/further/refuse/", refuse, name="screening_further_refuse"),
+]
