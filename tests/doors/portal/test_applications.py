@@ -124,3 +124,14 @@ def test_the_receipt_shows_number_time_and_hashes():
 def test_a_draft_without_a_receipt_leads_back_to_it():
     _application, client, here = opened()
     assert client.get(f"{here}receipt/").url == here
+
+
+def test_while_it_is_returned_only_the_entries_that_the_notice_names_can_be_changed():
+    application, client, here = opened("returned", open_fields=["plan"])
+    text = client.get(here).content.decode()
+    assert 'id="id_plan"' in text
+    assert 'id="id_summary"' not in text
+    client.post(f"{here}save/", {"plan": "补正后的规划", "summary": "别的"}, headers=HTMX)
+    application.refresh_from_db()
+    assert application.plan == "补正后的规划"
+    assert application.summary != "别的"

@@ -22,7 +22,7 @@ PARTS = (
 
 
 class ApplicationForm(ModelForm):
-    """Every entry may wait while it is a draft; all are wanted at handing in."""
+    """Every entry may wait while it is a draft; while returned, only what the notice names is there."""
 
     shared = True
 
@@ -45,7 +45,8 @@ class ApplicationForm(ModelForm):
 
     def __init__(self, *args: Any, instance: Application, **kwargs: Any) -> None:
         super().__init__(*args, instance=instance, **kwargs)
-        for name in set(self.fields) - set(instance.form_fields):
+        returned = instance.state == Application.State.RETURNED
+        for name in set(self.fields) - set(instance.open_fields if returned else instance.form_fields):
             del self.fields[name]
 
     def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:

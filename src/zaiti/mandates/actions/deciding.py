@@ -23,7 +23,7 @@ def confirm_mandate(mandate: Mandate, *, by: User, members_stay: bool = False) -
     move(mandate, "confirm", by=by)
     _decided(mandate, by)
     hold(mandate.person)
-    organisation = Organisation.objects.select_for_update().get(pk=mandate.organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=mandate.organisation_id)
     _guard_still_so(mandate, organisation)
     left: list[User] = []
     if mandate.claim:

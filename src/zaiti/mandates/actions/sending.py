@@ -37,7 +37,7 @@ def send_letter(
     hold(by)
     require(may_run(by, organisation))
     spend("letter", str(by.pk), most=LETTERS_A_DAY, per=timedelta(days=1))
-    organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update())
+    organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update(no_key=True))
     claimed = organisation.mandates.filter(claim=True, state=State.WAITING).exists()
     if organisation.confirmed and not claimed:
         raise Refused(_("The unit is confirmed already; no letter is needed."))

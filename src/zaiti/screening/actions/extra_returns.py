@@ -19,7 +19,7 @@ from zaiti.screening.told import tell_asker, tell_seniors
 def ask_extra_return(application: Application, *, by: User, why: str) -> ExtraReturn:
     """Ask to return once more an application whose chances are used up."""
     require(may_screen(by, application))
-    application.refresh_from_db(from_queryset=Application.objects.select_for_update())
+    application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
     _require_used_up(application)
     if not why.strip():
         raise Refused(_("Say why it should be returned once more: whoever approves it reads this."))
