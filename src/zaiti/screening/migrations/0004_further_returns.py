@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0005_open_fields'),
+        ('applications', '0006_open_fields'),
         ('screening', '0003_scan_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
