@@ -1,5 +1,6 @@
 """Files of a form that was refused for something else: kept until it is sent again, tied to nobody."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
@@ -11,6 +12,7 @@ from zaiti import clock
 from zaiti.files.models import Held
 from zaiti.files.store import UPLOADS, let_go, store
 
+TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 KEPT = timedelta(days=1)
 
 
@@ -26,6 +28,7 @@ def hold(content: IO[bytes], *, name: str, content_type: str, spare: int = UPLOA
 
 def held(tokens: Sequence[str]) -> list[Held]:
     """Find what is still kept, in the order of the tokens."""
+    tokens = [token for token in tokens if TOKEN.fullmatch(token)]
     live = Held.objects.filter(token__in=tokens, at__gt=clock.now() - KEPT).select_related("file")
     found = {row.token: row for row in live}
     return [found[token] for token in dict.fromkeys(tokens) if token in found]

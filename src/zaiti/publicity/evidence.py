@@ -1,5 +1,6 @@
 """Files that come with an objection: PDF, JPEG or PNG, known by their first bytes, not by their names."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -8,13 +9,31 @@ from django.utils.translation import gettext as _
 
 from zaiti.core import Refused
 from zaiti.files.models import StoredFile
-from zaiti.files.store import store
+from zaiti.files.store import UPLOADS, store
 
 KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
-def keep(file: "File[Any]") -> StoredFile:
+MOST_FILES, MOST_TOGETHER = 10, 100 * 2**20  # with one objection [D]
+
+
+def check_all(files: "Sequence[File[Any]]") -> None:
+    """Refuse more than one objection may bring."""
+    if len(files) > MOST_FILES or sum(file.size for file in files) > MOST_TOGETHER:
+        raise Refused(
+            _("At most %(files)s files of %(size)s MB together can come with one objection.")
+            % {"files": MOST_FILES, "size": MOST_TOGETHER >> 20}
+        )
+
+
+def keep(file: "File[Any]", *, spare: int = UPLOADS) -> StoredFile:
     """Store one file of evidence, or refuse what is none of these kinds or too large."""
+    name, kind = check(file)
+    return store(file, name=name[-200:], by=None, original_name=name[-200:], content_type=kind, spare=spare)
+
+
+def check(file: "File[Any]") -> tuple[str, str]:
+    """Give a file's name and kind, or refuse it."""
     name = (file.name or "").replace("\\", "/").rpartition("/")[2]
     if file.size > settings.UPLOAD_MAX_BYTES:
         raise Refused(_("%(name)s is larger than this site takes.") % {"name": name})
@@ -25,4 +44,4 @@ def keep(file: "File[Any]") -> StoredFile:
         raise Refused(
             _("%(name)s is not a PDF, JPEG or PNG file; please send it as one of these.") % {"name": name}
         )
-    return store(file, name=name[-200:], by=None, original_name=name[-200:], content_type=kind)
+    return name, kind

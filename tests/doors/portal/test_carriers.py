@@ -53,7 +53,7 @@ def test_evidence_of_another_kind_is_refused():
     bad = SimpleUploadedFile("a.exe", b"MZ", "application/pdf")
     here = f"/my/carriers/rectifications/{told.pk}/"
     assert (
-        browser(make.owner_of(told.carrier)).post(here, {"answer": "…", "evidence": [bad]}).status_code == 409
+        browser(make.owner_of(told.carrier)).post(here, {"answer": "…", "evidence": [bad]}).status_code == 422
     )
 
 

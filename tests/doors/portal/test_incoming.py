@@ -58,3 +58,12 @@ def test_a_disk_that_fills_up_on_the_way_is_a_sentence_too(sent, monkeypatch):
     answer = sent()
     assert answer.status_code == 409
     assert "no room left for files" in answer.text
+
+
+def test_words_without_a_file_are_taken_on_a_full_disk(monkeypatch):
+    monkeypatch.setattr(disk.shutil, "disk_usage", lambda _path: SimpleNamespace(free=0, total=10_000))
+    application = make.application()
+    client = browser(application.contact)
+    slot = application.carrier_type.materials.all()[0]
+    here = f"/my/applications/{application.pk}/slots/{slot.pk}/explain/"
+    assert client.post(here, {"text": "示例"}).status_code == 302  # multipart, as test clients send

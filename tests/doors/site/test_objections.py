@@ -1,11 +1,18 @@
 """Lodging an objection from the public site, and following it."""
 
+import os
+import re
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from stdnum.cn import ric
 
 from tests import make
+from zaiti.doors.site import objections
+from zaiti.files import disk
+from zaiti.files.models import StoredFile
 from zaiti.papers.tasks import render
 from zaiti.publicity.actions import decide_objection
 from zaiti.publicity.models import Objection
@@ -68,9 +75,51 @@ def test_a_passport_can_be_chosen(client):
     assert Objection.objects.get().identity_kind == "passport"
 
 
-def test_evidence_of_a_wrong_kind_is_refused_in_a_sentence(client):
+def test_evidence_of_a_wrong_kind_is_refused_at_its_field(client):
     answer = client.post(form_of(make.posting()), fields(evidence=[SimpleUploadedFile("a.exe", b"MZ")]))
+    assert answer.status_code == 422
+    assert "a.exe" in answer.text
+
+
+def test_evidence_is_kept_when_another_field_is_refused_and_tied_to_nobody(client):
+    here = form_of(make.posting())
+    client.force_login(make.user(), backend="django.contrib.auth.backends.ModelBackend")
+    refused = client.post(here, fields(name="", evidence=[SimpleUploadedFile("证据.pdf", b"%PDF-1.4 x")]))
+    assert refused.status_code == 422
+    [token] = re.findall(r'name="evidence-kept" value="([^"]+)" checked', refused.text)
+    assert client.post(here, fields(**{"evidence-kept": token})).status_code == 302
+    [file] = Objection.objects.get().evidence.all()
+    assert (file.original_name, file.by, file.content.read()) == ("证据.pdf", None, b"%PDF-1.4 x")
+
+
+def evidence(number, size=10):
+    return [SimpleUploadedFile(f"{n}.pdf", b"%PDF-" + os.urandom(size)) for n in range(number)]
+
+
+def test_one_objection_brings_so_many_files_and_no_more(client):
+    answer = client.post(form_of(make.posting()), fields(evidence=evidence(11)))
+    assert answer.status_code == 422
+    assert not StoredFile.objects.filter(original_name="0.pdf").exists()
+
+
+def test_an_address_sends_so_much_a_day_held_or_lodged(client, monkeypatch):
+    monkeypatch.setitem(objections.MOST_A_DAY, "files", 5)
+    here = form_of(make.posting())
+    held = client.post(here, fields(name="", evidence=evidence(3)))
+    assert held.status_code == 422
+    tokens = re.findall(r'name="evidence-kept" value="([^"]+)" checked', held.text)
+    assert client.post(here, fields(evidence=evidence(3))).status_code == 429
+    assert client.post(here, fields(**{"evidence-kept": tokens})).status_code == 302
+
+
+def test_a_nearly_full_disk_is_a_sentence_and_nothing_is_lodged(client, settings, monkeypatch):
+    settings.DISK_KEEP_BYTES = 1000
+    here = form_of(make.posting())
+    monkeypatch.setattr(disk.shutil, "disk_usage", lambda _path: SimpleNamespace(free=2000, total=10_000))
+    answer = client.post(here, fields(evidence=evidence(1)), headers={"Accept-Language": "en"})
     assert answer.status_code == 409
+    assert "no room left for files" in answer.text
+    assert not Objection.objects.exists()
 
 
 def test_the_case_page_tells_where_it_stands_but_not_who_objects(client):

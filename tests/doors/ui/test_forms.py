@@ -5,7 +5,8 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
-from zaiti.doors.ui.forms import EmailField, FilesField, Form
+from zaiti.doors.ui.forms import EmailField, Form
+from zaiti.doors.ui.kept import FilesField
 
 
 class Sample(Form):

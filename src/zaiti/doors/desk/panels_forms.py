@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from zaiti.accounts import uscc
 from zaiti.accounts.models import Post, User
 from zaiti.core import Refused
-from zaiti.doors.ui.forms import EmailField, FilesField, Form
+from zaiti.doors.ui.forms import EmailField, Form
+from zaiti.doors.ui.kept import FilesField
 from zaiti.notices.models import CallType
 from zaiti.panels.models import Panel, Review, Seat
+from zaiti.panels.photos import check_number, check_photo
 from zaiti.programmes.models import CarrierType
 
 SIZE = 5  # offered, not asked: five is where the usual rule begins to drop the extremes [D]
@@ -111,7 +113,11 @@ class VisitForm(Form):
     visitors = Seats(Seat.objects.none(), label=_("Experts present"))
     findings = forms.CharField(label=_("What was found"), widget=forms.Textarea({"rows": 8}))
     photos = FilesField(
-        label=_("Photos"), required=False, help_text=_("JPEG, PNG or WebP; at most 12, each at most 10 MB.")
+        label=_("Photos"),
+        required=False,
+        check=check_photo,
+        check_all=check_number,
+        help_text=_("JPEG, PNG or WebP; at most 12, each at most 10 MB."),
     )
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:

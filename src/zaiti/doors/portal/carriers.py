@@ -16,12 +16,13 @@ from zaiti.carriers import actions
 from zaiti.carriers.models import Carrier, Rectification, Revocation
 from zaiti.carriers.queries import YearRow, open_rectification, training_years
 from zaiti.doors.portal.access import for_applicants
-from zaiti.doors.ui.forms import FilesField, Form
+from zaiti.doors.ui.forms import Form
+from zaiti.doors.ui.kept import FilesField
 from zaiti.doors.ui.pages import Request, onward, page
 from zaiti.doors.ui.pieces import Paper
 from zaiti.dossiers.gathering import things
 from zaiti.dossiers.queries import story
-from zaiti.publicity.evidence import keep
+from zaiti.publicity.evidence import check, keep
 
 WITHIN = "review__candidate__carrier"
 LOADED = [f"{WITHIN}__{name}" for name in ("carrier_type", "authority", "organisation", "certificate")]
@@ -51,7 +52,7 @@ class AnswerForm(Form):
     answer = forms.CharField(
         label=_("What was put right"), widget=forms.Textarea(attrs={"rows": 5}), max_length=3000
     )
-    evidence = FilesField(label=_("Evidence"), required=False, help_text=_("PDF, JPEG or PNG."))
+    evidence = FilesField(label=_("Evidence"), required=False, check=check, help_text=_("PDF, JPEG or PNG."))
 
 
 class DefenceForm(Form):

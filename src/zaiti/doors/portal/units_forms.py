@@ -9,7 +9,8 @@ from zaiti.accounts import uscc
 from zaiti.accounts.models import Authority, Organisation
 from zaiti.applications.queries import bound_to
 from zaiti.core import Refused
-from zaiti.doors.ui.forms import EmailField, FilesField, Form, ModelForm
+from zaiti.doors.ui.forms import EmailField, Form, ModelForm
+from zaiti.doors.ui.kept import FileField, FilesField
 
 FIELDS = ["name", "kind", "founded_on", "legal_person", "registered_address", "operating_address"]
 
@@ -82,7 +83,7 @@ class LetterForm(Form):
     """The sealed letter of the unit one runs."""
 
     district = DistrictField()
-    letter = forms.FileField(
+    letter = FileField(
         label=_("Sealed letter (PDF scan)"), help_text=_("Printed, signed and sealed, then scanned: one PDF.")
     )
 

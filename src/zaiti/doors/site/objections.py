@@ -1,5 +1,6 @@
 """Real-name objections: lodging one, and following it by its secret link."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,18 +15,22 @@ from zaiti.doors.ui.visitors import HOUR, household
 from zaiti.limits import spend
 from zaiti.papers.models import Paper
 from zaiti.publicity.actions import lodge_objection
+from zaiti.publicity.evidence import MOST_FILES, MOST_TOGETHER
 from zaiti.publicity.models import Objection, Posted
 from zaiti.publicity.papers import posted_as
 from zaiti.publicity.queries import may_still_object
 
 # An office shares one address, a person has one session [D].
 MOST_AN_HOUR = {"address": 20, "session": 5}
+MOST_A_DAY = {"files": 100, "bytes": 500 * 2**20}
+DAY = timedelta(days=1)
 
 
 @never_cache
 def lodge(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     """The form for one posted name; sent, it leads to the receipt."""
     name = _posted(pk, candidate)
+    _count_evidence(request)
     form = ObjectionForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return _form(request, name, form)
@@ -100,6 +105,16 @@ def _letter(request: HttpRequest, paper: Paper | None) -> HttpResponseBase:
     return FileResponse(
         paper.pdf.content.open("rb"), content_type="application/pdf", filename=f"{paper.title}.pdf"
     )
+
+
+def _count_evidence(request: HttpRequest) -> None:
+    """What an address sends without an account is limited by the day; what is held is not counted again."""
+    sent = request.FILES.getlist("evidence")
+    size = sum(file.size or 0 for file in sent)
+    if 0 < len(sent) <= MOST_FILES and size <= MOST_TOGETHER:  # more the form itself refuses
+        who = household(request)
+        spend("evidence: files by address", who, most=MOST_A_DAY["files"], per=DAY, cost=len(sent))
+        spend("evidence: bytes by address", who, most=MOST_A_DAY["bytes"], per=DAY, cost=size)
 
 
 def _count(request: HttpRequest) -> None:

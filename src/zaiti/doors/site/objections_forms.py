@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.identity import Kind, normalise
 from zaiti.core import Refused
-from zaiti.doors.ui.forms import EmailField, FilesField, Form
+from zaiti.doors.ui.forms import EmailField, Form
+from zaiti.doors.ui.kept import FilesField
+from zaiti.files.store import ANYBODY
+from zaiti.publicity.evidence import check, check_all
 from zaiti.publicity.objector import real_name
 
 
@@ -19,7 +22,12 @@ class ObjectionForm(Form):
         help_text=_("Say what is not so, when and where, and how it can be checked."),
     )
     evidence = FilesField(
-        label=_("Evidence"), required=False, help_text=_("PDF, JPEG or PNG; several files may be chosen.")
+        label=_("Evidence"),
+        required=False,
+        check=check,
+        check_all=check_all,
+        spare=ANYBODY,
+        help_text=_("PDF, JPEG or PNG; several files may be chosen, at most 10, of 100 MB together."),
     )
     name = forms.CharField(
         label=_("Your name"),

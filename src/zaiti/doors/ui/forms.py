@@ -2,15 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.core.text import tidy, wrong
+from zaiti.doors.ui.kept import KeepsFiles
 from zaiti.doors.ui.saving import Based
 
 # A figure as people write it: with its unit behind, in full-width digits, with spaces or commas in it.
@@ -70,25 +70,6 @@ def figure(text: str) -> str:
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     found = FIGURE.fullmatch(folded)
     return found[1] + found[2].replace(",", "") if found else text.strip()
-
-
-class FilesInput(forms.ClearableFileInput):
-    """Several files chosen or dropped at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """A list of files."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
-        """Check each file; a required field wants at least one."""
-        files: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
-        if not files and self.required:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        return [super(FilesField, self).clean(file, initial) for file in files]
 
 
 def dress(form: forms.BaseForm, blank: Any = CHOOSE) -> None:
@@ -175,7 +156,7 @@ def _has_lines(widget: forms.Widget) -> bool:
     return isinstance(widget, forms.Textarea)
 
 
-class Form(Based, WordsMixin, forms.Form):
+class Form(Based, KeepsFiles, WordsMixin, forms.Form):
     """The base of the doors' forms."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -183,7 +164,7 @@ class Form(Based, WordsMixin, forms.Form):
         dress(self)
 
 
-class ModelForm(Based, WordsMixin, forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
+class ModelForm(Based, KeepsFiles, WordsMixin, forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     """The base of the doors' forms upon a model."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -32,6 +32,7 @@ class ToDisk(TemporaryFileUploadHandler):
 
     refusal: Refused | None = None
     request: HttpRequest
+    comes: int
 
     def handle_raw_input(
         self,
@@ -41,12 +42,13 @@ class ToDisk(TemporaryFileUploadHandler):
         *rest: Any,
         **more: Any,
     ) -> None:
-        """Ask for room before anything is written."""
-        self._try(require_room, content_length, settings.DISK_KEEP_BYTES)
+        """Note how much comes."""
+        self.comes = content_length
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Begin a file."""
+        """Begin a file that is too large for memory, if there is room for it."""
         super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)
+        self._try(require_room, self.comes, settings.DISK_KEEP_BYTES)
         self._try(self._begin)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.clock.models import SpecialDay
 from zaiti.core import Refused
-from zaiti.doors.ui.forms import FilesField, Form
+from zaiti.doors.ui.forms import Form
+from zaiti.doors.ui.kept import FilesField
 from zaiti.doors.ui.pages import listing, page
 from zaiti.doors.ui.pieces import Event, Paper, Preset, Step
 from zaiti.doors.ui.saving import saved

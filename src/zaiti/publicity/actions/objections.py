@@ -14,6 +14,7 @@ from zaiti.accounts.queries import holders
 from zaiti.accounts.rules import holds
 from zaiti.clock.jobs import defer
 from zaiti.core import Refused, require
+from zaiti.files.store import ANYBODY
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.outbox.post import post
@@ -21,7 +22,7 @@ from zaiti.papers.actions import issue
 from zaiti.papers.models import Paper
 from zaiti.papers.numbers import next_number
 from zaiti.publicity.actions.postings import clear_ended, held
-from zaiti.publicity.evidence import keep
+from zaiti.publicity.evidence import check_all, keep
 from zaiti.publicity.models import Objection, Posting
 from zaiti.publicity.objector import Objector, checked
 from zaiti.publicity.papers import answer_facts, receipt_facts
@@ -46,7 +47,8 @@ def lodge_objection(
     """Receive a real-name objection to one posted name; it blocks that name until it is answered."""
     row = _objectionable(posting, candidate)
     objection = _receive(posting, row, text, checked(person))
-    objection.evidence.set([keep(file) for file in evidence])
+    check_all(evidence)
+    objection.evidence.set([keep(file, spare=ANYBODY) for file in evidence])
     record("lodge", objection, by=by, candidate=row.pk, files=len(evidence), due=objection.due)
     objection.receipt = _letter(objection, "objection_receipt", by, receipt_facts(objection))
     objection.save(update_fields=["receipt"])
