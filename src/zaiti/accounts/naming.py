@@ -40,3 +40,9 @@ def with_former(organisation: Organisation, then: str, called: str) -> str:
         return organisation.name
     day = renamed_on(organisation, then)
     return f"{organisation.name}（{called}：{then}{f'，{day:%Y-%m-%d} 更名' if day else ''}）"
+
+
+def former_words(organisation: Organisation) -> str:
+    """The names it bore before, each with its last day; nothing for who was never renamed."""
+    rows = organisation.former_names.all()
+    return "、".join(f"{row.name}（至 {timezone.localtime(row.until):%Y-%m-%d}）" for row in rows)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts.models import User
+from zaiti.accounts.naming import former_words
 from zaiti.carriers.models import Carrier, InactivityCheck, Rectification, Revocation
 from zaiti.carriers.queries import counted_from, months_since, training_years
 from zaiti.carriers.rules import may_decide, may_follow_up, may_intend, may_return
@@ -119,9 +120,10 @@ def _counted(carrier: Carrier, rows: list[Any]) -> dict[str, Any]:
 
 
 def _facts(carrier: Carrier) -> list[tuple[str, object]]:
-    application = carrier.candidate.review.application
+    application, former = carrier.candidate.review.application, former_words(carrier.organisation)
     return [
         (_("Name of the carrier"), carrier.name),
+        *([(_("Former names"), former)] if former else []),
         (_("Unified social credit code"), carrier.organisation.uscc),
         (_("Carrier type"), carrier.carrier_type.name),
         (_("District"), carrier.authority.district),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zaiti.accounts.models import User
+from zaiti.accounts.naming import former_words
 from zaiti.applications.models import Application
 from zaiti.carriers.queries import was_revoked
 from zaiti.doors.desk.screening_forms import DeclineForm, NoForm, WhyForm, paper_copy_form, return_form
@@ -208,9 +209,10 @@ def _steps(application: Application) -> list[Step]:
 
 
 def _facts(application: Application) -> list[tuple[str, object]]:
-    unit = application.organisation
+    unit, former = application.organisation, former_words(application.organisation)
     return [
         (_("Unit"), unit.name),
+        *([(_("Former names"), former)] if former else []),
         (_("Unified social credit code"), unit.uscc),
         (_("Kind of unit"), unit.get_kind_display()),
         (_("Carrier type"), application.carrier_type.name),
