@@ -50,7 +50,10 @@ DEEDS: dict[str, dict[str, Say]] = {
     },
     "programmes.quotamove": {"move_quota": _("moved unused places")},
     "programmes.nudge": {"nudge": _("reminded a district")},
-    "programmes.rubric": {"adapt_rubric": _("adapted the rubric")},
+    "programmes.rubric": {
+        "adapt_rubric": _("adapted the rubric"),
+        "confirm_rubric": _("confirmed that the rubric is the real one"),
+    },
     "notices.publication": {"publish_text": _("published a text")},
     "notices.call": {
         "draft": _("drafted the call"),

@@ -188,6 +188,10 @@ class Rubric(models.Model):
         validators=[MinValueValidator(0), MaxValueValidator(1)],
     )
     sample = models.BooleanField(_("sample"), default=False)
+    # Who said by which document that it is the real one, so that it is no sample any more.
+    source = models.CharField(_("document it comes from"), max_length=200, blank=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
     frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True)
 
     class Meta:

@@ -1,8 +1,8 @@
 """Who may plan a year, and who may adapt its rubrics."""
 
 from zaiti.accounts.models import Authority, Post, User
-from zaiti.accounts.rules import holds, in_city
-from zaiti.programmes.models import Cycle
+from zaiti.accounts.rules import holds, in_city, serves
+from zaiti.programmes.models import Cycle, Rubric
 
 
 def may_open_year(user: User) -> bool:
@@ -23,6 +23,11 @@ def may_watch(user: User, cycle: Cycle) -> bool:
 def may_adapt(user: User, authority: Authority) -> bool:
     """A district's officer adapts the rubric for that district."""
     return authority.level == Authority.Level.DISTRICT and holds(user, Post.Role.OFFICER, authority)
+
+
+def may_confirm(user: User, rubric: Rubric) -> bool:
+    """Who serves the bureau whose rubric it is says that it is the real one."""
+    return serves(user, rubric.authority or rubric.carrier_type.cycle.city)
 
 
 def may_keep_calendar(user: User) -> bool:

@@ -165,6 +165,20 @@ def test_the_rubric_is_adapted_with_its_difference_shown(client, officer):
     assert Rubric.objects.filter(authority=make.district()).count() == 1
 
 
+def test_a_sample_rubric_is_confirmed_as_the_real_one(client, officer):
+    Cycle.objects.filter(pk=make.cycle().pk).update(policy={**make.cycle().policy, "rubric_adaptable": True})
+    call = make.call(Cycle.objects.get(), state=Call.State.DRAFT)
+    row = call.types.select_related("rubric").first()
+    address = reverse("desk:call_rubric", args=[call.pk, row.carrier_type_id])
+    client.post(address, rubric_entered(row.rubric, name="新指标"))
+    Rubric.objects.filter(authority=call.authority).update(sample=True)
+    assert "It is the real one" in client.get(address).content.decode()
+    client.post(f"{address}confirm/", {"source-source": "《评审细则》（附件2）"})
+    shown = client.get(address).content.decode()
+    assert "It is the real one" not in shown
+    assert "《评审细则》（附件2）" in shown
+
+
 def test_a_rubric_that_does_not_add_up_is_refused(client, officer):
     Cycle.objects.filter(pk=make.cycle().pk).update(policy={**make.cycle().policy, "rubric_adaptable": True})
     call = make.call(Cycle.objects.get(), state=Call.State.DRAFT)

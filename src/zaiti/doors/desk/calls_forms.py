@@ -104,6 +104,16 @@ class RubricForm(Form):
     )
 
 
+class SourceForm(Form):
+    """Which document a rubric comes from."""
+
+    source = forms.CharField(
+        label=_("document it comes from"),
+        max_length=200,
+        help_text=_("Title and number of the notice or its attachment."),
+    )
+
+
 class LineForm(Form):
     """One criterion; a line without a name is left out."""
 

@@ -4,19 +4,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.calls_find import find_call
-from zaiti.doors.desk.calls_forms import Lines, RubricForm, filled, lines_of
+from zaiti.doors.desk.calls_forms import Lines, RubricForm, SourceForm, filled, lines_of
+from zaiti.doors.desk.screening_forms import said
 from zaiti.doors.ui.pages import Request, onward, page
-from zaiti.notices.models import Call
-from zaiti.programmes.actions import adapt_rubric
+from zaiti.notices.models import Call, CallType
+from zaiti.programmes.actions import adapt_rubric, confirm_rubric
 from zaiti.programmes.models import CarrierType, Rubric
 from zaiti.programmes.queries import city_rubric, rubric_difference, rubric_for
-from zaiti.programmes.rules import may_adapt
+from zaiti.programmes.rules import may_adapt, may_confirm
 
 
 @at_desk(in_bureau)
@@ -24,13 +27,30 @@ def rubric(request: Request, pk: int, kind: int) -> HttpResponse:
     """Show what differs from the city's rubric, and change it while the call is a draft."""
     call = find_call(request, pk)
     row = get_object_or_404(call.types.select_related("carrier_type__cycle", "rubric"), carrier_type=kind)
-    shown = rubric_for(row.carrier_type, call.authority) if call.state == Call.State.DRAFT else row.rubric
+    shown = shown_of(call, row)
     form, lines = _forms(shown, request.POST if request.method == "POST" else None)
     if not (form.is_bound and form.is_valid() and lines.is_valid()):
         return _show(request, call, row.carrier_type, shown, form=form, lines=lines)
     adapt_rubric(shown, by=request.user, authority=call.authority, lines=filled(lines), **form.cleaned_data)
     messages.success(request, _("The district's rubric is saved as a new version."))
     return onward(request, "desk:call_rubric", pk, kind)
+
+
+@require_POST
+@at_desk(in_bureau)
+def confirm(request: Request, pk: int, kind: int) -> HttpResponseBase:
+    """Say that the rubric is the real one."""
+    call = find_call(request, pk)
+    row = get_object_or_404(call.types.select_related("carrier_type__cycle", "rubric"), carrier_type=kind)
+    given = said(SourceForm(request.POST, prefix="source"))
+    confirm_rubric(shown_of(call, row), by=request.user, **given)
+    messages.success(request, _("The rubric is confirmed as the real one; the mark “sample” is gone."))
+    return onward(request, "desk:call_rubric", pk, kind)
+
+
+def shown_of(call: Call, row: CallType) -> Rubric:
+    """The rubric that counts: while the call is a draft the newest, then the call's own."""
+    return rubric_for(row.carrier_type, call.authority) if call.state == Call.State.DRAFT else row.rubric
 
 
 def _show(request: Request, call: Call, kind: CarrierType, shown: Rubric, **forms: Any) -> HttpResponse:
@@ -45,6 +65,8 @@ def _show(request: Request, call: Call, kind: CarrierType, shown: Rubric, **form
         city=city_rubric(shown),
         difference=rubric_difference(shown),
         may_adapt=_may(request, call),
+        may_confirm=shown.sample and may_confirm(request.user, shown),
+        source_form=SourceForm(prefix="source"),
         **forms,
     )
 
@@ -59,4 +81,7 @@ def _forms(shown: Rubric, data: Any) -> tuple[RubricForm, Any]:
     return RubricForm(data, initial=values), Lines(data, initial=lines_of(shown), prefix="lines")
 
 
-urlpatterns = [path("calls/<int:pk>/rubric/<int:kind>/", rubric, name="call_rubric")]
+urlpatterns = [
+    path("calls/<int:pk>/rubric/<int:kind>/", rubric, name="call_rubric"),
+    path("calls/<int:pk>/rubric/<int:kind>/confirm/", confirm, name="call_rubric_confirm"),
+]

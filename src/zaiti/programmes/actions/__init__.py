@@ -2,13 +2,14 @@
 
 from zaiti.programmes.actions.calendar import add_holiday_year, edit_special_day
 from zaiti.programmes.actions.quotas import change_cap, move_quota, nudge, set_quotas
-from zaiti.programmes.actions.rubrics import adapt_rubric
+from zaiti.programmes.actions.rubrics import adapt_rubric, confirm_rubric
 from zaiti.programmes.actions.year import open_year
 
 __all__ = [
     "adapt_rubric",
     "add_holiday_year",
     "change_cap",
+    "confirm_rubric",
     "edit_special_day",
     "move_quota",
     "nudge",

@@ -7,11 +7,13 @@ from typing import TypedDict
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.core import Refused, require
+from zaiti.core.text import one_line
 from zaiti.ledger.chain import record
 from zaiti.programmes.models import CarrierType, Criterion, Quota, Rubric
-from zaiti.programmes.rules import may_adapt
+from zaiti.programmes.rules import may_adapt, may_confirm
 
 FULL_MARKS = 100
 
@@ -46,6 +48,21 @@ def adapt_rubric(
     Criterion.objects.bulk_create(Criterion(rubric=adapted, order=n, **line) for n, line in enumerate(lines))
     record("adapt_rubric", adapted, by=by, authority=authority.pk, parent=rubric.pk, lines=list(lines))
     return adapted
+
+
+@transaction.atomic
+def confirm_rubric(rubric: Rubric, *, by: User, source: str) -> None:
+    """Say that this rubric is the real one and where it comes from: it is no sample any more."""
+    require(may_confirm(by, rubric))
+    rubric.refresh_from_db(from_queryset=Rubric.objects.select_for_update(no_key=True))
+    if not rubric.sample:
+        raise Refused(_("This rubric is no sample."))
+    if not source.strip():
+        raise Refused(_("Name the document that the rubric comes from."))
+    rubric.sample, rubric.source = False, one_line(source)
+    rubric.confirmed_by, rubric.confirmed_at = by, clock.now()
+    rubric.save(update_fields=["sample", "source", "confirmed_by", "confirmed_at"])
+    record("confirm_rubric", rubric, by=by, source=rubric.source)
 
 
 def _may_change(kind: CarrierType, authority: Authority) -> None:
