@@ -10,6 +10,7 @@ SHAPES = {
 }
 TONES = {
     "draft": QUIET,
+    "taken_back": QUIET,
     "planned": QUIET,
     "withdrawn": QUIET,
     "closed": QUIET,
@@ -21,6 +22,7 @@ TONES = {
     "not_admitted": QUIET,
     "rejected": QUIET,
     "returned": ATTENTION,
+    "asked": ATTENTION,
     "sent_back": ATTENTION,
     "disputed": ATTENTION,
     "paused": ATTENTION,
@@ -40,6 +42,7 @@ TONES = {
     "fail": ATTENTION,
     "failed": LATE,
     "upheld": LATE,
+    "consented": DONE,
     "accepted": DONE,
     "confirmed": DONE,
     "approved": DONE,
