@@ -151,6 +151,7 @@ MIDDLEWARE = [
     "zaiti.doors.ui.middleware.SessionKeeper",
     "zaiti.doors.ui.middleware.Acknowledger",
     "zaiti.doors.ui.middleware.RefusalMiddleware",
+    "zaiti.doors.ui.once.OnceMiddleware",
     "zaiti.doors.ui.addresses.AddressMiddleware",
 ]
 

@@ -189,3 +189,59 @@ def test_prints_stand_in_the_page_as_one_field():
     _application, one, _two, here = colleagues(summary="原简介")
     prints = json.loads(carried(one, here))
     assert {"summary", "plan", "*page"} <= set(prints)
+
+
+def test_a_call_changed_by_two_officers_keeps_both_their_changes_or_asks():
+    call = make.call(state="draft")
+    one, two = (inside(make.holder("officer", call.authority)) for _ in range(2))
+    here = f"/desk/calls/{call.pk}/edit/"
+    first, second = fields_of(one, here), fields_of(two, here)
+    assert one.post(here, first | {"requirements": "甲的要求", "title": "甲的标题"}).status_code == 302
+    assert two.post(here, second | {"contact_office": "乙的科室"}).status_code == 302
+    call.refresh_from_db()
+    assert (call.requirements, call.contact_office, call.title) == ("甲的要求", "乙的科室", "甲的标题")
+    again = two.post(here, second | {"requirements": "乙的要求", "contact_office": "乙的科室"})
+    assert again.status_code == 422
+    assert re.search(r'class="z-theirs">\s*甲的要求', again.content.decode())
+    call.refresh_from_db()
+    assert call.requirements == "甲的要求"
+
+
+def test_an_answer_written_anew_meanwhile_is_not_written_over():
+    objection = make.objection(state="handling")
+    officers = [make.holder("officer", objection.posting.authority) for _ in range(2)]
+    here = f"/desk/publicity/objections/{objection.pk}/"
+    clients = [inside(officer) for officer in officers]
+    old = [carried(client, here) for client in clients]
+    clients[0].post(f"{here}propose/", {"based_on": old[0], "upholds": "0", "answer": "甲的答复"})
+    objection.refresh_from_db()
+    objection.state = "handling"  # sent back by the approver
+    objection.save()
+    answer = clients[1].post(f"{here}propose/", {"based_on": old[1], "upholds": "0", "answer": "乙的答复"})
+    assert answer.status_code == 422
+    assert "甲的答复" in answer.content.decode()
+    objection.refresh_from_db()
+    assert (objection.state, objection.answer) == ("handling", "甲的答复")
+
+
+def test_who_marks_a_material_second_is_told_that_another_marked_it():
+    application, officer = make.to_screen()
+    other = inside(make.holder("officer", application.authority))
+    slot = application.carrier_type.materials.first()
+    here = f"/desk/screening/{application.pk}/"
+    prints = re.findall(r'name="seen" value="([0-9a-f]*)"', other.get(here).content.decode())
+    mark = f"{here}marks/{slot.pk}/"
+    inside(officer).post(mark, {"found": "in_words", "reason": "缺页", "seen": prints[0]})
+    answer = other.post(mark, {"found": "in_order", "seen": prints[0]}, headers=HTMX)
+    assert answer.status_code == 409
+    assert str(officer) in answer.content.decode()
+    assert application.materials.get(requirement=slot).check_mark.reason == "缺页"
+
+
+def fields_of(client, here):
+    """What a browser would send of a form as it is drawn."""
+    form = client.get(here).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    shown |= {key: f"{value:%Y-%m-%d %H:%M:%S}" for key, value in shown.items() if hasattr(value, "hour")}
+    kept = {key: value for key, value in shown.items() if value not in (None, False)}
+    return kept | {"types": shown["types"], "based_on": carried(client, here)}

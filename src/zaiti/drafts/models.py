@@ -1,7 +1,10 @@
-"""Who last wrote each field of what several people fill in."""
+"""Who last wrote each field of what several people fill in; which forms were sent."""
+
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,3 +26,22 @@ class Touch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.thing}: {self.field}"
+
+
+class Sent(models.Model):
+    """A form that was sent, by a print of it, and where its deed led; kept for a day."""
+
+    print = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(_("time"), db_index=True)
+    location = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("form sent")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.location}"
+
+    @staticmethod
+    def now() -> datetime:
+        """The real time: a second click is one whatever day the demo's clock shows."""
+        return timezone.now()

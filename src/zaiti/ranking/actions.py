@@ -11,6 +11,7 @@ from zaiti.accounts.models import Post, User
 from zaiti.accounts.queries import holders
 from zaiti.accounts.rules import holds
 from zaiti.core import Refused, require
+from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.outbox.post import post
@@ -58,6 +59,7 @@ def decide_list(
     meeting_text: str,
     listed: Collection[int],
     reasons: Mapping[int, str],
+    seen: Seen | None = None,
 ) -> None:
     """Write down whom the meeting lists, with a reason for each departure from the ranking."""
     require(may_rank(by, candidate_list.authority))
@@ -66,7 +68,10 @@ def decide_list(
     check_decision(rows, listed, reasons, places(candidate_list))
     given = {row.pk: reasons[row.pk].strip() for row in rows if (row.pk in listed) != row.suggested}
     move(candidate_list, "decide", by=by, meeting_on=meeting_on, listed=sorted(listed), departures=given)
-    _write_decision(candidate_list, by, meeting_on, meeting_text)
+    stored = {"meeting_on": candidate_list.meeting_on, "meeting_text": candidate_list.meeting_text}
+    typed = {"meeting_on": meeting_on, "meeting_text": meeting_text}
+    made = stored | merge_all(candidate_list, stored, typed, by=by, seen=seen)
+    _write_decision(candidate_list, by, **made)
     _list_names(rows, by, listed, given)
     facts = {"list": candidate_list, "names": len(listed)}
     approvers = holders(candidate_list.authority, Post.Role.APPROVER)

@@ -10,6 +10,7 @@ from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.queries import holders
 from zaiti.accounts.rules import holds
 from zaiti.core import Refused, require
+from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.notices.actions import publish_text
@@ -30,7 +31,13 @@ from zaiti.results.rules import WRITERS, may_announce, may_answer, may_prepare, 
 
 @transaction.atomic
 def prepare_report(
-    cycle: Cycle, authority: Authority, *, by: User, candidates: Collection[Candidate], opinion: str = ""
+    cycle: Cycle,
+    authority: Authority,
+    *,
+    by: User,
+    candidates: Collection[Candidate],
+    opinion: str = "",
+    seen: Seen | None = None,
 ) -> Report:
     """Put cleared names into a report that waits for approval; one sent back is prepared anew."""
     require(may_prepare(by, authority))
@@ -39,7 +46,9 @@ def prepare_report(
     _check_cleared(rows, cycle, authority, apart_from=report)
     move(report, "prepare", by=by, names=[row.pk for row in rows])
     report.candidates.set(rows)
-    report.opinion, report.prepared_by, report.reason = opinion, by, ""
+    stored = {"opinion": report.opinion}
+    report.opinion = (stored | merge_all(report, stored, {"opinion": opinion}, by=by, seen=seen))["opinion"]
+    report.prepared_by, report.reason = by, ""
     report.save(update_fields=["opinion", "prepared_by", "reason"])
     approvers = holders(authority, Post.Role.APPROVER)
     post(approvers, "results/mail/prepared.txt", link=_page(report), report=report, names=len(rows))
@@ -116,7 +125,9 @@ def settle_objection(objection: Objection, *, by: User) -> Withdrawal | None:
 
 
 @transaction.atomic
-def prepare_announcement(cycle: Cycle, *, by: User, opening: str = "") -> Announcement:
+def prepare_announcement(
+    cycle: Cycle, *, by: User, opening: str = "", seen: Seen | None = None
+) -> Announcement:
     """Put all accepted names into one announcement that waits for approval."""
     require(may_announce(by, cycle))
     announcement, _made = Announcement.objects.get_or_create(
@@ -124,7 +135,9 @@ def prepare_announcement(cycle: Cycle, *, by: User, opening: str = "") -> Announ
     )
     names = _announceable(cycle)
     move(announcement, "prepare", by=by, names=[row.pk for row in names])
-    announcement.opening, announcement.prepared_by, announcement.sent_back_reason = opening, by, ""
+    stored = {"opening": announcement.opening}
+    made = stored | merge_all(announcement, stored, {"opening": opening}, by=by, seen=seen)
+    announcement.opening, announcement.prepared_by, announcement.sent_back_reason = made["opening"], by, ""
     announcement.save(update_fields=["opening", "prepared_by", "sent_back_reason"])
     approvers = holders(cycle.city, Post.Role.APPROVER)
     post(approvers, "results/mail/announcement_prepared.txt", link=_home(cycle), announcement=announcement)

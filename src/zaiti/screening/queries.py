@@ -10,6 +10,7 @@ from zaiti import clock
 from zaiti.accounts.models import Post, User
 from zaiti.applications.models import Application, Material, MaterialVersion
 from zaiti.applications.queries import Slot, slots
+from zaiti.drafts.merging import print_of
 from zaiti.programmes.models import MaterialRequirement
 from zaiti.screening.faults import NOT_HANDED_IN
 from zaiti.screening.models import Check, Correction, ExtraReturn, FieldCheck, PaperCopy
@@ -45,6 +46,11 @@ class Line:
         return NOT_HANDED_IN if self.mark else ""
 
     @property
+    def print(self) -> str:
+        """The print of what was found: who marks says that they saw it."""
+        return print_of(in_words(self.check))
+
+    @property
     def faulty(self) -> bool:
         """Whether it belongs in a correction notice."""
         return self.mark in (Check.Mark.MISSING, Check.Mark.NOT_IN_FORM)
@@ -63,6 +69,11 @@ class Line:
     def open(self) -> bool:
         """Whether there is a file that nobody has marked yet."""
         return self.version is not None and not self.mark
+
+
+def in_words(check: Check | None) -> str:
+    """What was found, as one text; nothing before anybody looked."""
+    return f"{check.mark} {check.reason}".strip() if check else ""
 
 
 def checklist(application: Application) -> list[Line]:

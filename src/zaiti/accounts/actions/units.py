@@ -14,6 +14,7 @@ from zaiti.accounts.separation import hold
 from zaiti.accounts.tasks import mail_invitation
 from zaiti.clock.jobs import defer
 from zaiti.core import Refused, require
+from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
 from zaiti.limits import spend
 from zaiti.outbox.post import post
@@ -56,10 +57,14 @@ def register_organisation(
 
 
 @transaction.atomic
-def edit_organisation(organisation: Organisation, *, by: User, **fields: object) -> None:
+def edit_organisation(
+    organisation: Organisation, *, by: User, seen: Seen | None = None, **fields: object
+) -> None:
     """Change what is said of a unit; its code never changes, and its name by a deed of its own."""
     require(may_run(by, organisation))
-    changed = {name: value for name, value in fields.items() if getattr(organisation, name) != value}
+    organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update(no_key=True))
+    stored = {name: getattr(organisation, name) for name in fields}
+    changed = merge_all(organisation, stored, fields, by=by, seen=seen)
     if set(changed) - set(EDITABLE):
         raise Refused(_("A unit's credit code cannot be changed; its name is changed by renaming it."))
     for name, value in changed.items():

@@ -105,8 +105,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     call = find_call(request, pk)
     require(may_draft(request.user, call.authority))
     form = CallForm(call.cycle.types.all(), request.POST or None, initial=call_initial(call))
-    if request.method == "POST" and form.is_valid():
-        edit_call(call, by=request.user, **form.cleaned_data)
+    if form.is_valid() and form.carries_out(edit_call, call, by=request.user, **form.cleaned_data):
         messages.success(request, _("The draft is saved."))
         return onward(request, "desk:call", pk)
     return _form(request, form, cycle=call.cycle, authority=call.authority, call=call, warned=warnings(call))

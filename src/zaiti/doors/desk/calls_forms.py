@@ -16,6 +16,8 @@ SPARE_LINES = 3
 class CallForm(Form):
     """All a district says in its call; the rest comes from the year's pack."""
 
+    shared = True
+
     title = forms.CharField(label=_("title"), max_length=200)
     opens_at = forms.DateTimeField(
         label=_("opens at"), help_text=_("From this second on applications are taken.")

@@ -40,6 +40,8 @@ class CorrectionForm(NamesForm):
 class AnswerForm(Form):
     """What to answer an objector."""
 
+    shared = True
+
     upholds = forms.TypedChoiceField(
         label=_("Conclusion"),
         choices=[("1", _("upheld: the name is blocked")), ("0", _("not upheld"))],

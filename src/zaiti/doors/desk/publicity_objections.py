@@ -73,9 +73,10 @@ def turn_away(request: Request, pk: int) -> HttpResponse:
 def propose(request: Request, pk: int) -> HttpResponse:
     """Propose an answer."""
     objection, form = _find(request, pk), AnswerForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or not form.carries_out(
+        actions.propose_answer, objection, by=request.user, **form.cleaned_data
+    ):
         return _show(request, objection, form)
-    actions.propose_answer(objection, by=request.user, **form.cleaned_data)
     return onward(request, "desk:objection", pk)
 
 

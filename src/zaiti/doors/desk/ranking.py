@@ -66,9 +66,10 @@ def decide(request: Request, pk: int) -> HttpResponse:
     """Write down the meeting's decision."""
     ranking = _find(request, pk)
     form = DecisionForm(request.POST, rows=present(ranking))
-    if not form.is_valid():
+    if not form.is_valid() or not form.carries_out(
+        actions.decide_list, ranking, by=request.user, **form.decision()
+    ):
         return _show(request, ranking, form)
-    actions.decide_list(ranking, by=request.user, **form.decision())
     return onward(request, "desk:ranking_list", pk)
 
 

@@ -19,6 +19,8 @@ class ReasonForm(Form):
 class DecisionForm(Form):
     """What the meeting made of the ranking: the names ticked, and why where it departs."""
 
+    shared = True
+
     meeting_on = forms.DateField(label=_("Meeting held on"))
     meeting_text = forms.CharField(
         label=_("The meeting's decision"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000

@@ -55,11 +55,11 @@ def prepare(request: Request, cycle: int, authority: int) -> HttpResponse:
     """Put the names into a report that waits for approval."""
     year, bureau, rows = _place(request, cycle, authority)
     form = ReportForm(request.POST, choose_from=rows)
-    if not form.is_valid():
+    if not form.is_valid() or not form.carries_out(
+        actions.prepare_report, year, bureau, by=request.user, **form.report()
+    ):
         return _write(request, year, bureau, form)
-    names, opinion = form.cleaned_data["names"], form.cleaned_data["opinion"]
-    report = actions.prepare_report(year, bureau, by=request.user, candidates=names, opinion=opinion)
-    return onward(request, "desk:report", report.pk)
+    return onward(request, "desk:report", form.outcome.pk)
 
 
 @at_desk(in_bureau)

@@ -29,9 +29,10 @@ def show(request: Request, cycle: int) -> HttpResponse:
 def prepare(request: Request, cycle: int) -> HttpResponse:
     """Put all accepted names into the announcement."""
     year, form = _year(request, cycle), AnnouncementForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or not form.carries_out(
+        actions.prepare_announcement, year, by=request.user, **form.cleaned_data
+    ):
         return _show(request, year, form)
-    actions.prepare_announcement(year, by=request.user, **form.cleaned_data)
     return onward(request, "desk:announcement", cycle)
 
 

@@ -1,5 +1,7 @@
 """Forms of the reports and the announcement."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,8 @@ from zaiti.doors.ui.forms import Form
 class ReportForm(NamesForm):
     """Which names to report, and the district's opinion."""
 
+    shared = True
+
     opinion = forms.CharField(
         label=_("The district's opinion"),
         required=False,
@@ -18,9 +22,15 @@ class ReportForm(NamesForm):
         help_text=_("It stands in the letter as written here; it may be left out."),
     )
 
+    def report(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {"candidates": self.cleaned_data["names"], "opinion": self.cleaned_data["opinion"]}
+
 
 class AnnouncementForm(Form):
     """The announcement's opening words."""
+
+    shared = True
 
     opening = forms.CharField(
         label=_("Opening words"),

@@ -24,6 +24,7 @@ from zaiti.doors.desk.screening_forms import (
 )
 from zaiti.doors.desk.screening_table import CaseFilter, CaseTable, presets
 from zaiti.doors.ui.pages import Request, listing, page, wants_part
+from zaiti.drafts.merging import Seen
 from zaiti.papers.letters import render_pdf
 from zaiti.papers.models import Paper
 from zaiti.screening import letters
@@ -77,7 +78,8 @@ def mark(request: Request, pk: int, requirement: int) -> HttpResponseBase:
     kept = Material.objects.filter(application=application, requirement=slot).first()
     material = kept or Material(application=application, requirement=slot)
     material.application = application
-    mark_material(material, by=request.user, **form.mark())
+    seen = Seen({"mark": request.POST["seen"]}) if "seen" in request.POST else None
+    mark_material(material, by=request.user, seen=seen, **form.mark())
     return marked(request, application)
 
 

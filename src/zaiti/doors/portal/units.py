@@ -29,6 +29,7 @@ from zaiti.doors.portal.renaming import names_of
 from zaiti.doors.portal.units_forms import InvitationForm, RegistrationForm, UnitForm
 from zaiti.doors.portal.vouching import vouched_for
 from zaiti.doors.ui.pages import Request, page
+from zaiti.drafts.merging import Seen, merge_all
 from zaiti.mandates.actions import confirm_by_portal
 
 
@@ -57,10 +58,9 @@ def organisation(request: Request) -> HttpResponse:
     """Show the unit; its owner edits it."""
     unit = _unit(request)
     form = UnitForm(request.POST or None, instance=_unit(request))
-    if not form.is_valid():
+    if not form.is_valid() or not form.carries_out(_save, unit, by=request.user, **form.cleaned_data):
         context: dict[str, Any] = {"form": form, "runs": may_run(request.user, unit)} | names_of(unit)
         return page(request, "portal/organisation.html", status=422 if form.is_bound else 200, **context)
-    _save(unit, request.user, **form.cleaned_data)
     messages.success(request, _("The unit's data are saved."))
     return redirect("portal:organisation")
 
@@ -113,10 +113,11 @@ def hand_to(request: Request, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _save(unit: Organisation, by: User, *, name: str, **fields: object) -> None:
-    if name != unit.name:
+@transaction.atomic
+def _save(unit: Organisation, *, by: User, name: str, seen: Seen | None, **fields: object) -> None:
+    edit_organisation(unit, by=by, seen=seen, **fields)
+    if merge_all(unit, {"name": unit.name}, {"name": name}, by=by, seen=seen):
         rename_unit(unit, by=by, name=name)
-    edit_organisation(unit, by=by, **fields)
 
 
 def _members(request: Request, form: InvitationForm, status: int = 200) -> HttpResponse:

@@ -18,6 +18,8 @@ FIELDS = ["name", "kind", "founded_on", "legal_person", "registered_address", "o
 class UnitForm(ModelForm):
     """What is said of a unit."""
 
+    shared = True
+
     class Meta:
         model = Organisation
         fields = FIELDS

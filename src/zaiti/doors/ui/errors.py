@@ -60,10 +60,21 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: more was sent at once than is taken."""
+    if not (request.content_type or "").startswith("multipart/"):
+        return _too_long(request)
     sentence = _("More was sent at once than this page takes (at most %(size)s MB a file).")
     hint = _("Nothing was changed. Send the files one by one, or scan at 300 dpi, which makes them smaller.")
     size = settings.UPLOAD_MAX_BYTES // 2**20
     return _say(request, No(413, _("What was sent is too large"), sentence % {"size": size}, hint))
+
+
+def _too_long(request: HttpRequest) -> HttpResponse:
+    sentence = _("The text is longer than can be taken at once (at most %(size)s MB).")
+    hint = _(
+        "Nothing was changed. Go back: what you typed is still there. Shorten it, or hand it in as a file."
+    )
+    size = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+    return _say(request, No(413, _("The text is too long"), sentence % {"size": size}, hint))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -138,6 +149,13 @@ def signed_out(request: HttpRequest, redirect: HttpResponseBase) -> HttpResponse
     hint = _("What you typed stays here: sign in again in a new window, come back and repeat the step.")
     no = No(401, _("Please sign in again"), sentence, hint, f"{login}?{urlencode({'timeout': 1})}")
     return _say(request, no)
+
+
+def sent_twice(request: HttpRequest) -> HttpResponse:
+    """409: the same form is on its way already, or was refused a moment ago."""
+    sentence = _("This form was sent twice at the same moment; the first one counts.")
+    hint = _("Go back to the page and see whether it was done; if not, send it again.")
+    return _say(request, No(409, _("Sent twice"), sentence, hint))
 
 
 def not_the_same(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Saving by field: what a page showed travels with what is typed; what was not saved says so beside it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +27,7 @@ class Based:
     kept_rest = False  # whether what is valid was saved although the rest was not
     shared = False  # whether several people fill in what it shows
     conflicts: Mapping[str, Conflict] = MappingProxyType({})
+    outcome: Any = None  # what the deed gave back
     _saved: frozenset[str] = frozenset()
 
     @property
@@ -62,7 +63,8 @@ class Based:
         """What the page showed, by field; where its writer keeps their words, what they keep them against."""
         html = {name: self._posted.get(self.add_prefix(name)) for name in self.fields}
         prints = {name: value for name, value in html.items() if value is not None}
-        kept = {name: value for name, (whose, value) in self._choices.items() if whose == "mine"}
+        chosen = self._choices.items()
+        kept = {name: value if whose == "mine" else self._typed(name) for name, (whose, value) in chosen}
         return Seen(prints | kept, self._posted.get(PAGE, ""))
 
     def came(self: Any, name: str) -> bool:
@@ -83,6 +85,14 @@ class Based:
         self.conflicts, self.kept_rest = made.conflicts, True
         held = {*self.errors, *made.conflicts}
         self._saved = frozenset(self.add_prefix(name) for name in self.sent() if name not in held)
+
+    def carries_out(self: Any, deed: Callable[..., Any], *things: Any, **facts: Any) -> bool:
+        """Do what the form asks for, unless somebody else was faster: then say so at the fields."""
+        try:
+            self.outcome = deed(*things, seen=self.seen, **facts)
+        except Overtaken as no:
+            self.overtaken(no)
+        return not self.conflicts
 
     def overtaken(self: Any, no: Overtaken) -> None:
         """Note that nothing was written, as somebody else was first."""
@@ -105,6 +115,10 @@ class Based:
                 "print": print_of(conflict.theirs),
             }
         return {"errors": self.errors[name]} if name in self.errors else None
+
+    def _typed(self: Any, name: str) -> str:
+        """The print of what was typed: over it, what is typed changes nothing."""
+        return print_of(getattr(self, "cleaned_data", {}).get(name))
 
     def _print(self: Any, name: str) -> str:
         field = self.fields[name]

@@ -1,6 +1,6 @@
 """A district's call: drafted, prepared, read by another, published; later extended."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.core import Refused, require
+from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.notices.actions.texts import publish_text
@@ -62,16 +63,25 @@ def draft_call(
 
 
 @transaction.atomic
-def edit_call(call: Call, *, by: User, types: Sequence[CarrierType] | None = None, **fields: Any) -> None:
-    """Change a draft."""
+def edit_call(
+    call: Call,
+    *,
+    by: User,
+    types: Sequence[CarrierType] | None = None,
+    seen: Seen | None = None,
+    **fields: Any,
+) -> None:
+    """Change a draft, where nobody else changed the same meanwhile."""
     require(may_draft(by, call.authority))
     call.refresh_from_db(from_queryset=Call.objects.select_for_update(no_key=True))
     if call.state != Call.State.DRAFT:
         raise Refused(_("The call is “%s”; only a draft can be changed.") % call.get_state_display())
-    _fill(call, fields)
+    typed = fields if types is None else fields | {"types": list(types)}
+    changed = merge_all(call, _stored(call, typed), typed, by=by, seen=seen)
+    if "types" in changed:
+        _choose(call, changed.pop("types"))
+    _fill(call, changed)
     call.save()
-    if types is not None:
-        _choose(call, types)
     record("edit", call, by=by, fields=sorted(fields))
 
 
@@ -153,6 +163,12 @@ def _may_begin(cycle: Cycle, authority: Authority) -> None:
             _("%(bureau)s has a call for this year already; go on with that one.")
             % {"bureau": authority.name}
         )
+
+
+def _stored(call: Call, names: Iterable[str]) -> dict[str, Any]:
+    """What stands in a draft, its types among it."""
+    kinds = [row.carrier_type for row in call.types.select_related("carrier_type")]
+    return {name: kinds if name == "types" else getattr(call, name, None) for name in names}
 
 
 def _fill(call: Call, fields: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from zaiti.accounts.queries import holders
 from zaiti.accounts.rules import holds
 from zaiti.clock.jobs import defer
 from zaiti.core import Refused, require
+from zaiti.drafts.merging import Seen, merge_all
 from zaiti.files.store import ANYBODY
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
@@ -77,11 +78,15 @@ def turn_away(objection: Objection, *, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def propose_answer(objection: Objection, *, by: User, upholds: bool, answer: str) -> None:
+def propose_answer(
+    objection: Objection, *, by: User, upholds: bool, answer: str, seen: Seen | None = None
+) -> None:
     """Propose what to answer; an approver decides."""
     require(may_handle(by, objection))
     move(objection, "propose", by=by, upholds=upholds)
-    objection.handled_by, objection.upholds, objection.answer = by, upholds, answer
+    stored = {"upholds": objection.upholds, "answer": objection.answer}
+    made = stored | merge_all(objection, stored, {"upholds": upholds, "answer": answer}, by=by, seen=seen)
+    objection.handled_by, objection.upholds, objection.answer = by, made["upholds"], made["answer"]
     objection.sent_back_reason = ""
     objection.save(update_fields=["handled_by", "upholds", "answer", "sent_back_reason"])
     approvers = holders(objection.posting.authority, Post.Role.APPROVER)

@@ -8,22 +8,27 @@ from zaiti.accounts.models import User
 from zaiti.applications.models import Application, Material
 from zaiti.applications.queries import current_version
 from zaiti.core import Refused, require
+from zaiti.drafts.merging import Seen, merge
 from zaiti.ledger.chain import record
 from zaiti.screening.judging import judge
 from zaiti.screening.models import Check, FieldCheck
-from zaiti.screening.queries import Line, checklist
+from zaiti.screening.queries import Line, checklist, in_words
 from zaiti.screening.rules import may_screen
 
 
 @transaction.atomic
-def mark_material(material: Material, *, by: User, mark: str, reason: str = "") -> Check:
+def mark_material(
+    material: Material, *, by: User, mark: str, reason: str = "", seen: Seen | None = None
+) -> Check:
     """Say what was found of one material; a slot left empty may come as a material not saved yet."""
     require(may_screen(by, material.application))
     _keep_open(material.application)
     reason = reason.strip()
     if mark != Check.Mark.IN_ORDER and not reason:
         raise Refused(_("Say what is wrong with “%s”: the notice will list it.") % material)
-    return _mark(material, by=by, mark=mark, reason="" if mark == Check.Mark.IN_ORDER else reason)
+    said = "" if mark == Check.Mark.IN_ORDER else reason
+    _not_over_anothers(material, by, f"{mark} {said}", seen)
+    return _mark(material, by=by, mark=mark, reason=said)
 
 
 @transaction.atomic
@@ -68,6 +73,18 @@ def _keep_open(application: Application) -> None:
     )
     if state != Application.State.SUBMITTED:
         raise Refused(_("Materials are marked only while the application waits for screening."))
+
+
+def _not_over_anothers(material: Material, by: User, said: str, seen: Seen | None) -> None:
+    """Two officers at one case: who marks second is told what the first found."""
+    if material.pk is None:
+        material.save()
+    check = Check.objects.filter(material=material, version=current_version(material)).first()
+    made = merge(material, {"mark": in_words(check)}, {"mark": said.strip()}, by=by, seen=seen)
+    if clash := made.conflicts.get("mark"):
+        facts = {"who": clash.by or _("Somebody"), "material": material}
+        sentence = _("%(who)s marked “%(material)s” meanwhile. Open the page again to see how, then mark it.")
+        raise Refused(sentence % facts)
 
 
 def _mark(material: Material, *, by: User, mark: str, reason: str = "") -> Check:
