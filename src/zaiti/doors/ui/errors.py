@@ -70,9 +70,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def _too_long(request: HttpRequest) -> HttpResponse:
     sentence = _("The text is longer than can be taken at once (at most %(size)s MB).")
-    hint = _(
-        "Nothing was changed. Go back: what you typed is still there. Shorten it, or hand it in as a file."
-    )
+    hint = _("Nothing was changed. Go back: what you typed is still there. Shorten it, or send it as a file.")
     size = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
     return _say(request, No(413, _("The text is too long"), sentence % {"size": size}, hint))
 
@@ -152,7 +150,7 @@ def signed_out(request: HttpRequest, redirect: HttpResponseBase) -> HttpResponse
 
 
 def sent_twice(request: HttpRequest) -> HttpResponse:
-    """409: the same form is on its way already, or was refused a moment ago."""
+    """409: the same form is on its way still."""
     sentence = _("This form was sent twice at the same moment; the first one counts.")
     hint = _("Go back to the page and see whether it was done; if not, send it again.")
     return _say(request, No(409, _("Sent twice"), sentence, hint))

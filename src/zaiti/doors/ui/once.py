@@ -1,4 +1,4 @@
-"""One click, one deed: a form sent again as it was, by a second click or by going back, is answered as before."""
+"""One click, one deed: a form sent again as it was, by a second click or by going back, is not done twice."""
 
 import hashlib
 import time
@@ -6,16 +6,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zaiti.doors.ui import errors
 from zaiti.drafts.models import Sent
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # drawn anew with each page, so it tells the pages' forms apart
 NOT_DEEDS = ("/accounts/", "/look/")
-PATIENCE, LOOK_AGAIN = 20.0, 0.1  # seconds
+PATIENCE, LOOK_AGAIN = 10.0, 0.1  # seconds
 STALE = timedelta(seconds=60)
 
 
@@ -35,11 +38,15 @@ class OnceMiddleware:
         """Let a form in the first time; answer it as then the next."""
         if request.method != "POST" or TOKEN not in request.POST or request.path.startswith(NOT_DEEDS):
             return None
-        sent = _claim(print_of_form(request))
-        if sent is not None:
-            request.sent_once = sent  # type: ignore[attr-defined]  # read when the answer is there
-            return None
-        return _as_before(request)
+        printed, until = print_of_form(request), time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if sent := _claim(printed):
+                request.sent_once = sent  # type: ignore[attr-defined]  # read when the answer is there
+                return None
+            if first := Sent.objects.filter(print=printed).exclude(location="").first():
+                return _as_before(request, first)
+            time.sleep(LOOK_AGAIN)
+        return errors.sent_twice(request)
 
 
 def print_of_form(request: HttpRequest) -> str:
@@ -58,10 +65,10 @@ def print_of_form(request: HttpRequest) -> str:
 
 def _claim(printed: str) -> Sent | None:
     """Be the first to send it; or the next, when the first never came to an end."""
-    Sent.objects.filter(print=printed, location="", at__lt=Sent.now() - STALE).delete()
+    Sent.objects.filter(print=printed, location="", at__lt=timezone.now() - STALE).delete()
     try:
         with transaction.atomic():
-            return Sent.objects.create(print=printed, at=Sent.now())
+            return Sent.objects.create(print=printed, at=timezone.now())
     except IntegrityError:
         return None
 
@@ -74,13 +81,8 @@ def _keep(sent: Sent, response: HttpResponseBase) -> None:
         Sent.objects.filter(pk=sent.pk).delete()
 
 
-def _as_before(request: HttpRequest) -> HttpResponseBase:
-    printed, until = print_of_form(request), time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        first = Sent.objects.filter(print=printed).first()
-        if first is None:
-            break
-        if first.location:
-            return HttpResponseRedirect(first.location)
-        time.sleep(LOOK_AGAIN)
-    return errors.sent_twice(request)
+def _as_before(request: HttpRequest, first: Sent) -> HttpResponseBase:
+    """Lead where the deed led, and say that it was not done again."""
+    at = f"{timezone.localtime(first.at):%H:%M}"
+    messages.info(request, _("This form was sent already at %s; nothing was done a second time.") % at)
+    return HttpResponseRedirect(first.location)

@@ -229,8 +229,8 @@
   };
 
   const wake = (root) => {
-    for (const form of root.querySelectorAll("form[data-autosave], form[data-unsaved]"))
-      if (!form.dataset.watched) { form.dataset.watched = "1"; watch(form); }
+    for (const form of root.querySelectorAll("form[method=post]"))
+      if (!form.dataset.watched && (form.matches("[data-autosave], [data-unsaved]") || form.querySelector("textarea"))) { form.dataset.watched = "1"; watch(form); }
   };
   wake(document);
   document.addEventListener("htmx:load", (event) => wake(event.target.parentNode ?? document));
