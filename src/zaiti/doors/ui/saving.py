@@ -89,7 +89,8 @@ class Based:
     def carries_out(self: Any, deed: Callable[..., Any], *things: Any, **facts: Any) -> bool:
         """Do what the form asks for, unless somebody else was faster: then say so at the fields."""
         try:
-            self.outcome = deed(*things, seen=self.seen, **facts)
+            seen = self.seen if BASED_ON in self.data else None  # a form of no page of ours
+            self.outcome = deed(*things, seen=seen, **facts)
         except Overtaken as no:
             self.overtaken(no)
         return not self.conflicts
