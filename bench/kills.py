@@ -1,0 +1,328 @@
+"""Kill parts of a running Zaiti while people upload and hand in: `python -m bench.kills --trials 400`.
+
+Each trial kills the web process, the worker, PostgreSQL or all of them with SIGKILL at a random moment, brings
+Zaiti back, and looks with its own eyes: whatever was answered for is there whole, and no stored file is torn.
+"""
+
+import argparse
+import hashlib
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import psutil
+import psycopg
+import requests
+
+TARGETS = ("web", "worker", "postgres", "all")
+WHO, PASSWORD = "longhua1", "zaiti-demo-2025"
+BACK_S, ITSELF_S = 120, 25  # until it must be back; until it is helped if it does not come back by itself
+UPLOADERS = 3
+READY = """
+import sys
+
+import django
+
+django.setup()
+from io import BytesIO
+from zaiti.accounts.models import User
+from zaiti.applications.actions import save_form, start_application, upload_material
+from zaiti.applications.models import Application
+
+by, pdf = User.objects.get(username=sys.argv[1]), sys.stdin.buffer.read()
+one = Application.objects.filter(organisation=by.organisation_id, state="draft").first()
+kind = one.call.types.exclude(carrier_type=one.carrier_type).first().carrier_type
+other = start_application(one.call, kind, by=by)
+typed = {"trained_last_year": 1, "contact_phone": "00000000001"}
+save_form(other, by=by, **{name: typed.get(name, "示例") for name in other.form_fields})
+for slot in kind.materials.all():
+    upload_material(other, slot, by=by, content=BytesIO(pdf), original_name="start.pdf")
+print(one.pk, other.pk)
+"""
+
+
+@dataclass
+class Answered:
+    """What Zaiti said was done."""
+
+    uploads: dict[str, bytes] = field(default_factory=dict)  # the file's name → its SHA-256
+    submissions: int = 0
+    unanswered: int = 0
+
+
+@dataclass
+class Site:
+    """One Zaiti in a data folder of its own."""
+
+    data: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        given = {"ZAITI_DEMO": "1", "ZAITI_DATA": str(self.data), "PORT": str(self.port)}
+        kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        return kept | given | {"DJANGO_SETTINGS_MODULE": "zaiti.settings"}
+
+    def start(self) -> None:
+        log = (self.data / "up.log").open("ab")
+        command = [sys.executable, "-m", "zaiti.cli", "up"]
+        self.process = subprocess.Popen(
+            command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+        )
+
+    def answers(self) -> bool:
+        try:
+            return requests.get(f"{self.url}/healthz", timeout=5).ok
+        except requests.RequestException:
+            return False
+
+    def family(self) -> list[psutil.Process]:
+        """`zaiti up` and all that it started; PostgreSQL is found by its data folder."""
+        ours = str(self.data)
+        return [one for one in psutil.process_iter(["cmdline", "pid"]) if ours in _environment(one)]
+
+    def postgres(self) -> list[psutil.Process]:
+        with suppress(OSError, ValueError, psutil.NoSuchProcess):
+            number = int((self.data / "postgres/postmaster.pid").read_text().splitlines()[0])
+            head = psutil.Process(number)
+            return [head, *head.children(recursive=True)]
+        return []
+
+    def victims(self, target: str) -> list[psutil.Process]:
+        words = {"web": "granian", "worker": "work"}
+        if target == "postgres":
+            return self.postgres()
+        family = self.family()
+        if target == "all":
+            return [*family, *self.postgres()]
+        return [one for one in family if words[target] in _command(one)]
+
+    def kill(self, target: str) -> int:
+        victims = self.victims(target)
+        for one in victims:
+            with suppress(psutil.NoSuchProcess):
+                one.send_signal(signal.SIGKILL)
+        return len(victims)
+
+    def come_back(self) -> bool:
+        """Wait until it answers; give whether it did so without help."""
+        end, itself = time.monotonic() + BACK_S, time.monotonic() + ITSELF_S
+        alone = True
+        while time.monotonic() < end:
+            if (self.process and self.process.poll() is not None) or time.monotonic() > itself:
+                alone, itself = False, end
+                self.kill("all")
+                time.sleep(0.5)
+                self.start()
+            if self.answers():
+                return alone
+            time.sleep(0.2)
+        raise SystemExit(f"Zaiti did not come back within {BACK_S} s; see {self.data}/up.log")
+
+    def database(self) -> psycopg.Connection:
+        number = (self.data / "postgres/postmaster.pid").read_text().splitlines()
+        return psycopg.connect(host=number[4], port=int(number[3]), user="zaiti", dbname="postgres")
+
+
+def _environment(process: psutil.Process) -> str:
+    with suppress(psutil.Error):
+        return f"{process.environ().get('ZAITI_DATA', '')}" if process.pid != os.getpid() else ""
+    return ""
+
+
+def _command(process: psutil.Process) -> str:
+    with suppress(psutil.Error):
+        return " ".join(process.cmdline()[1:])
+    return ""
+
+
+def sign_in(site: Site) -> requests.Session:
+    """A browser of the applicant's."""
+    session = requests.Session()
+    session.headers["Referer"] = f"{site.url}/"
+    session.get(f"{site.url}/accounts/login/")
+    session.headers["X-CSRFToken"] = session.cookies["csrftoken"]
+    session.post(f"{site.url}/accounts/login/", data={"login": WHO, "password": PASSWORD})
+    session.headers["X-CSRFToken"] = session.cookies["csrftoken"]
+    return session
+
+
+def example() -> bytes:
+    """A small sound PDF."""
+    with pikepdf.new() as made, BytesIO() as written:
+        made.add_blank_page()
+        made.save(written)
+        return written.getvalue()
+
+
+def upload(session: requests.Session, here: str, answered: Answered, stop: threading.Event) -> None:
+    """Drop one file after another; an answer that lists a file's name has promised to keep it."""
+    start = example()
+    while not stop.is_set():
+        name = f"{os.urandom(8).hex()}.pdf"
+        content = start + b"\n%" + os.urandom(random.randint(1000, 400_000)).hex().encode() + b"\n%%EOF\n"
+        files = {"files": (name, content, "application/pdf")}
+        try:
+            answer = session.post(f"{here}drop/", files=files, headers={"HX-Request": "true"}, timeout=30)
+            if answer.ok and re.search(rf'p-sorted-name"[^>]*>{name}', answer.text):
+                answered.uploads[name] = hashlib.sha256(content).digest()
+        except requests.RequestException:
+            answered.unanswered += 1
+            time.sleep(0.05)
+
+
+def hand_in(session: requests.Session, here: str, answered: Answered, stop: threading.Event) -> None:
+    """Hand in, take back and open again, over and over, on an application that nobody uploads to."""
+    while not stop.is_set():
+        try:
+            answer = session.post(f"{here}submit/", allow_redirects=False, timeout=30)
+            answered.submissions += answer.headers.get("Location", "").endswith("/receipt/")
+            for step in ("withdraw/", "reopen/"):
+                session.post(f"{here}{step}", allow_redirects=False, timeout=30)
+        except requests.RequestException:
+            answered.unanswered += 1
+            time.sleep(0.05)
+
+
+def wrong(site: Site, answered: Answered, before: int, application: int) -> list[str]:
+    """Compare what was answered with what is there, and every stored file with its name."""
+    found = []
+    with site.database() as database:
+        rows = database.execute(
+            "SELECT original_name, sha256, content FROM files_storedfile WHERE original_name = ANY(%s)",
+            [list(answered.uploads)],
+        ).fetchall()
+    known = {name: (sha256, content) for name, sha256, content in rows}
+    for name, digest in answered.uploads.items():
+        sha256, content = known.get(name, ("", ""))
+        place = site.data / "files" / content
+        if sha256 != digest.hex() or not place.is_file():
+            found.append(f"lost: {name}")
+    if (there := submissions(site, application) - before) < answered.submissions:
+        found.append(f"submissions: {answered.submissions} answered, {there} there")
+    return found + torn(site)
+
+
+def torn(site: Site) -> list[str]:
+    """Files that are not what their name says."""
+    places = (site.data / "files").glob("??/??/*")
+    return [f"torn: {one}" for one in places if hashlib.sha256(one.read_bytes()).hexdigest() != one.name]
+
+
+def trial(
+    site: Site, session: requests.Session, target: str, numbers: tuple[int, int]
+) -> tuple[Answered, bool]:
+    """Let people work, kill, bring back."""
+    answered, stop = Answered(), threading.Event()
+    to_drop, to_submit = (f"{site.url}/my/applications/{number}/" for number in numbers)
+    jobs = [(upload, to_drop)] * UPLOADERS + [(hand_in, to_submit)]
+    work = [threading.Thread(target=do, args=(clone(session), here, answered, stop)) for do, here in jobs]
+    for one in work:
+        one.start()
+    time.sleep(random.uniform(0.3, 2.0))
+    if not site.kill(target):
+        print(f"  nothing to kill: {target}")
+    time.sleep(0.3)
+    stop.set()
+    for one in work:
+        one.join()
+    return answered, site.come_back()
+
+
+def clone(session: requests.Session) -> requests.Session:
+    """The same browser on a connection of its own."""
+    other = requests.Session()
+    other.cookies.update(session.cookies)
+    other.headers.update(session.headers)
+    return other
+
+
+def prepare(site: Site) -> tuple[int, int]:
+    """One application to drop files on, another that is ready to be handed in."""
+    command = [sys.executable, "-c", READY, WHO]
+    said = subprocess.run(command, env=site.environment, input=example(), stdout=subprocess.PIPE, check=True)
+    dropped, ready = said.stdout.split()
+    return int(dropped), int(ready)
+
+
+def submissions(site: Site, application: int) -> int:
+    """How many receipts there are."""
+    count = "SELECT count(*) FROM applications_submission WHERE application_id = %s"
+    with site.database() as database:
+        [number] = database.execute(count, [application]).fetchone() or [0]
+    return int(number)
+
+
+def ends_well(site: Site, command: str) -> bool:
+    """Run one of Zaiti's own checks."""
+    checked = subprocess.run([sys.executable, "-m", "zaiti.cli", "manage", command], env=site.environment)
+    return checked.returncode == 0
+
+
+def run(site: Site, trials: int) -> int:
+    """All trials; give how many things were found wrong."""
+    site.start()
+    site.come_back()
+    numbers, totals, faults = prepare(site), Counter[str](), []
+    session = sign_in(site)
+    for number in range(1, trials + 1):
+        target = TARGETS[number % len(TARGETS)]
+        before, began = submissions(site, numbers[1]), time.monotonic()
+        answered, alone = trial(site, session, target, numbers)
+        found = wrong(site, answered, before, numbers[1])
+        session.post(f"{site.url}/my/applications/{numbers[0]}/drop/aside/", timeout=60)
+        faults += found
+        totals.update(uploads=len(answered.uploads), submissions=answered.submissions, by_itself=alone)
+        print(
+            f"{number:4} {target:8} {len(answered.uploads):3} uploads, {answered.submissions:2} submissions, "
+            f"{'came back by itself' if alone else 'started anew'}, {time.monotonic() - began:.1f} s {found or ''}",
+            flush=True,
+        )
+    faults += [
+        f"zaiti manage {check} failed" for check in ("scrub", "verify_ledger") if not ends_well(site, check)
+    ]
+    print(f"{trials} trials, {dict(totals)}, {len(faults)} faults", *faults, sep="\n")
+    return len(faults)
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def main() -> None:
+    """Read what is wanted, and run it in a folder that is thrown away."""
+    wanted = argparse.ArgumentParser(description=__doc__)
+    wanted.add_argument("--trials", type=int, default=40)
+    trials = wanted.parse_args().trials
+    with tempfile.TemporaryDirectory(prefix="zaiti-kills-", ignore_cleanup_errors=True) as folder:
+        site = Site(Path(folder), free_port())
+        try:
+            faults = run(site, trials)
+        finally:
+            site.kill("all")
+    sys.exit(1 if faults else 0)
+
+
+if __name__ == "__main__":
+    main()
