@@ -1,4 +1,4 @@
-"""A process killed in the middle of storing leaves all of a file or nothing, and every file it answered for."""
+"""A process killed in the middle of storing leaves all of a file or nothing, and all it answered for."""
 
 import hashlib
 import os

@@ -11,6 +11,7 @@ from zaiti.applications.queries import bound_to
 from zaiti.core import Refused
 from zaiti.doors.ui.forms import EmailField, Form, ModelForm
 from zaiti.doors.ui.kept import FileField, FilesField
+from zaiti.publicity.evidence import check
 
 FIELDS = ["name", "kind", "founded_on", "legal_person", "registered_address", "operating_address"]
 
@@ -124,5 +125,6 @@ class RenamingForm(Form):
     evidence = FilesField(
         label=_("Evidence"),
         required=False,
+        check=check,
         help_text=_("Such as the notice of the change of registration; PDF, JPEG or PNG."),
     )
