@@ -22,6 +22,9 @@ UNUSED_STATIC = [  # in the front-end packages: what no page asks for
     *["libs", "types", "extension", "flags", "payments", "tabler-flags*", "tabler-payments*", "*.rtl.*"],
     *["tabler-icons-?00*", "echarts.common*", "echarts.esm*", "echarts.simple*", "*.scss", "*.html"],
 ]
+HEADERS_WITHIN = "10000"  # milliseconds; also how long an idle line is kept
+PARTING = "4"  # seconds that requests under way get when it stops
+LINES = "4096"  # connections at once of one web process
 STARTING_LOCK = 7_261_171  # any number, as long as every `zaiti up` uses the same
 
 
@@ -95,10 +98,11 @@ def _demo() -> str:
 def web(here: Address) -> list[str]:
     """The web server's command line."""
     workers = os.environ.get("ZAITI_WEB_WORKERS", "1" if settings.DEMO else "2")
-    options = ["--interface", "wsgi", "--workers", workers, "--blocking-threads", "4", "--no-ws"]
-    quiet = ["--log-level", "warning", "--workers-kill-timeout", "10"]
+    options = ["--interface", "asginl", "--workers", workers, "--http", "1", "--no-ws"]
+    limits = ["--http1-header-read-timeout", HEADERS_WITHIN, "--backlog", LINES, "--backpressure", LINES]
+    quiet = ["--log-level", "warning", "--workers-kill-timeout", PARTING]
     place = ["--host", here.host, "--port", str(here.port)]
-    return [sys.executable, "-m", "granian", *options, *quiet, *place, "zaiti.wsgi:application"]
+    return [sys.executable, "-m", "granian", *options, *limits, *quiet, *place, "zaiti.asgi:application"]
 
 
 def welcome(here: Address, demo: str) -> None:
