@@ -151,6 +151,7 @@ MIDDLEWARE = [
     "zaiti.doors.ui.middleware.SessionKeeper",
     "zaiti.doors.ui.middleware.Acknowledger",
     "zaiti.doors.ui.middleware.RefusalMiddleware",
+    "zaiti.doors.ui.second_factor.SecondFactor",
     "zaiti.doors.ui.once.OnceMiddleware",
     "zaiti.doors.ui.addresses.AddressMiddleware",
 ]
@@ -263,6 +264,15 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "50/5m/ip,5/15m/key"}
 # Which claims of the unified sign-in name the code of the unit a person acts for; the first given counts.
 OIDC_UNIT_CLAIMS = names("ZAITI_OIDC_UNIT_CLAIMS", "uscc,unified_social_credit_code,credit_code")
+# Who must have a second factor: “approvers” (and administrators), which nothing but demo mode undoes, or all
+# “officials”.
+SECOND_FACTOR = (
+    "officials" if flag("ZAITI_SECOND_FACTOR") else "none" if DEMO or TESTING or SCRATCH else "approvers"
+)
+MFA_ADAPTER = "zaiti.doors.ui.second_factor.SealedAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = (
+    True  # mail is not verified here, and whoever must have one may not be kept from it
+)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zaiti"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": unified_sign_in()}}

@@ -144,6 +144,8 @@ class User(AbstractUser):
         _("role in the organisation"), max_length=10, choices=OrgRole.choices, blank=True
     )
     is_admin = models.BooleanField(_("system administrator"), default=False)
+    # When a post was first seen at work that asks for a second factor: the days of grace count from here.
+    factor_asked_at = models.DateTimeField(_("second factor asked for at"), null=True, blank=True)
     is_demo = models.BooleanField(_("demo account"), default=False)
 
     class Meta:

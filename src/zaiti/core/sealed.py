@@ -16,14 +16,24 @@ def _box() -> MultiFernet:
     )
 
 
+def sealed(text: str) -> str:
+    """Give the ciphertext of a text."""
+    return _box().encrypt(text.encode()).decode()
+
+
+def unsealed(text: str) -> str:
+    """Give the text of a ciphertext."""
+    return _box().decrypt(text.encode()).decode()
+
+
 class SealedField(models.TextField):  # type: ignore[type-arg]  # django-stubs' parameters are not runtime ones
     """A text column whose rows hold ciphertext; equal texts give different rows, so it can't be searched."""
 
     def from_db_value(self, value: str | None, *_: Any) -> str | None:
-        return _box().decrypt(value.encode()).decode() if value else value
+        return unsealed(value) if value else value
 
     def get_prep_value(self, value: Any) -> Any:
-        return _box().encrypt(str(value).encode()).decode() if value else value
+        return sealed(str(value)) if value else value
 
 
 def masked(text: str, *, head: int = 3, tail: int = 4) -> str:

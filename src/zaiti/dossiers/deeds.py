@@ -31,6 +31,7 @@ DEEDS: dict[str, dict[str, Say]] = {
         "create_account": _("made an account"),
         "create_first_admin": _("made the first system administrator, on the server"),
         "make_admin": _("made this person a system administrator"),
+        "reset_second_factor": _("took a lost second factor away"),
         "end_admin": _("ended this person's work as system administrator"),
         "create_expert_account": _("made an expert's account"),
         "suspend_account": _("suspended an account"),

@@ -7,6 +7,7 @@ from zaiti.accounts.actions.staff import (
     end_post,
     give_post,
     make_admin,
+    reset_second_factor,
     restore_user,
     suspend_user,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "make_admin",
     "register_organisation",
     "remove_member",
+    "reset_second_factor",
     "restore_user",
     "revoke_invitation",
     "suspend_user",

@@ -1,15 +1,18 @@
 """Officials' accounts and the posts they hold, kept by the system administrator."""
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import may_administer, may_become_admin
+from zaiti.accounts.second_factor import forget_if_free
 from zaiti.accounts.separation import clash, hold
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
 from zaiti.ledger.turns import take_turn
+from zaiti.outbox.post import post
 
 
 @transaction.atomic
@@ -61,6 +64,7 @@ def end_post(post: Post, *, by: User) -> None:
         raise Refused(_("This post has ended already."))
     post.ended_at = clock.now()
     post.save(update_fields=["ended_at"])
+    forget_if_free(post.user)
     record("end_post", post, by=by)
 
 
@@ -86,6 +90,7 @@ def end_admin(user: User, *, by: User) -> None:
     by.refresh_from_db(fields=["is_admin"])
     require(may_administer(by) and by != user)
     _switch(user, "is_admin", to=False)
+    forget_if_free(user)
     record("end_admin", user, by=by)
 
 
@@ -103,6 +108,16 @@ def restore_user(user: User, *, by: User) -> None:
     require(may_administer(by))
     _switch(user, "is_active", to=True)
     record("restore_account", user, by=by)
+
+
+@transaction.atomic
+def reset_second_factor(user: User, *, by: User | None) -> None:
+    """Take away the second factor of someone who lost it; by=None is the server's own terminal."""
+    require(by is None or (may_administer(by) and by != user))
+    if not Authenticator.objects.filter(user=user).delete()[0]:
+        raise Refused(_("This account has no second factor."))
+    record("reset_second_factor", user, by=by)
+    post(user, "accounts/mail/second_factor_reset.txt", link="/accounts/2fa/")
 
 
 def _switch(user: User, flag: str, *, to: bool) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from zaiti.accounts import actions
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import may_administer, may_become_admin
+from zaiti.accounts.second_factor import demanded_of, has_one
 from zaiti.accounts.separation import clashes
 from zaiti.doors.desk.access import at_desk
 from zaiti.doors.desk.audit_table import actor
@@ -139,6 +140,14 @@ def appoint(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @at_desk(may_administer)
+def reset_factor(request: Request, pk: int) -> HttpResponse:
+    """Take a lost second factor away."""
+    actions.reset_second_factor(_find(pk), by=request.user)
+    return onward(request, "desk:person", pk)
+
+
+@require_POST
+@at_desk(may_administer)
 def dismiss(request: Request, pk: int) -> HttpResponse:
     """End another person's keeping of the accounts."""
     actions.end_admin(_find(pk), by=request.user)
@@ -159,6 +168,8 @@ def _show(request: Request, person: User, **given: Any) -> HttpResponse:
         "clashes": clashes(person, posts_of(person)),
         "may_appoint": person.is_active and not person.is_admin and may_become_admin(person),
         "is_self": person == request.user,
+        "factor": has_one(person),
+        "factor_demanded": demanded_of(person),
         "post_form": PostForm(),
         "reason_form": ReasonForm(),
         "events": _events(person),
@@ -184,6 +195,7 @@ urlpatterns = [
     path("people/posts/<int:pk>/end/", end, name="post_end"),
     path("people/<int:pk>/suspend/", suspend, name="person_suspend"),
     path("people/<int:pk>/restore/", restore, name="person_restore"),
+    path("people/<int:pk>/second-factor/", reset_factor, name="person_reset_factor"),
     path("people/<int:pk>/administrator/", appoint, name="person_appoint"),
     path("people/<int:pk>/administrator/end/", dismiss, name="person_dismiss"),
 ]

@@ -26,6 +26,7 @@ def interface(request: HttpRequest) -> dict[str, Any]:
         "demo_accounts": demo_accounts if settings.DEMO else (),
         "kept_for": SimpleLazyObject(lambda: kept_for(getattr(request, "user", None))),
         "session_seconds": _session_seconds(request),
+        "factor_days": getattr(request, "factor_days", None),
         "timed_out": request.GET.get("timeout") == "1",
     }
 
