@@ -21,7 +21,7 @@ def demanded_of(user: User) -> bool:
 
 def has_one(user: User) -> bool:
     """Tell whether the person signs in with a second factor."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def due(user: User) -> datetime | None:

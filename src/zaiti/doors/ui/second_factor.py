@@ -61,7 +61,7 @@ def _to_set_up(request: HttpRequest) -> HttpResponse:
     return errors.refused(request, Refused(no))
 
 
-class SealedAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+class SealedAdapter(DefaultMFAAdapter):
     """Keeps the secrets of second factors sealed in the database."""
 
     def encrypt(self, text: str) -> str:
