@@ -16,9 +16,10 @@ def pass_unit(
 
     What the unit handed in stays its own. Gives those who left.
     """
+    # First the invitations: whoever accepts one at this moment is among the members afterwards.
+    organisation.invitations.filter(used_by=None, revoked_at=None).update(revoked_at=clock.now())
     former = list(organisation.members.select_for_update(no_key=True).exclude(pk=to.pk).order_by("pk"))
     left = [person for person in former if person.org_role == Role.OWNER or not members_stay]
-    organisation.invitations.filter(used_by=None, revoked_at=None).update(revoked_at=clock.now())
     for person in left:
         _seat(person, None, "")
     _seat(to, organisation, Role.OWNER)

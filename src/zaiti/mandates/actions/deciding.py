@@ -20,10 +20,11 @@ from zaiti.outbox.post import post
 def confirm_mandate(mandate: Mandate, *, by: User, members_stay: bool = False) -> None:
     """Confirm that the person acts for the unit; by a claim the account passes to them."""
     require(may_decide(by, mandate))
+    # The unit, then its people, then the letters: as everybody who sends one holds them.
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=mandate.organisation_id)
+    hold(mandate.person)
     move(mandate, "confirm", by=by)
     _decided(mandate, by)
-    hold(mandate.person)
-    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=mandate.organisation_id)
     _guard_still_so(mandate, organisation)
     left: list[User] = []
     if mandate.claim:

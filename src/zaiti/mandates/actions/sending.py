@@ -34,10 +34,10 @@ def send_letter(
     organisation: Organisation, *, by: User, district: Authority, content: IO[bytes], original_name: str
 ) -> Mandate:
     """Send the sealed letter that shows that one may act for the unit one registered."""
+    organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update(no_key=True))
     hold(by)
     require(may_run(by, organisation))
     spend("letter", str(by.pk), most=LETTERS_A_DAY, per=timedelta(days=1))
-    organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update(no_key=True))
     claimed = organisation.mandates.filter(claim=True, state=State.WAITING).exists()
     if organisation.confirmed and not claimed:
         raise Refused(_("The unit is confirmed already; no letter is needed."))
@@ -56,8 +56,9 @@ def claim_unit(
     *, by: User, uscc: str, name: str, district: Authority, content: IO[bytes], original_name: str
 ) -> Mandate:
     """Claim a unit that someone else registered, or whose owner is gone; its district decides."""
+    held = Organisation.objects.select_for_update(no_key=True)
+    organisation = held.filter(uscc=codes.normalise(uscc)).first()
     hold(by)
-    organisation = Organisation.objects.filter(uscc=codes.normalise(uscc)).first()
     if organisation is None:
         raise Refused(_("No unit is registered under this code. Register it; nobody has to be asked."))
     require(may_claim(by, organisation))

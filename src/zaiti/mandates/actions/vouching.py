@@ -25,8 +25,8 @@ def confirm_by_portal(organisation: Organisation, *, by: User, vouched: str) -> 
 @transaction.atomic
 def take_over_by_portal(*, by: User, vouched: str) -> Organisation:
     """Take an unconfirmed unit from whoever registered it; a confirmed one is for its district to judge."""
-    hold(by)
     organisation = Organisation.objects.select_for_update(no_key=True).filter(uscc=vouched).first()
+    hold(by)
     if organisation is None:
         raise Refused(_("No unit is registered under this code. Register it; nobody has to be asked."))
     require(may_claim(by, organisation))
