@@ -2,33 +2,35 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from threading import Event, Thread
+from unittest import mock
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+
+from zaiti.clock.jobs import QUEUES
+from zaiti.clock.working import keep_working
 
 PATIENCE = 60.0
 
 
 @contextmanager
-def at_work(concurrency: int = 3, queues: list[str] | None = None) -> Iterator[None]:
-    """Have a worker, as `zaiti work` starts it, in a thread beside the test."""
+def at_work(queues: Collection[str] = QUEUES) -> Iterator[None]:
+    """Have a worker, as `zaiti work` has it, in a thread beside the test; it only looks round more often."""
     stop = Event()
 
     async def work() -> None:
-        async with app.open_async():
-            ways = {"concurrency": concurrency, "queues": queues, "fetch_job_polling_interval": 0.2}
-            working = asyncio.create_task(app.run_worker_async(install_signal_handlers=False, **ways))
-            while not (stop.is_set() or working.done()):
-                await asyncio.sleep(0.02)
-            working.cancel()
-            with suppress(asyncio.CancelledError):
-                await working
+        asked = asyncio.Event()
+        working = asyncio.create_task(keep_working(queues, asked))
+        while not (stop.is_set() or working.done()):
+            await asyncio.sleep(0.02)
+        asked.set()
+        await working
 
-    with app.replace_connector(app.connector.get_worker_connector()):
-        thread = Thread(target=lambda: asyncio.run(work()))
+    thread = Thread(target=lambda: asyncio.run(work()))
+    with mock.patch.dict(app.worker_defaults, fetch_job_polling_interval=0.2):
         thread.start()
         try:
             yield

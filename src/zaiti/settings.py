@@ -190,6 +190,8 @@ DATABASES = {
         "TEST": {"NAME": os.environ.get("ZAITI_TEST_DB", "test_zaiti")},
     }
 }
+# What should have come round by the clock while no worker ran, at most so many seconds ago, is made up for.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 0 if TESTING else 8 * 24 * 3600}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Counters of sign-in live here (allauth): nothing live may be culled, and an `add` must be atomic.
@@ -324,6 +326,7 @@ EMAIL_PORT = number("ZAITI_MAIL_PORT", "25")
 EMAIL_HOST_USER = os.environ.get("ZAITI_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("ZAITI_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = flag("ZAITI_MAIL_TLS")
+EMAIL_TIMEOUT = 120  # seconds; one that breaks off too early has to mail twice what a slow server took [D]
 EMAIL_FILE_PATH = DATA / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("ZAITI_MAIL_FROM", "zaiti@localhost")
 

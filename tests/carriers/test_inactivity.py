@@ -9,10 +9,10 @@ from django.core.management import call_command
 
 from tests import make
 from zaiti import clock
-from zaiti.carriers.actions import open_inactivity_checks, settle_inactivity_check
+from zaiti.carriers.actions import settle_inactivity_check
 from zaiti.carriers.models import InactivityCheck
 from zaiti.carriers.queries import counted_from, months_since
-from zaiti.carriers.tasks import follow_up_clock
+from zaiti.carriers.tasks import follow_up_clock, open_inactivity_checks
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from asgiref.sync import async_to_sync
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -27,7 +26,7 @@ def job(status, days):
 def test_jobs_done_long_ago_are_forgotten_and_failed_ones_kept():
     old, long_ago = JOBS_KEPT_DAYS + 1, job("succeeded", JOBS_KEPT_DAYS + 1)
     kept = {job("succeeded", 1), job("failed", old), job("todo", old)}
-    async_to_sync(clear_jobs.func)(timestamp=0)
+    clear_jobs(timestamp=0)
     left = set(ProcrastinateJob.objects.values_list("pk", flat=True))
     assert (long_ago in left, left) == (False, kept)
 

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from zaiti.clock.tasks import MOST_TRIES, retry_stalled
+from zaiti.clock.tasks import MOST_KILLS, retry_stalled
+from zaiti.clock.troubles import failed
 from zaiti.papers.tasks import render
 
 
@@ -31,7 +31,7 @@ def begun(*, beat_s: int | None = 0, tries: int = 0, **how) -> int:
 
 
 def retry() -> None:
-    async_to_sync(retry_stalled.func)(timestamp=0)
+    retry_stalled(timestamp=0)
 
 
 def states() -> list[tuple[str, int]]:
@@ -51,10 +51,20 @@ def test_a_job_of_a_living_worker_is_left_to_it():
     assert states() == [("doing", 0)]
 
 
-def test_a_job_that_kills_its_worker_each_time_is_given_up():
-    begun(beat_s=60, tries=MOST_TRIES - 1)
+def test_a_job_that_kills_its_worker_each_time_is_listed():
+    job = begun(beat_s=60)
+    for _time in range(MOST_KILLS):
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job])
+        retry()
+    [(listed, trouble)] = failed(10)
+    assert (listed.pk, trouble.kind, trouble.kills) == (job, "killed", MOST_KILLS)
+
+
+def test_tries_that_failed_before_do_not_count_as_kills():
+    begun(beat_s=60, tries=20)
     retry()
-    assert [status for status, _tries in states()] == ["failed"]
+    assert states() == [("todo", 21)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -29,6 +29,7 @@ from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.results import actions as reporting
 from zaiti.results.models import Announcement, Report
 from zaiti.screening import actions as screening
+from zaiti.screening.tasks import deem_overdue, lapse_corrections
 
 PAGE = make.pdf()
 
@@ -281,8 +282,8 @@ STRAY = [
     Deed("officer", lambda w, by: screening.return_for_correction(w.application(), by=by, reasons="缺页。")),
     Deed("unit1", _answer),
     Deed("officer", lambda w, by: screening.decline(w.application(), by=by, reason="不属于申报对象。")),
-    Deed("clock", lambda w, by: screening.deem_overdue(by=None)),
-    Deed("clock", lambda w, by: screening.lapse_corrections(by=None)),
+    Deed("clock", lambda w, by: deem_overdue()),
+    Deed("clock", lambda w, by: lapse_corrections()),
     Deed("officer", lambda w, by: judging.admit(w.application(), by=by)),
     Deed("expert", _score),
     Deed("expert", _score_again),

@@ -7,9 +7,8 @@ from zaiti import clock
 from zaiti.applications.models import Application
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
-from zaiti.screening.actions import deem_overdue, lapse_corrections
 from zaiti.screening.models import Correction, Ruling
-from zaiti.screening.tasks import run_clock
+from zaiti.screening.tasks import deem_overdue, lapse_corrections, run_clock
 
 State = Application.State
 

@@ -4,8 +4,9 @@ from tests import make
 from zaiti.papers.letters import render_pdf
 from zaiti.papers.models import Paper
 from zaiti.screening import letters
-from zaiti.screening.actions import accept, decline, deem_overdue
+from zaiti.screening.actions import accept, decline
 from zaiti.screening.queries import checklist
+from zaiti.screening.tasks import deem_overdue
 
 GAPS = str.maketrans("", "", " \r\n")
 

@@ -4,8 +4,8 @@ import pgtrigger
 
 from tests import make
 from zaiti import clock
-from zaiti.screening.actions import lapse_corrections
 from zaiti.screening.queries import cases, next_in_queue, queue, waiting
+from zaiti.screening.tasks import lapse_corrections
 
 
 def test_the_queue_has_what_waits_for_the_officer_soonest_due_first():

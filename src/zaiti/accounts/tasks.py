@@ -1,13 +1,13 @@
 """Mail an invitation to someone who has no account yet: a fixed text, without words of who sends it."""
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from procrastinate.contrib.django import app
 
 from zaiti import clock
 from zaiti.accounts.models import Invitation
+from zaiti.clock.jobs import MAIL, job
 from zaiti.core.text import one_line, plain
+from zaiti.outbox.mailing import send_once
 
 
 def harmless(name: str) -> str:
@@ -15,7 +15,12 @@ def harmless(name: str) -> str:
     return "".join(sign for sign in name if sign.isalnum() or sign in "（）()·")
 
 
-@app.task(name="accounts.mail_invitation", retry=5)
+def _about(invitation: int) -> str:
+    row = Invitation.objects.select_related("organisation").get(pk=invitation)
+    return f"{row} <{row.email}>"
+
+
+@job("accounts.mail_invitation", queue=MAIL, about=_about)
 def mail_invitation(invitation: int) -> None:
     """Send the link, unless the invitation is over by now."""
     row = Invitation.objects.select_related("organisation", "by").get(pk=invitation)
@@ -25,4 +30,4 @@ def mail_invitation(invitation: int) -> None:
     unit = harmless(row.organisation.name) if row.organisation.confirmed else ""
     text = render_to_string("accounts/mail/invitation.txt", {"invitation": row, "link": link, "unit": unit})
     subject, _line, body = text.strip().partition("\n")
-    send_mail(one_line(subject), plain(body).strip(), None, [row.email])
+    send_once(f"invitation:{row.pk}", one_line(subject), plain(body).strip(), row.email)

@@ -1,18 +1,17 @@
 """What the clock does in this room."""
 
-from procrastinate.contrib.django import app
+from zaiti.carriers.actions import look_at
+from zaiti.carriers.models import InactivityCheck
+from zaiti.carriers.queries import followed
+from zaiti.clock.jobs import by_clock, one_by_one
 
-from zaiti.carriers.actions import open_inactivity_checks
-from zaiti.ledger.turns import again
 
-
-@app.periodic(cron="20 6 * * *")
-@app.task(
-    name="carriers.follow_up_clock",
-    queue="clock",
-    queueing_lock="carriers.follow_up_clock",
-    pass_context=False,
-)
+@by_clock("carriers.follow_up_clock", cron="20 6 * * *")
 def follow_up_clock(timestamp: int) -> None:
     """Each morning: alerts and checks where training lies long back."""
-    again(open_inactivity_checks)()
+    open_inactivity_checks()
+
+
+def open_inactivity_checks() -> list[InactivityCheck]:
+    """Look at each carrier that the clock follows; give what was opened."""
+    return [check for check in one_by_one(followed(), look_at) if check]

@@ -1,4 +1,4 @@
-"""The State Council's holiday table, by year, and the demo clock's shift."""
+"""Days that are not what their weekday says, the demo clock's shift, and jobs that failed."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,3 +38,29 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return str(self.by)
+
+
+class Trouble(models.Model):
+    """What went wrong with a job that did not go well yet."""
+
+    class Kind(models.TextChoices):
+        UNREACHABLE = "unreachable", _("The mail server does not answer, or broke off.")
+        TURNED_DOWN = "turned_down", _("The mail server refuses mail.")
+        NO_SUCH_ADDRESS = "no_such_address", _("The mail server refuses this address for good.")
+        STORE = "store", _("The store of files can't be used.")
+        DATABASE = "database", _("The database did not answer, or refused.")
+        LAYOUT = "layout", _("The letter could not be typeset.")
+        MISSING = "missing", _("What it is about is not there.")
+        KILLED = "killed", _("The worker ended in the midst of it, several times.")
+        FAULT = "fault", _("It failed for a reason that nobody foresaw.")
+
+    job = models.BigIntegerField(primary_key=True)  # procrastinate's own row, which may be cleared away
+    about = models.TextField(blank=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    detail = models.TextField(blank=True)
+    since = models.DateTimeField()
+    at = models.DateTimeField()
+    kills = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.kind}"

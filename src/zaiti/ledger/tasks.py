@@ -1,13 +1,12 @@
 """Recompute the chain in the background."""
 
-from procrastinate.contrib.django import app
-
 from zaiti import clock
+from zaiti.clock.jobs import by_clock, job
 from zaiti.ledger.chain import first_break
 from zaiti.ledger.models import ChainCheck, Entry
 
 
-@app.task(name="ledger.check_chain", queueing_lock="ledger.check_chain")
+@job("ledger.check_chain", about=lambda check: "", queueing_lock="ledger.check_chain")
 def check_chain(check: int) -> None:
     """Walk the chain and keep what was found."""
     row = ChainCheck.objects.get(pk=check)
@@ -17,10 +16,7 @@ def check_chain(check: int) -> None:
     row.save()
 
 
-@app.periodic(cron="40 2 * * *")
-@app.task(
-    name="ledger.check_nightly", queue="clock", queueing_lock="ledger.check_nightly", pass_context=False
-)
+@by_clock("ledger.check_nightly", cron="40 2 * * *")
 def check_nightly(timestamp: int) -> None:
     """Each night, without being asked."""
     check_chain.func(check=ChainCheck.objects.create(asked_at=clock.now()).pk)

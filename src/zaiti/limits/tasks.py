@@ -1,13 +1,12 @@
 """What has run out counts no more, and goes."""
 
 from django.db.models.functions import Now
-from procrastinate.contrib.django import app
 
+from zaiti.clock.jobs import by_clock
 from zaiti.limits.models import Kept, Spent
 
 
-@app.periodic(cron="45 4 * * *")
-@app.task(name="limits.clear", queue="clock", queueing_lock="limits.clear", pass_context=False)
+@by_clock("limits.clear", cron="45 4 * * *")
 def clear(timestamp: int) -> None:
     """Once a night: remove what has run out, and nothing else."""
     for model in (Spent, Kept):

@@ -1,4 +1,4 @@
-"""What people are told: an inbox row for each, and a mail sent by a job."""
+"""What people are told: an inbox row for each, a mail sent by a job, and which mails went."""
 
 from django.conf import settings
 from django.db import models
@@ -24,3 +24,13 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Mailed(models.Model):
+    """A mail that the mail server took: it is not sent again."""
+
+    key = models.CharField(max_length=100, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key

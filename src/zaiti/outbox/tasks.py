@@ -1,22 +1,21 @@
 """Mail what was posted."""
 
-from django.core.mail import send_mail
-from django.db import transaction
-from procrastinate.contrib.django import app
-
 from zaiti import clock
+from zaiti.clock.jobs import MAIL, job
+from zaiti.outbox.mailing import send_once
 from zaiti.outbox.models import Message
 
 
-@app.task(name="outbox.mail", retry=5)
+def _about(message: int) -> str:
+    row = Message.objects.select_related("to").get(pk=message)
+    return f"{row.to} <{row.to.email}> · {row.subject}"
+
+
+@job("outbox.mail", queue=MAIL, about=_about)
 def mail(message: int) -> None:
     """Send one message by mail, once."""
-    with transaction.atomic():
-        row = (
-            Message.objects.select_for_update(no_key=True, of=("self",)).select_related("to").get(pk=message)
-        )
-        if row.mailed_at or not row.to.email:
-            return
-        send_mail(row.subject, row.body, None, [row.to.email])
-        row.mailed_at = clock.now()
-        row.save(update_fields=["mailed_at"])
+    row = Message.objects.select_related("to").get(pk=message)
+    if row.mailed_at or not row.to.email:
+        return
+    send_once(f"message:{row.pk}", row.subject, row.body, row.to.email)
+    Message.objects.filter(pk=row.pk).update(mailed_at=clock.now())

@@ -3,24 +3,42 @@
 from io import BytesIO
 
 from django.db import transaction
-from procrastinate.contrib.django import app
 
+from zaiti.clock.jobs import alone, job
+from zaiti.clock.models import Trouble
 from zaiti.files.store import LETTERS, store
 from zaiti.papers.letters import render_pdf
 from zaiti.papers.models import Paper
 
 
-@app.task(name="papers.render", retry=3)
+class NotTypeset(Exception):  # noqa: N818 - a word of the house, like Refused
+    """The layout, its fonts or its facts are at fault."""
+
+    trouble = Trouble.Kind.LAYOUT
+
+
+def _about(paper: int) -> str:
+    row = Paper.objects.get(pk=paper)
+    return f"{row.title} {row.number}"
+
+
+@job("papers.render", about=_about)
 def render(paper: int) -> None:
-    """Make the PDF of one paper, once."""
-    with transaction.atomic():
-        row = (
-            Paper.objects.select_for_update(no_key=True, of=("self",))
-            .select_related("authority")
-            .get(pk=paper)
-        )
-        if row.pdf_id:
-            return
-        content = BytesIO(render_pdf(row))
-        row.pdf = store(content, name=f"{row.title}（{row.number}）.pdf", by=None, spare=LETTERS)
-        row.save(update_fields=["pdf"])
+    """Make the PDF of one paper, once; no transaction is open while it is typeset."""
+    with alone(f"paper:{paper}"):
+        row = Paper.objects.select_related("authority").get(pk=paper)
+        if not row.pdf_id:
+            _keep(row, _typeset(row))
+
+
+def _typeset(row: Paper) -> BytesIO:
+    try:
+        return BytesIO(render_pdf(row))
+    except Exception as failure:  # Typst has no one error of its own for what it cannot read
+        raise NotTypeset(str(failure)) from failure
+
+
+@transaction.atomic
+def _keep(row: Paper, content: BytesIO) -> None:
+    row.pdf = store(content, name=f"{row.title}（{row.number}）.pdf", by=None, spare=LETTERS)
+    row.save(update_fields=["pdf"])

@@ -1,15 +1,20 @@
 """Mail to objectors; their addresses never leave this room."""
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from procrastinate.contrib.django import app
 
+from zaiti.clock.jobs import MAIL, job
 from zaiti.core.text import one_line, plain
+from zaiti.outbox.mailing import send_once
 from zaiti.publicity.models import Objection
 
 
-@app.task(name="publicity.tell_objector", retry=5)
+def _about(objection: int, what: str) -> str:
+    """The case alone: who raised it is kept secret."""
+    return f"{Objection.objects.get(pk=objection).number} · {what}"
+
+
+@job("publicity.tell_objector", queue=MAIL, about=_about)
 def tell_objector(objection: int, what: str) -> None:
     """Mail an objector who gave an address that the case has moved on."""
     row = Objection.objects.get(pk=objection)
@@ -17,4 +22,4 @@ def tell_objector(objection: int, what: str) -> None:
         return
     facts = {"objection": row, "what": what, "address": f"{settings.PUBLIC_URL}/objections/{row.token}/"}
     subject, _line, body = render_to_string("publicity/mail/objector.txt", facts).strip().partition("\n")
-    send_mail(one_line(subject), plain(body).strip(), None, [row.email])
+    send_once(f"objection:{row.pk}:{what}", one_line(subject), plain(body).strip(), row.email)

@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import get_language
-from procrastinate.contrib.django import app
 
 from scancheck import DocumentReport, Expectation, Finding, Report, inspect, title_finding
 from scancheck.profile import STANDARD
 from zaiti import clock
 from zaiti.applications.models import MaterialVersion
+from zaiti.clock.jobs import SCANS, job
 from zaiti.files.models import StoredFile
 from zaiti.screening.models import Check, ScanReport
 
@@ -132,12 +132,17 @@ class Seen:
         return next((s for s in ("fail", "unsure", "warn") if s in stated), "pass")
 
 
-# Mail and letters go before: a scan may take a while.
-@app.task(name="screening.read_scan", queue="scans", priority=-10, retry=2)
+def _about(reading: int) -> str:
+    row = ScanReport.objects.select_related("file").get(pk=reading)
+    return f"{row.name} · {row.file.name}"
+
+
+# A queue and worker of its own: a scan may take a while.
+@job("screening.read_scan", queue=SCANS, about=_about)
 def read_scan(reading: int) -> None:
-    """Have the engine read a file; one that is gone, or was read, leaves nothing to do."""
-    row = ScanReport.objects.select_related("file").filter(pk=reading, read_at=None).first()
-    if row:
+    """Have the engine read a file, once."""
+    row = ScanReport.objects.select_related("file").get(pk=reading)
+    if row.read_at is None:
         read(row)
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from tests import make
 from zaiti import clock
-from zaiti.carriers.actions import answer_rectification, open_inactivity_checks, report_training
+from zaiti.carriers.actions import answer_rectification, report_training
 from zaiti.carriers.models import Carrier
+from zaiti.carriers.tasks import open_inactivity_checks
 
 MOST_QUERIES = 12
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from tests import make
 from zaiti import clock
 from zaiti.applications.models import Application
-from zaiti.screening.actions import lapse_corrections
 from zaiti.screening.models import Check, Correction, PaperCopy, Ruling
+from zaiti.screening.tasks import lapse_corrections
 
 State = Application.State
 HTMX = {"HX-Request": "true"}

@@ -7,16 +7,20 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
 from zaiti import clock
+from zaiti.clock.models import Trouble
 from zaiti.doors.ui.dates import iso_moment
 from zaiti.files.scrubbing import go_on
 from zaiti.ledger.models import ChainCheck
+from zaiti.outbox.tasks import mail
 from zaiti.papers.letters import substitutions
 from zaiti.papers.tasks import render
 
 PAGE = "/desk/system/"
+AGAIN = "/desk/system/again/"
 MOST_QUERIES = 12
 
 
@@ -168,3 +172,48 @@ def test_a_damaged_file_is_named_with_what_to_do(shown):
     assert "torn" in line(page, "Damaged file")
     assert file.sha256 in line(page, "Damaged file")
     assert "Copy these files back from the backup" in line(page, "What to do")
+
+
+def fail(**args) -> int:
+    """A mail that was given up."""
+    job = mail.defer(**args)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'failed', attempts = 30 WHERE id = %s",
+            [job],
+        )
+    now = timezone.now()
+    Trouble.objects.create(
+        job=job, since=now, at=now, kind="unreachable", about="示例人甲", detail="Timed out"
+    )
+    return job
+
+
+def states() -> list[tuple[str, int]]:
+    return list(ProcrastinateJob.objects.order_by("pk").values_list("status", "attempts"))
+
+
+def test_what_was_given_up_stands_there_in_words(shown):
+    assert "Given up" not in shown()
+    fail(message=1)
+    page = shown()
+    for words in ("Mail to an account", "示例人甲", "The mail server does not answer", "Timed out"):
+        assert words in page
+
+
+def test_one_or_all_are_sent_again(client, shown):
+    first, *_others = [fail(message=number) for number in range(3)]
+    shown()
+    client.post(AGAIN, {"job": first})
+    assert states() == [("todo", 0), ("failed", 30), ("failed", 30)]
+    client.post(AGAIN)
+    assert states() == [("todo", 0)] * 3
+    assert "Given up" not in shown()
+    assert client.post(AGAIN, {"job": "1; DROP"}).status_code == 404
+
+
+def test_a_long_list_costs_the_same(shown, django_assert_max_num_queries):
+    for number in range(30):
+        fail(message=number)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        shown()

@@ -6,7 +6,7 @@ from zaiti.carriers.actions.follow_up import (
     settle_rectification,
     tell_to_correct,
 )
-from zaiti.carriers.actions.inactivity import open_inactivity_checks, settle_inactivity_check
+from zaiti.carriers.actions.inactivity import look_at, settle_inactivity_check
 from zaiti.carriers.actions.register import announce
 from zaiti.carriers.actions.revocation import (
     decide_revocation,
@@ -26,7 +26,7 @@ __all__ = [
     "drop_revocation",
     "fail_rectification",
     "intend_revocation",
-    "open_inactivity_checks",
+    "look_at",
     "prepare_revocation",
     "report_training",
     "send_back_revocation",

@@ -7,7 +7,7 @@ from zaiti import clock
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.queries import holders
 from zaiti.carriers.models import Carrier, InactivityCheck
-from zaiti.carriers.queries import counted_from, follow_up_policy, followed, months_since, owners
+from zaiti.carriers.queries import counted_from, follow_up_policy, months_since, owners
 from zaiti.carriers.rules import may_follow_up
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
@@ -15,25 +15,9 @@ from zaiti.outbox.post import post
 
 
 @transaction.atomic
-def open_inactivity_checks(*, by: User | None = None) -> list[InactivityCheck]:
+def look_at(carrier: Carrier, *, by: User | None = None) -> InactivityCheck | None:
     """Alert at the policy's months without verified training; at its last mark open a check to settle."""
-    found = [_look_at(carrier, by=by) for carrier in followed()]
-    return [check for check in found if check]
-
-
-@transaction.atomic
-def settle_inactivity_check(check: InactivityCheck, *, by: User, conclusion: str) -> None:
-    """A person says what the missing data means; it alone revokes nothing."""
-    require(may_follow_up(by, check.carrier))
-    check.refresh_from_db(from_queryset=InactivityCheck.objects.select_for_update(no_key=True))
-    if not check.to_settle or check.settled_at:
-        raise Refused(_("There is nothing to settle here any more."))
-    check.settled_by, check.settled_at, check.conclusion = by, clock.now(), conclusion
-    check.save(update_fields=["settled_by", "settled_at", "conclusion"])
-    record("settle_inactivity_check", check, by=by)
-
-
-def _look_at(carrier: Carrier, *, by: User | None) -> InactivityCheck | None:
+    require(by is None)
     since, rules = counted_from(carrier), follow_up_policy(carrier)
     last = rules["check_month"]
     months = months_since(since)
@@ -51,6 +35,18 @@ def _look_at(carrier: Carrier, *, by: User | None) -> InactivityCheck | None:
     record("open_inactivity_check", opened, by=by, months=mark, since=since)
     _tell(opened)
     return opened
+
+
+@transaction.atomic
+def settle_inactivity_check(check: InactivityCheck, *, by: User, conclusion: str) -> None:
+    """A person says what the missing data means; it alone revokes nothing."""
+    require(may_follow_up(by, check.carrier))
+    check.refresh_from_db(from_queryset=InactivityCheck.objects.select_for_update(no_key=True))
+    if not check.to_settle or check.settled_at:
+        raise Refused(_("There is nothing to settle here any more."))
+    check.settled_by, check.settled_at, check.conclusion = by, clock.now(), conclusion
+    check.save(update_fields=["settled_by", "settled_at", "conclusion"])
+    record("settle_inactivity_check", check, by=by)
 
 
 def _tell(check: InactivityCheck) -> None:

@@ -23,6 +23,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 from zaiti import clock
 from zaiti.accounts.rules import may_administer
 from zaiti.doors.desk.access import at_desk
+from zaiti.doors.desk.system_failed import failures
 from zaiti.doors.ui.dates import iso_moment
 from zaiti.doors.ui.pages import Request, page
 from zaiti.files.models import Scrub
@@ -58,7 +59,7 @@ def system(request: Request) -> HttpResponse:
         (_("Database and files"), [_database(), *_files(), _scrub(), *_damaged()]),
         (_("Versions"), _versions()),
     ]
-    return page(request, "desk/system.html", cards=cards, title=_("System"))
+    return page(request, "desk/system.html", cards=cards, failures=failures(), title=_("System"))
 
 
 def _jobs() -> list[Line]:

@@ -15,6 +15,7 @@ from zaiti.doors.desk import (
     screening_returns,
     start,
     system,
+    system_failed,
     units,
 )
 
@@ -35,4 +36,5 @@ urlpatterns = [
     *audit.urlpatterns,
     *people.urlpatterns,
     *system.urlpatterns,
+    *system_failed.urlpatterns,
 ]

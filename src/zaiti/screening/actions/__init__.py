@@ -1,6 +1,6 @@
 """What happens in form checks."""
 
-from zaiti.screening.actions.corrections import answer_correction, lapse_corrections, return_for_correction
+from zaiti.screening.actions.corrections import answer_correction, lapse, return_for_correction
 from zaiti.screening.actions.extra_returns import (
     approve_extra_return,
     ask_extra_return,
@@ -8,7 +8,7 @@ from zaiti.screening.actions.extra_returns import (
 )
 from zaiti.screening.actions.marks import mark_field, mark_material, mark_rest
 from zaiti.screening.actions.paper_copies import receive_paper_copy
-from zaiti.screening.actions.rulings import accept, decline, deem_overdue
+from zaiti.screening.actions.rulings import accept, decline, deem
 from zaiti.screening.actions.uploads import have_read, place_dropped, put_in_slot, read_anew, take_in
 
 __all__ = [
@@ -17,9 +17,9 @@ __all__ = [
     "approve_extra_return",
     "ask_extra_return",
     "decline",
-    "deem_overdue",
+    "deem",
     "have_read",
-    "lapse_corrections",
+    "lapse",
     "mark_field",
     "mark_material",
     "mark_rest",

@@ -72,24 +72,15 @@ def answer_correction(application: Application, *, by: User) -> Submission:
 
 
 @transaction.atomic
-def lapse_corrections(*, by: User | None = None) -> list[Correction]:
-    """Mark the corrections that nobody answered by their due date; the officer may then decline."""
-    unanswered = Correction.objects.filter(
-        application__state=Application.State.RETURNED,
-        answered_at=None,
-        lapsed_at=None,
-        due__lt=clock.today(),
-    ).order_by("pk")
-    lapsed = list(
-        unanswered.select_for_update(no_key=True, of=("self",)).select_related("application__call__authority")
-    )
-    for correction in lapsed:
-        correction.lapsed_at = clock.now()
-        correction.save(update_fields=["lapsed_at"])
-        record("lapse", correction, by=by, due=correction.due)
-        tell_applicant(correction.application, "lapsed", correction=correction)
-        tell_officers(correction.application, "lapsed_officers", correction=correction)
-    return lapsed
+def lapse(correction: Correction, *, by: User | None = None) -> Correction:
+    """Mark a correction that nobody answered by its due date; the officer may then decline."""
+    require(by is None)
+    correction.lapsed_at = clock.now()
+    correction.save(update_fields=["lapsed_at"])
+    record("lapse", correction, by=by, due=correction.due)
+    tell_applicant(correction.application, "lapsed", correction=correction)
+    tell_officers(correction.application, "lapsed_officers", correction=correction)
+    return correction
 
 
 def _settle_marks(application: Application, *, by: User, rest_in_order: bool) -> None:

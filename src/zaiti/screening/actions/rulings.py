@@ -53,14 +53,9 @@ def decline(application: Application, *, by: User, reason: str) -> Ruling:
 
 
 @transaction.atomic
-def deem_overdue(*, by: User | None = None) -> list[Ruling]:
+def deem(application: Application, *, by: User | None = None) -> Ruling:
     """Accept, as the law has it, what nobody answered in time (行政许可法 32, by analogy)."""
-    late = Application.objects.filter(state=Application.State.SUBMITTED, answer_due__lt=clock.today())
-    held = late.order_by("pk").select_for_update(no_key=True, of=("self",))
-    return [_deem(row, by=by) for row in held.select_related("call__authority", "call__cycle")]
-
-
-def _deem(application: Application, *, by: User | None) -> Ruling:
+    require(by is None)
     move(application, "accept", by=by, deemed=True)
     facts = letters.acceptance(application, checklist(application), deemed=True)
     ruling = _rule(application, Ruling.Outcome.DEEMED, Paper.Kind.ACCEPTANCE, facts, by=by)

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from zaiti.carriers.actions import open_inactivity_checks
+from zaiti.carriers.tasks import open_inactivity_checks
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from zaiti.screening.actions import deem_overdue, lapse_corrections
+from zaiti.screening.tasks import deem_overdue, lapse_corrections
 
 
 class Command(BaseCommand):

@@ -1,0 +1,83 @@
+"""Jobs that were given up, for the administrator: what failed, for whom, since when, why; and once more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from zaiti.accounts.rules import may_administer
+from zaiti.clock.models import Trouble
+from zaiti.clock.troubles import again, failed
+from zaiti.doors.desk.access import at_desk
+from zaiti.doors.ui.pages import Request, onward
+
+MOST_SHOWN = 100
+LONGEST_KEY = 18  # digits of PostgreSQL's bigint
+WORDS = {
+    "outbox.mail": gettext_lazy("Mail to an account"),
+    "accounts.mail_invitation": gettext_lazy("Invitation by mail"),
+    "publicity.tell_objector": gettext_lazy("Mail to an objector"),
+    "papers.render": gettext_lazy("PDF of a letter"),
+    "screening.read_scan": gettext_lazy("Pre-check of a scan"),
+    "screening.run_clock": gettext_lazy("By the clock: deemed acceptance, lapsed corrections"),
+    "screening.read_anew": gettext_lazy("By the clock: scans to be read anew"),
+    "screening.forget_pages": gettext_lazy("By the clock: old page pictures"),
+    "publicity.end_postings": gettext_lazy("By the clock: postings that end"),
+    "carriers.follow_up_clock": gettext_lazy("By the clock: missing training"),
+    "ledger.check_chain": gettext_lazy("Recomputing the ledger"),
+    "ledger.check_nightly": gettext_lazy("By the clock: recomputing the ledger"),
+    "clock.retry_stalled": gettext_lazy("By the clock: jobs left half done"),
+    "clock.clear_jobs": gettext_lazy("By the clock: jobs done long ago"),
+    "clock.clear_sessions": gettext_lazy("By the clock: sessions that ran out"),
+    "files.scrub": gettext_lazy("By the clock: comparing the files"),
+    "files.forget_held": gettext_lazy("By the clock: files held for a form that never came"),
+    "files.clear_away": gettext_lazy("By the clock: files that nobody names"),
+    "limits.clear": gettext_lazy("By the clock: limits that ran out"),
+}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One job as its line shows it."""
+
+    pk: int
+    what: str
+    about: str
+    since: datetime | None
+    why: str
+    detail: str
+
+
+def failures() -> list[Failure]:
+    """The latest that were given up."""
+    return [_line(job, trouble) for job, trouble in failed(MOST_SHOWN)]
+
+
+def _line(job: ProcrastinateJob, trouble: Trouble | None) -> Failure:
+    what = str(WORDS.get(job.task_name, job.task_name))
+    if trouble is None:
+        return Failure(job.pk, what, "", None, _("Nothing was kept of why."), "")
+    why = trouble.get_kind_display()
+    return Failure(job.pk, what, trouble.about, trouble.since, why, trouble.detail)
+
+
+@require_POST
+@at_desk(may_administer)
+def send_again(request: Request) -> HttpResponse:
+    """Put one failed job, or all, back into the queue."""
+    key = request.POST.get("job", "")
+    if key and not (key.isdecimal() and len(key) <= LONGEST_KEY):
+        raise Http404
+    number = again(int(key) if key else None)
+    said = ngettext("%(number)s job is tried again.", "%(number)s jobs are tried again.", number)
+    messages.success(request, said % {"number": number})
+    return onward(request, "desk:system")
+
+
+urlpatterns = [path("system/again/", send_again, name="system_again")]
