@@ -88,7 +88,7 @@ def test_a_letter_that_cannot_be_typeset_is_made_once_it_can():
 def test_a_store_that_cannot_be_used_loses_no_letter(settings, tmp_path):
     blocked = tmp_path / "files"
     blocked.write_text("a file where a folder should be")
-    local = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(blocked)}}
+    local = {**settings.STORAGES["default"], "OPTIONS": {"location": str(blocked)}}
     settings.STORAGES = {**settings.STORAGES, "default": local}
     job = letter(SAMPLE)
     with at_work():

@@ -50,6 +50,7 @@ class Trouble(models.Model):
         STORE = "store", _("The store of files can't be used.")
         DATABASE = "database", _("The database did not answer, or refused.")
         LAYOUT = "layout", _("The letter could not be typeset.")
+        REFUSED = "refused", _("It can't be done at present.")
         MISSING = "missing", _("What it is about is not there.")
         KILLED = "killed", _("The worker ended in the midst of it, several times.")
         FAULT = "fault", _("It failed for a reason that nobody foresaw.")

@@ -13,6 +13,8 @@ from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 
 from zaiti.clock.models import Trouble
+from zaiti.core import Refused
+from zaiti.core.text import one_line
 
 Kind = Trouble.Kind
 LONGEST_DETAIL = 300
@@ -51,14 +53,18 @@ def _keep(job: Job, about: Callable[..., str], failure: BaseException) -> None:
 
 def _note(job: Job, whom: str, failure: BaseException) -> None:
     first = _first(failure)
-    said = {"kind": _kind(first), "detail": " ".join(f"{type(first).__name__}: {first}".split())}
-    said["detail"] = said["detail"][:LONGEST_DETAIL]
+    said = {"kind": _kind(first), "detail": _detail(first)}
     now = timezone.now()
     Trouble.objects.update_or_create(
         job=key(job),
         defaults={**said, "about": whom, "at": now},
         create_defaults={**said, "about": whom, "at": now, "since": now},
     )
+
+
+def _detail(failure: BaseException) -> str:
+    name = "" if isinstance(failure, Refused) else f"{type(failure).__name__}: "
+    return one_line(f"{name}{failure}")[:LONGEST_DETAIL]
 
 
 def _whom(job: Job, about: Callable[..., str]) -> str:
@@ -79,6 +85,8 @@ def _kind(failure: BaseException) -> str:
     if type(failure).__module__.startswith("botocore"):
         return Kind.STORE
     match failure:
+        case Refused():
+            return Kind.REFUSED
         case ObjectDoesNotExist():
             return Kind.MISSING
         case DatabaseError():

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('job', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('about', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('unreachable', 'The mail server does not answer, or broke off.'), ('turned_down', 'The mail server refuses mail.'), ('no_such_address', 'The mail server refuses this address for good.'), ('store', "The store of files can't be used."), ('database', 'The database did not answer, or refused.'), ('layout', 'The letter could not be typeset.'), ('missing', 'What it is about is not there.'), ('killed', 'The worker ended in the midst of it, several times.'), ('fault', 'It failed for a reason that nobody foresaw.')], max_length=20)),
+                ('kind', models.CharField(choices=[('unreachable', 'The mail server does not answer, or broke off.'), ('turned_down', 'The mail server refuses mail.'), ('no_such_address', 'The mail server refuses this address for good.'), ('store', "The store of files can't be used."), ('database', 'The database did not answer, or refused.'), ('layout', 'The letter could not be typeset.'), ('refused', "It can't be done at present."), ('missing', 'What it is about is not there.'), ('killed', 'The worker ended in the midst of it, several times.'), ('fault', 'It failed for a reason that nobody foresaw.')], max_length=20)),
                 ('detail', models.TextField(blank=True)),
                 ('since', models.DateTimeField()),
                 ('at', models.DateTimeField()),
