@@ -13,7 +13,7 @@ from django.test import Client
 from tests import make
 from zaiti.accounts.models import User
 from zaiti.ledger.chain import first_break
-from zaiti.screening.actions import deem_overdue, lapse_corrections
+from zaiti.screening.tasks import deem_overdue, lapse_corrections
 
 THREADS, DEEDS_EACH = 12, 30
 Ask = Callable[[], int]
