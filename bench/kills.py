@@ -31,6 +31,7 @@ TARGETS = ("web", "worker", "postgres", "all")
 WHO, PASSWORD = "longhua1", "zaiti-demo-2025"
 BACK_S, ITSELF_S = 120, 25  # until it must be back; until it is helped if it does not come back by itself
 FIRST_S = 400
+WARM_S = 20  # until a web process that began just now has answered a first upload
 UPLOADERS = 3
 READY = """
 import sys
@@ -242,7 +243,10 @@ def trial(
     work = [threading.Thread(target=do, args=(clone(session), here, answered, stop)) for do, here in jobs]
     for one in work:
         one.start()
-    time.sleep(random.uniform(0.3, 2.0))
+    warm = time.monotonic() + WARM_S
+    while not answered.uploads and time.monotonic() < warm:
+        time.sleep(0.02)
+    time.sleep(random.uniform(0, 2))
     if not site.kill(target):
         print(f"  nothing to kill: {target}")
     time.sleep(0.3)
@@ -316,11 +320,12 @@ def main() -> None:
     """Read what is wanted, and run it in a folder that is thrown away."""
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--trials", type=int, default=40)
-    trials = wanted.parse_args().trials
+    wanted.add_argument("--data", type=Path, help="a data folder whose demo is loaded already")
+    given = wanted.parse_args()
     with tempfile.TemporaryDirectory(prefix="zaiti-kills-", ignore_cleanup_errors=True) as folder:
-        site = Site(Path(folder), free_port())
+        site = Site((given.data or Path(folder)).resolve(), free_port())
         try:
-            faults = run(site, trials)
+            faults = run(site, given.trials)
         finally:
             site.kill("all")
             time.sleep(1)  # until they have let go of the folder
