@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from tests import make
 from zaiti import clock
@@ -133,3 +134,24 @@ def test_others_may_not(other):
     application = ready()
     with pytest.raises(PermissionDenied):
         submit(application, by=other())
+
+
+def test_what_arrived_before_the_close_and_was_recorded_after_it_is_in_time():
+    application = ready()
+    closes_at = application.call.closes_at
+    with clock.at(closes_at + timedelta(seconds=16)):
+        submission = submit(application, by=application.contact, arrived=closes_at - timedelta(seconds=1))
+    assert (submission.arrived_at, submission.at) == (
+        closes_at - timedelta(seconds=1),
+        closes_at + timedelta(seconds=16),
+    )
+    assert application.submitted_at == submission.arrived_at
+    noted = Entry.objects.get(verb="submit")
+    assert noted.facts["arrived"].startswith(f"{timezone.localtime(submission.arrived_at):%Y-%m-%dT%H:%M:%S}")
+    assert noted.at > closes_at
+
+
+def test_what_arrived_at_the_closing_second_is_late():
+    application = ready()
+    with pytest.raises(Refused):
+        submit(application, by=application.contact, arrived=application.call.closes_at)

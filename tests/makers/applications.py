@@ -128,7 +128,7 @@ def _handed_in(made: Application) -> None:
     now = clock.now()
     made.number = f"{made.authority.code.upper()}{made.call.cycle.year}-T{made.pk:05d}"
     made.submitted_at = now
-    made.answer_due = clock.add_working_days(clock.today(), made.call.cycle.acceptance_days)
+    made.answer_due = clock.term(clock.today(), made.call.cycle.acceptance_days)
     made.save()
     Submission.objects.create(
         application=made, number=f"{made.number}-1", at=now, by=made.contact, form={}, files=_files(made)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zaiti import clock
 from zaiti.accounts.models import Authority, Organisation, User
 from zaiti.accounts.rules import in_city
 from zaiti.core.folding import Fold
@@ -118,6 +119,12 @@ class Application(Stateful):
         return self.call.authority
 
     @property
+    def term(self) -> clock.Due | None:
+        """Until when it waits for an answer or a correction, where a query has annotated it as `due`."""
+        waits = self.state in (self.State.SUBMITTED, self.State.RETURNED)
+        return getattr(self, "due", None) or (clock.TO_COME if waits else None)
+
+    @property
     def form_fields(self) -> tuple[str, ...]:
         """The form's fields for this type; all of them are wanted."""
         return self.FORM + (self.STUDIO_FORM if self.carrier_type.code == CarrierType.Code.STUDIO else ())
@@ -191,7 +198,8 @@ class Submission(models.Model):
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="submissions")
     number = models.CharField(_("receipt number"), max_length=60, unique=True)
-    at = models.DateTimeField(_("time"))
+    at = models.DateTimeField(_("recorded at"))
+    arrived_at = models.DateTimeField(_("arrived at"), default=clock.now)  # at the server, before any queue
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     form = models.JSONField(default=dict)
     files = models.JSONField(default=list)  # [{material, name, version, pages, size, sha256}]

@@ -1,6 +1,7 @@
 """Working days by the holiday table; the first day is not counted, the last rolls on (民法典 201, 203)."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from zaiti.clock.present import today
 from zaiti.core import Refused
 
 SATURDAY = 5
+PUBLISHED_IN = 11  # the State Council publishes the next year's arrangement in November, as a rule
 TABLE_KEPT_S = 30.0
 
 
@@ -54,6 +56,25 @@ def is_working(day: date) -> bool:
     return table.special[day][0] if day in table.special else day.weekday() < SATURDAY
 
 
+class ToCome:
+    """Stands for a day that can't be told yet; it reads as the sentence that says so."""
+
+    def __str__(self) -> str:
+        return _("to be computed when the State Council's holiday table is entered")
+
+
+TO_COME = ToCome()
+Due = date | datetime | ToCome
+
+
+def term(start: date, days: int) -> date | None:
+    """Give the last day of a term, or None while the table lacks a year that it reaches: never guessed."""
+    try:
+        return add_working_days(start, days)
+    except Refused:
+        return None
+
+
 def add_working_days(start: date, days: int) -> date:
     """Give the last day of a term of working days; the starting day is not counted."""
     day = start
@@ -78,6 +99,13 @@ def working_days_left(until: date | datetime) -> int:
     return _count_between(first, last)
 
 
+def missing_year() -> int | None:
+    """The year whose table should be here by now: this one, and from November on the next."""
+    day, known = today(), _read().years
+    wanted = [day.year, *([day.year + 1] if day.month >= PUBLISHED_IN else [])]
+    return next((year for year in wanted if year not in known), None)
+
+
 def end_of_day(day: date) -> datetime:
     """Give the first instant after a day: its 24:00."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
@@ -87,10 +115,15 @@ def strip(first: date, last: date) -> list[Day]:
     """List each day from first to last with what the table says of it, for a calendar strip."""
     special = _read().special
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return [
-        Day(day, is_working(day), special.get(day, (False, ""))[1], is_working(day) and day in special)
-        for day in days
-    ]
+    for year in range(first.year, last.year + 1):
+        is_working(date(year, 1, 1))  # refuses a year that is not in the table
+    return [as_told(day, special) for day in days]
+
+
+def as_told(day: date, special: Mapping[date, tuple[bool, str]]) -> Day:
+    """One day by these special days, which may wait to be confirmed."""
+    working, name = special.get(day, (day.weekday() < SATURDAY, ""))
+    return Day(day, working, name, working and day in special)
 
 
 def _count_between(after: date, upto: date) -> int:
@@ -100,7 +133,8 @@ def _count_between(after: date, upto: date) -> int:
 def _read() -> Table:
     global _table
     if _table is None or time.monotonic() - _table.read_at > TABLE_KEPT_S:
-        years = apps.get_model("clock", "HolidayYear").objects.values_list("year", flat=True)
+        known = apps.get_model("clock", "HolidayYear").objects.filter(in_force=True)
+        years = known.values_list("year", flat=True)
         rows = apps.get_model("clock", "SpecialDay").objects.values_list("day", "working", "name")
         _table = Table(frozenset(years), {d: (w, n) for d, w, n in rows}, time.monotonic())
     return _table

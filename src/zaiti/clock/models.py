@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HolidayYear(models.Model):
-    """A year whose holiday arrangement is known; without it no working day of that year can be counted."""
+    """A year's holiday arrangement; no working day of a year is counted before it is in force."""
 
     year = models.PositiveSmallIntegerField(_("year"), primary_key=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    in_force = models.BooleanField(_("confirmed"), default=True)
+    # What waits to be confirmed, of this year and of days beside it: [[day, working, name]].
+    draft = models.JSONField(_("to be confirmed"), null=True)
 
     class Meta:
         verbose_name = _("holiday year")

@@ -39,7 +39,10 @@ DEEDS: dict[str, dict[str, Say]] = {
     },
     "accounts.post": {"give_post": _("gave a post"), "end_post": _("ended a post")},
     "clock.holidayyear": {
-        "add_holiday_year": _("entered a year's holidays"),
+        "add_holiday_year": _("began the table of a year's holidays"),
+        "draft_holiday_year": _("entered a year's holidays, to be confirmed"),
+        "confirm_holiday_year": _("put a year's holidays in force"),
+        "drop_holiday_draft": _("threw away a year's holidays that were not confirmed"),
         "edit_special_day": _("changed a day of the working-day table"),
     },
     "ledger.chaincheck": {"check_chain": _("asked for a check of the ledger")},
@@ -79,6 +82,7 @@ DEEDS: dict[str, dict[str, Say]] = {
         "resubmit": _("corrected the application and handed it in again"),
         "accept": _("accepted the application"),
         "decline": _("declined the application"),
+        "settle_term": _("the day to answer the application was set"),
     },
     "applications.submission": {"hand_in": _("was given a receipt")},
     "applications.materialversion": {
@@ -96,7 +100,10 @@ DEEDS: dict[str, dict[str, Say]] = {
         "approve": _("approved a further return"),
         "refuse": _("refused a further return"),
     },
-    "screening.correction": {"lapse": _("the time to correct ran out")},
+    "screening.correction": {
+        "lapse": _("the time to correct ran out"),
+        "settle_term": _("the last day to correct was set"),
+    },
     "screening.papercopy": {"receive_paper_copy": _("received the paper copies")},
     "panels.expert": {
         "add_expert": _("added an expert to the pool"),
@@ -149,6 +156,7 @@ DEEDS: dict[str, dict[str, Say]] = {
     },
     "publicity.objection": {
         "lodge": _("an objection came in"),
+        "settle_term": _("the day to answer the objection was set"),
         "take_up": _("took the objection up"),
         "turn_away": _("did not admit the objection"),
         "propose": _("proposed an answer to the objection"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
+from zaiti.clock import Due
+
 Say = Any  # a plain or a lazily translated string
 
 
@@ -50,7 +52,7 @@ class Whereabouts(NamedTuple):
 
     what: Say
     owner: Say = ""
-    until: date | datetime | None = None
+    until: Due | None = None
 
 
 class Story(NamedTuple):

@@ -108,11 +108,11 @@ def _of_application(application: Any) -> Whereabouts | None:
     unit, authority, closes_at = application.organisation, application.authority, application.call.closes_at
     due = application.correction_due
     if application.state == A.SUBMITTED:
-        return Whereabouts(_("Check the materials"), authority, application.answer_due)
+        return Whereabouts(_("Check the materials"), authority, application.answer_due or clock.TO_COME)
     if application.state == A.RETURNED and due and clock.now() >= clock.end_of_day(due):
         return Whereabouts(_("Decide on the lapsed correction"), authority)
     if application.state == A.RETURNED:
-        return Whereabouts(_("Correct what the notice lists"), unit, due)
+        return Whereabouts(_("Correct what the notice lists"), unit, due or clock.TO_COME)
     if application.state == A.DECLINED:
         return None
     if clock.now() >= closes_at:

@@ -34,7 +34,7 @@ UNSAID = {
 # What the applicant learns: never the experts, the scores or who objected.
 TOLD_TO_APPLICANTS = {
     (APPLICATION, *DEEDS[APPLICATION]),
-    ("screening.correction", "lapse"),
+    ("screening.correction", "lapse", "settle_term"),
     ("screening.papercopy", "receive_paper_copy"),
     (REVIEW, "visit", "total"),
     (CANDIDATE, "post", "clear", "report", "recognise", "block"),

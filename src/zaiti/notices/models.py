@@ -1,5 +1,6 @@
 """A district's call, and every text the bureaus publish with its disclosure metadata."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -118,9 +119,9 @@ class Call(Stateful):
     def __str__(self) -> str:
         return self.title
 
-    def is_open(self) -> bool:
-        """Tell whether applications are taken at this moment; at the closing second they no longer are."""
-        return self.state == self.State.PUBLISHED and self.opens_at <= clock.now() < self.closes_at
+    def is_open(self, at: datetime | None = None) -> bool:
+        """Tell whether applications are taken at a moment (now); at the closing second they no longer are."""
+        return self.state == self.State.PUBLISHED and self.opens_at <= (at or clock.now()) < self.closes_at
 
 
 class CallVersion(models.Model):

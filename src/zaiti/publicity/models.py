@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zaiti import clock
 from zaiti.accounts.identity import Kind
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city
@@ -121,7 +122,8 @@ class Objection(Stateful):
     text = models.TextField(_("objection and facts"))
     evidence = models.ManyToManyField(StoredFile, related_name="+")
     received_at = models.DateTimeField(_("received at"))
-    due = models.DateField(_("to be answered by"))
+    recorded_at = models.DateTimeField(_("recorded at"), default=clock.now)
+    due = models.DateField(_("to be answered by"), null=True)  # None: the holiday table doesn't reach it
     upholds = models.BooleanField(_("proposed: uphold"), null=True)
     answer = models.TextField(_("answer"), blank=True)
     sent_back_reason = models.TextField(_("why it was sent back"), blank=True)

@@ -55,6 +55,7 @@ def receipt_facts(objection: Objection) -> dict[str, Any]:
     files = [{"name": file.name, "sha256": file.sha256} for file in objection.evidence.order_by("pk")]
     return _case(objection) | {
         "received_at": localtime(objection.received_at).isoformat(),
+        "recorded_at": localtime(objection.recorded_at).isoformat(),
         "due": objection.due,
         "days": objection.posting.cycle.objection_days,
         "files": files,

@@ -1,8 +1,10 @@
 """Reads of postings and objections that pages and actions share."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from zaiti import clock
 from zaiti.accounts.models import Authority
@@ -20,6 +22,11 @@ def open_objections(candidates: Iterable[Candidate]) -> QuerySet[Objection]:
 def may_still_object(candidate: Candidate) -> bool:
     """A posted name can be objected to until it is recognised; after the last day it is late [D]."""
     return candidate.state in (Candidate.State.POSTED, Candidate.State.CLEARED, Candidate.State.REPORTED)
+
+
+def answer_day(posting: Posting, received: datetime) -> date | None:
+    """The last day to answer an objection; None while the holiday table doesn't reach it."""
+    return clock.term(localtime(received).date(), posting.cycle.objection_days)
 
 
 def is_late(objection: Objection) -> bool:

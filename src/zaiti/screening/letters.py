@@ -55,7 +55,7 @@ def acceptance(application: Application, lines: list[Line], *, deemed: bool = Fa
     return _case(application) | {"materials": files, "deemed": deemed, "answer_due": application.answer_due}
 
 
-def correction(application: Application, reasons: str, due: date) -> Facts:
+def correction(application: Application, reasons: str, due: date | None) -> Facts:
     """List everything that is to be corrected, and until when."""
     faults = [line.strip() for line in reasons.splitlines() if line.strip()]
     return _case(application) | {"faults": faults, "due": due, "chances": chances(application)}

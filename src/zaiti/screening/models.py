@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application, Material, MaterialVersion, Submission
 from zaiti.files.models import StoredFile
@@ -110,7 +111,7 @@ class Correction(models.Model):
     materials = models.ManyToManyField(Material, related_name="corrections")
     fields = models.JSONField(_("entries of the form"), default=list)
     issued_at = models.DateTimeField(_("issued at"))
-    due = models.DateField(_("to be corrected by"))
+    due = models.DateField(_("to be corrected by"), null=True)  # None: the holiday table doesn't reach it
     answered_at = models.DateTimeField(_("answered at"), null=True)
     lapsed_at = models.DateTimeField(_("lapsed at"), null=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -121,7 +122,7 @@ class Correction(models.Model):
         verbose_name = _("correction")
 
     def __str__(self) -> str:
-        return f"{self.application} {self.due}"
+        return f"{self.application} {self.due or clock.TO_COME}"
 
 
 class ExtraReturn(Stateful):

@@ -1,7 +1,7 @@
 """The officer's checklist, and the queue of what waits for them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import translation
@@ -153,14 +153,14 @@ def paper_copy(application: Application) -> PaperCopy | None:
     return PaperCopy.objects.filter(application=application).select_related("by", "paper").first()
 
 
-def is_over(last_day: date | None) -> bool:
-    """Tell whether the 24:00 of a term's last day has come."""
-    return last_day is not None and clock.now() >= clock.end_of_day(last_day)
+def is_over(last_day: date | None, at: datetime | None = None) -> bool:
+    """Tell whether the 24:00 of a term's last day has come; a term still to be computed is never over."""
+    return last_day is not None and (at or clock.now()) >= clock.end_of_day(last_day)
 
 
-def default_due(application: Application) -> date:
-    """The last day of a correction that is sent today."""
-    return clock.add_working_days(clock.today(), application.call.cycle.correction_days)
+def default_due(application: Application) -> date | None:
+    """The last day of a correction that is sent today; None while the holiday table doesn't reach it."""
+    return clock.term(clock.today(), application.call.cycle.correction_days)
 
 
 def cases(user: User) -> QuerySet[Application]:

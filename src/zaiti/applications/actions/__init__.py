@@ -10,7 +10,7 @@ from zaiti.applications.actions.drafts import (
     upload_material,
 )
 from zaiti.applications.actions.dropping import keep_dropped, let_dropped_go, take_dropped
-from zaiti.applications.actions.handing_in import hand_in, reopen, submit, withdraw
+from zaiti.applications.actions.handing_in import hand_in, reopen, settle_answer_day, submit, withdraw
 from zaiti.applications.actions.renaming import (
     ask_to_rename,
     consent_to_renaming,
@@ -33,6 +33,7 @@ __all__ = [
     "rename_unit",
     "reopen",
     "save_form",
+    "settle_answer_day",
     "start_application",
     "submit",
     "take_back_renaming",

@@ -1,12 +1,15 @@
 """Handing in, withdrawing and taking up again."""
 
+from datetime import date, datetime
+
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zaiti import clock
-from zaiti.accounts.models import Organisation, User
+from zaiti.accounts.models import Organisation, Post, User
 from zaiti.accounts.naming import turn_of
+from zaiti.accounts.queries import holders
 from zaiti.applications.models import Application, Submission
 from zaiti.applications.queries import gaps, slots
 from zaiti.applications.rules import may_edit
@@ -23,16 +26,17 @@ from zaiti.programmes.models import CarrierType
 
 
 @transaction.atomic
-def submit(application: Application, *, by: User) -> Submission:
-    """Hand a complete application in, before the second of the deadline by the server's clock."""
+def submit(application: Application, *, by: User, arrived: datetime | None = None) -> Submission:
+    """Hand a complete application in that reached the server before the second of the deadline."""
     require(may_edit(by, application))
+    arrived = arrived or clock.now()
     _take_turns(application)
-    move(application, "submit", by=by)
+    move(application, "submit", by=by, arrived=arrived)
     _guard_standing(application)
-    _guard_window(application)
+    _guard_window(application, arrived)
     _guard_complete(application)
     _guard_alone(application)
-    submission = hand_in(application, by=by)
+    submission = hand_in(application, by=by, arrived=arrived)
     post(
         application.contact,
         "applications/mail/submitted.txt",
@@ -44,20 +48,20 @@ def submit(application: Application, *, by: User) -> Submission:
 
 
 @transaction.atomic
-def hand_in(application: Application, *, by: User) -> Submission:
+def hand_in(application: Application, *, by: User, arrived: datetime) -> Submission:
     """Number it, set the day an answer is due, and make the receipt; for a move that hands in."""
     require(may_edit(by, application))
     _guard_placed(application)
-    now, call = clock.now(), application.call
     application.number = application.number or _number(application)
-    application.submitted_at = application.submitted_at or now
-    application.answer_due = clock.add_working_days(now.date(), call.cycle.acceptance_days)
+    application.submitted_at = application.submitted_at or arrived
+    application.answer_due = _answer_due(application, arrived)
     application.open_fields = []
     application.save(update_fields=["number", "submitted_at", "answer_due", "open_fields"])
     submission = Submission.objects.create(
         application=application,
         number=f"{application.number}-{application.submissions.count() + 1}",
-        at=now,
+        at=clock.now(),
+        arrived_at=arrived,
         by=by,
         form=_form(application),
         files=_files(application),
@@ -69,11 +73,27 @@ def hand_in(application: Application, *, by: User) -> Submission:
 
 
 @transaction.atomic
-def withdraw(application: Application, *, by: User) -> None:
+def settle_answer_day(application: Application, *, by: User | None) -> date | None:
+    """Set the day an answer is due once the holiday table reaches it, and tell the applicant."""
+    require(by is None)
+    application.refresh_from_db(from_queryset=Application.objects.select_for_update())
+    due = _answer_due(application, application.submissions.latest("at", "id").arrived_at)
+    if application.state != Application.State.SUBMITTED or application.answer_due or due is None:
+        return None
+    application.answer_due = due
+    application.save(update_fields=["answer_due"])
+    record("settle_term", application, by=by, due=due)
+    _tell_term(application)
+    return due
+
+
+@transaction.atomic
+def withdraw(application: Application, *, by: User, arrived: datetime | None = None) -> None:
     """Take it back, until the deadline; draft and files are kept."""
     require(may_edit(by, application))
-    move(application, "withdraw", by=by)
-    _guard_window(application)
+    arrived = arrived or clock.now()
+    move(application, "withdraw", by=by, arrived=arrived)
+    _guard_window(application, arrived)
     application.answer_due = None
     application.save(update_fields=["answer_due"])
     post(
@@ -85,19 +105,32 @@ def withdraw(application: Application, *, by: User) -> None:
 
 
 @transaction.atomic
-def reopen(application: Application, *, by: User) -> None:
+def reopen(application: Application, *, by: User, arrived: datetime | None = None) -> None:
     """Make a draft again of what was withdrawn; from then the district sees it no more."""
     require(may_edit(by, application))
-    move(application, "reopen", by=by)
-    _guard_window(application)
+    arrived = arrived or clock.now()
+    move(application, "reopen", by=by, arrived=arrived)
+    _guard_window(application, arrived)
     application.submitted_at = None
     application.save(update_fields=["submitted_at"])
 
 
-def _guard_window(application: Application) -> None:
-    """The move has locked the ledger, so this reads the clock as late as can be."""
+def _tell_term(application: Application) -> None:
+    mail, key = "applications/mail/term_settled", application.pk
+    post(application.contact, f"{mail}.txt", link=f"/my/applications/{key}/", application=application)
+    officers = holders(application.authority, Post.Role.OFFICER)
+    post(officers, f"{mail}_officers.txt", link=f"/desk/screening/{key}/", application=application)
+
+
+def _answer_due(application: Application, arrived: datetime) -> date | None:
+    first = timezone.localtime(arrived).date()
+    return clock.term(first, application.call.cycle.acceptance_days)
+
+
+def _guard_window(application: Application, arrived: datetime) -> None:
+    """Judge by when the request arrived: what waited in a queue, or for the ledger, is not late."""
     application.call.refresh_from_db(fields=["opens_at", "closes_at", "state"])
-    if application.call.is_open():
+    if application.call.is_open(arrived):
         return
     closed = timezone.localtime(application.call.closes_at)
     raise Refused(
@@ -199,6 +232,7 @@ def _receipt(submission: Submission, by: User) -> None:
         facts={
             "number": application.number,
             "receipt": submission.number,
+            "arrived": submission.arrived_at,
             "at": submission.at,
             "unit": application.organisation.name,
             "uscc": application.organisation.uscc,

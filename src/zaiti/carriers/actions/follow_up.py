@@ -1,7 +1,7 @@
 """A carrier that does not perform is told to correct, answers, and is checked [N2 五]."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,12 +38,18 @@ def tell_to_correct(carrier: Carrier, *, by: User, ground: str, text: str, due: 
 
 @transaction.atomic
 def answer_rectification(
-    rectification: Rectification, *, by: User, answer: str, evidence: Iterable[StoredFile] = ()
+    rectification: Rectification,
+    *,
+    by: User,
+    answer: str,
+    evidence: Iterable[StoredFile] = (),
+    arrived: datetime | None = None,
 ) -> None:
     """The carrier says what it has put right."""
     require(may_answer(by, rectification.carrier))
-    move(rectification, "answer", by=by)
-    rectification.answer, rectification.answered_at = answer, clock.now()
+    arrived = arrived or clock.now()
+    move(rectification, "answer", by=by, arrived=arrived)
+    rectification.answer, rectification.answered_at = answer, arrived
     rectification.save(update_fields=["answer", "answered_at"])
     rectification.evidence.set(evidence)
     post(

@@ -1,6 +1,6 @@
 """The city takes recognition back: intended notice, defence, decision, announcement [N2 五]."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -39,13 +39,14 @@ def intend_revocation(
 
 
 @transaction.atomic
-def defend(revocation: Revocation, *, by: User, defence: str) -> None:
+def defend(revocation: Revocation, *, by: User, defence: str, arrived: datetime | None = None) -> None:
     """The carrier's unit says what it has to say against it, until the day named."""
     require(may_answer(by, revocation.carrier))
-    if clock.now() >= clock.end_of_day(revocation.defence_due):
+    arrived = arrived or clock.now()
+    if arrived >= clock.end_of_day(revocation.defence_due):
         raise Refused(_("The day until which a statement and defence could be made has passed."))
-    move(revocation, "defend", by=by)
-    revocation.defence, revocation.defended_at = defence, clock.now()
+    move(revocation, "defend", by=by, arrived=arrived)
+    revocation.defence, revocation.defended_at = defence, arrived
     revocation.save(update_fields=["defence", "defended_at"])
     _tell(revocation, [Post.Role.OFFICER], "carriers/mail/revocation_defended.txt")
 

@@ -30,6 +30,7 @@ FACTS = {
     "days": _("working days"),
     "deemed": _("deemed accepted by the clock"),
     "due": _("due"),
+    "arrived": _("arrived at"),
     "files": _("files"),
     "ground": _("ground"),
     "held_at": _("held at"),

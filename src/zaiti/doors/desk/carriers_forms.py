@@ -28,7 +28,7 @@ class TellForm(Form):
     def __init__(self, *args: Any, carrier: Carrier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         days = follow_up_policy(carrier)["rectification_days"]
-        self.fields["due"].initial = clock.add_working_days(clock.today(), days)
+        self.fields["due"].initial = clock.term(clock.today(), days)
 
 
 class IntendForm(Form):
@@ -48,7 +48,7 @@ class IntendForm(Form):
     def __init__(self, *args: Any, carrier: Carrier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         days = follow_up_policy(carrier)["defence_days"]
-        self.fields["defence_due"].initial = clock.add_working_days(clock.today(), days)
+        self.fields["defence_due"].initial = clock.term(clock.today(), days)
 
 
 class DecisionForm(Form):

@@ -6,9 +6,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority
+from zaiti.clock.arrangement import Arrangement, number_in, read_rows, read_text
+from zaiti.clock.table_file import sentences
+from zaiti.core import Refused
 from zaiti.doors.ui.forms import Form
 from zaiti.programmes.models import CarrierType, Quota
 from zaiti.programmes.packs import Pack, PackInvalid, load_pack
@@ -131,6 +135,55 @@ class YearForm(Form):
         max_length=200,
         help_text=_("The State Council's notice, with its number."),
     )
+
+
+class ImportForm(Form):
+    """A year's arrangement: the notice's text, or a table."""
+
+    year = forms.IntegerField(label=_("year"), min_value=2004, max_value=2100)
+    text = forms.CharField(
+        label=_("Text of the notice"),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        max_length=20000,
+        required=False,
+        help_text=_("Paste the State Council's notice on the year's holidays, with its title or without."),
+    )
+    table = forms.FileField(
+        label=_("or a table (XLSX)"),
+        required=False,
+        help_text=_("In each row a day, whether it is off or worked, and the holiday's name."),
+    )
+    source = forms.CharField(
+        label=_("source"),
+        max_length=200,
+        required=False,
+        help_text=_("The State Council's notice, with its number; read from the text when it is there."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Read the days; each fault is a sentence with its line."""
+        given = super().clean() or self.cleaned_data
+        if self.errors:
+            return given
+        if not given["text"].strip() and not given["table"]:
+            raise forms.ValidationError(_("Paste the notice's text, or choose a table."))
+        try:
+            self.found = self._read(given)
+        except Refused as no:
+            self.add_error("table", no.message)
+            return given
+        for fault in self.found.faults:
+            said = _now("Line %(line)s: %(said)s") % {"line": fault.line, "said": fault.said}
+            self.add_error("table" if given["table"] else "text", said)
+        given["source"] = given["source"].strip() or number_in(given["text"])
+        if not given["source"]:
+            self.add_error("source", _now("Name the notice that it comes from, with its number."))
+        return given
+
+    def _read(self, given: dict[str, Any]) -> Arrangement:
+        if given["table"]:
+            return read_rows(sentences(given["table"]), given["year"])
+        return read_text(given["text"], given["year"])
 
 
 class DayForm(Form):

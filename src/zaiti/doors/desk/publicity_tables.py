@@ -4,6 +4,7 @@ import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from zaiti import clock
 from zaiti.doors.desk.filters import DISTRICTS, ByDistrict
 from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.publicity.models import Objection, Posting
@@ -53,7 +54,7 @@ class ObjectionTable(tables.Table):
     state = TemplateColumn(STATE, verbose_name=_("State"))
     received_at = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name=_("Received at"))
     due = TemplateColumn(
-        "{% if record.state in record.OPEN %}{% deadline record.due plain=True %}"
+        "{% if record.state in record.OPEN %}{% deadline record.due|to_come plain=True %}"
         "{% else %}{{ record.due|iso_date }}{% endif %}",
         verbose_name=_("To be answered by"),
     )
@@ -64,7 +65,7 @@ class ObjectionTable(tables.Table):
 
     def value_due(self, record: Objection) -> str:
         """The day alone, for a file."""
-        return f"{record.due:%Y-%m-%d}"
+        return f"{record.due:%Y-%m-%d}" if record.due else str(clock.TO_COME)
 
 
 class ObjectionFilter(django_filters.FilterSet):

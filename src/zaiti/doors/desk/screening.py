@@ -37,7 +37,7 @@ from zaiti.screening.actions import (
     return_for_correction,
 )
 from zaiti.screening.pages import first_page
-from zaiti.screening.queries import cases, checklist, next_in_queue
+from zaiti.screening.queries import cases, checklist, default_due, next_in_queue
 
 CASE = "desk/screening/case.html"
 PREVIEWED = {Paper.Kind.ACCEPTANCE, Paper.Kind.CORRECTION, Paper.Kind.REFUSAL}
@@ -152,7 +152,8 @@ def _letter_facts(request: Request, application: Application, kind: str) -> lett
         return letters.acceptance(application, checklist(application))
     if kind == Paper.Kind.CORRECTION:
         given = said(ReturnForm(request.POST, prefix="return"))
-        return letters.correction(application, given["reasons"], given["due"])
+        due = given["due"] or default_due(application)
+        return letters.correction(application, given["reasons"], due)
     return letters.refusal(application, said(DeclineForm(request.POST, prefix="decline"))["reason"])
 
 

@@ -81,7 +81,7 @@ def everything(request: Request, application: Application) -> dict[str, Any]:
     return {
         "application": application,
         "lines": lines,
-        "due": application.due,  # type: ignore[attr-defined]  # annotated by cases()
+        "due": application.term,
         "faults": FAULTS.values(),
         "carried": carry(request.GET),
         "events": _events(application, returns),

@@ -48,7 +48,14 @@ class ReturnForm(AcceptForm):
         widget=forms.Textarea({"rows": 7}),
         required=False,
     )
-    due = forms.DateField(label=_("To be corrected by"), help_text=_("Until 24:00 of this day."))
+    due = forms.DateField(
+        label=_("To be corrected by"),
+        help_text=_(
+            "Until 24:00 of this day. Left empty, the usual term is counted; if the holiday table doesn't "
+            "reach it yet, the day is set by itself when the table is entered."
+        ),
+        required=False,
+    )
 
 
 class DeclineForm(Form):

@@ -69,7 +69,8 @@ class CaseFilter(django_filters.FilterSet):
 
     def due_within(self, rows: Rows, _name: str, value: str) -> Rows:
         """Keep the cases due within so many working days."""
-        return rows.filter(due__lte=clock.add_working_days(clock.today(), int(value)))
+        last = clock.term(clock.today(), int(value))
+        return rows.filter(due__lte=last) if last else rows
 
     @property
     def qs(self) -> Rows:
@@ -88,7 +89,7 @@ class CaseTable(tables.Table):
         verbose_name=_("Handed in"), format="Y-m-d H:i", attrs={"td": {"class": "z-nowrap"}}
     )
     due = TemplateColumn(
-        "{% deadline record.due plain=True %}", verbose_name=_("Working days left"), order_by="due"
+        "{% deadline record.term plain=True %}", verbose_name=_("Working days left"), order_by="due"
     )
     state = TemplateColumn(template_name="desk/screening/state.html", verbose_name=_("State"))
 
@@ -101,10 +102,9 @@ class CaseTable(tables.Table):
         """Export the name alone."""
         return record.organisation.name
 
-    def value_due(self, record: Any) -> date | None:
+    def value_due(self, record: Any) -> date | str | None:
         """Export the day."""
-        due: date | None = record.due
-        return due
+        return str(record.term) if isinstance(record.term, clock.ToCome) else record.term
 
     def value_state(self, record: Application) -> str:
         """Export the word."""

@@ -30,6 +30,7 @@ def start(request: Request) -> HttpResponse:
         later=later,
         late=late_districts(request.user, rows),
         today=clock.today(),
+        missing=clock.missing_year() if in_bureau(request.user) else None,
         posts=request.user.live_posts(),
     )
 

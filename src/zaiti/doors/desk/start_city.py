@@ -1,11 +1,13 @@
 """What the city owes, by the posts one holds there."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zaiti import clock
 from zaiti.accounts.models import Post, User
 from zaiti.carriers.models import InactivityCheck, Rectification, Revocation
 from zaiti.doors.desk.plan_standing import Standing
@@ -17,6 +19,7 @@ from zaiti.results.models import Announcement, Report
 def city_dues(user: User, roles: set[str], rows: Iterable[Standing]) -> Iterator[Due]:
     """All that the city owes and one's posts there let one do."""
     if Post.Role.OFFICER in roles:
+        yield from _holidays()
         yield from _late(rows)
         yield from _plans(rows)
     if Post.Role.REVIEWER in roles:
@@ -40,6 +43,13 @@ def follow_up_dues(user: User) -> Iterator[Due]:
 def _some(count: int, what: str, url: str) -> Iterator[Due]:
     if count:
         yield Due(count, what, url)
+
+
+def _holidays() -> Iterator[Due]:
+    """A year that terms will soon reach, and whose holidays are not in force."""
+    if year := clock.missing_year():
+        what = _("Enter and confirm the holidays of %(year)s") % {"year": year}
+        yield Due(1, what, reverse("desk:calendar_year", args=[year]), until=date(year - 1, 12, 31))
 
 
 def _late(rows: Iterable[Standing]) -> Iterator[Due]:

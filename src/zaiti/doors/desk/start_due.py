@@ -24,24 +24,25 @@ class Due:
     what: str
     url: str
     where: str = ""
-    until: date | datetime | None = None
+    until: clock.Due | None = None
     overdue: bool = False
 
     @property
     def late(self) -> bool:
         """Tell whether its time is over."""
-        return self.overdue or (self.until is not None and self.last_day < clock.today())
+        return self.overdue or self.last_day < clock.today()
 
     @property
     def today(self) -> bool:
         """Tell whether it is due today."""
-        return self.until is not None and self.last_day == clock.today()
+        return self.last_day == clock.today()
 
     @property
     def last_day(self) -> date:
         """The day it is due; what has no term comes last."""
-        until = self.until or date.max
-        return timezone.localtime(until).date() if isinstance(until, datetime) else until
+        if isinstance(self.until, datetime):
+            return timezone.localtime(self.until).date()
+        return self.until if isinstance(self.until, date) else date.max
 
 
 def district_dues(standing: Standing, roles: set[str], user_pk: int) -> Iterator[Due]:
@@ -63,6 +64,11 @@ def _due(standing: Standing, count: Any, what: str, url: str, until: Any = None)
         yield Due(int(count), what, url, where, until)
 
 
+def _term(earliest: date | None) -> clock.Due:
+    """The earliest day of a term that each of them has; without one, it is still to be computed."""
+    return earliest or clock.TO_COME
+
+
 def _to_call(at: Standing) -> Iterator[Due]:
     until = at.cycle.call_deadline
     if at.call_pk is None:
@@ -73,7 +79,7 @@ def _to_call(at: Standing) -> Iterator[Due]:
 
 
 def _to_screen(at: Standing) -> Iterator[Due]:
-    yield from _due(at, at.waiting, _("Applications to check"), "/desk/screening/next/", at.answer_due)
+    yield from _due(at, at.waiting, _("Applications to check"), "/desk/screening/next/", _term(at.answer_due))
 
 
 def _to_review(at: Standing) -> Iterator[Due]:
@@ -86,7 +92,7 @@ def _to_review(at: Standing) -> Iterator[Due]:
 def _to_post_and_report(at: Standing) -> Iterator[Due]:
     yield from _due(at, at.to_post, _("Candidates to post"), "/desk/publicity/")
     handling = at.objections - at.proposed
-    yield from _due(at, handling, _("Objections to look into"), "/desk/publicity/", at.objection_due)
+    yield from _due(at, handling, _("Objections to look into"), "/desk/publicity/", _term(at.objection_due))
     if at.cleared and at.report_state != Report.State.PREPARED:
         yield from _due(
             at, 1, _("Report the candidates to the city"), "/desk/results/", at.cycle.report_deadline
@@ -99,7 +105,7 @@ def _to_approve(at: Standing, user_pk: int) -> Iterator[Due]:
         yield from _due(at, 1, _("Call waiting for your approval"), approve, at.cycle.call_deadline)
     yield from _due(at, at.to_approve, _("Candidate lists waiting for your approval"), "/desk/ranking/")
     answers = _("Objection answers waiting for your approval")
-    yield from _due(at, at.proposed, answers, "/desk/publicity/", at.objection_due)
+    yield from _due(at, at.proposed, answers, "/desk/publicity/", _term(at.objection_due))
     report = _("Reports waiting for your approval")
     yield from _due(at, at.reports_prepared, report, "/desk/results/", at.cycle.report_deadline)
 

@@ -22,12 +22,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 
 from zaiti import clock
 from zaiti.accounts.rules import may_administer
+from zaiti.clock.models import HolidayYear
 from zaiti.doors.desk.access import at_desk
 from zaiti.doors.desk.system_failed import failures
 from zaiti.doors.ui.dates import iso_moment
 from zaiti.doors.ui.pages import Request, page
 from zaiti.files.models import Scrub
 from zaiti.files.scrubbing import damaged
+from zaiti.dossiers.terms import waiting as terms_waiting
 from zaiti.ledger.models import ChainCheck
 from zaiti.papers.letters import substitutions
 
@@ -57,9 +59,19 @@ def system(request: Request) -> HttpResponse:
         (_("Ledger"), _ledger()),
         (_("Letters and mail"), [_fonts(), _mail()]),
         (_("Database and files"), [_database(), *_files(), _scrub(), *_damaged()]),
+        (_("Holiday table"), [_holidays()]),
         (_("Versions"), _versions()),
     ]
     return page(request, "desk/system.html", cards=cards, failures=failures(), title=_("System"))
+
+
+def _holidays() -> Line:
+    name = _("Years in force")
+    if year := clock.missing_year():
+        text = _("%(year)s is not entered, or not confirmed: terms that reach into it wait (%(n)s now).")
+        return Line(name, text % {"year": year, "n": terms_waiting()}, "attention", _("enter it"))
+    known = HolidayYear.objects.filter(in_force=True).aggregate(first=Min("year"), last=Max("year"))
+    return Line(name, f"{known['first']}–{known['last']}", "done", _("fine"))
 
 
 def _jobs() -> list[Line]:

@@ -15,6 +15,7 @@ from zaiti.applications.queries import missing, slots
 from zaiti.doors.portal.access import find, for_applicants, onward
 from zaiti.doors.portal.applications_forms import ApplicationForm
 from zaiti.doors.portal.dropping import as_chosen
+from zaiti.doors.ui.arrival import arrived_at
 from zaiti.doors.ui.pages import Request, page, wants_part
 from zaiti.doors.ui.saving import answer as answer_saving
 from zaiti.dossiers.queries import story
@@ -60,7 +61,7 @@ def save(request: Request, pk: int) -> HttpResponse:
 @for_applicants
 def hand_in(request: Request, pk: int) -> HttpResponse:
     """Hand it in."""
-    submission = submit(find(request, pk), by=request.user)
+    submission = submit(find(request, pk), by=request.user, arrived=arrived_at(request))
     messages.success(
         request, _("Handed in under number %s. Please keep the receipt.") % submission.application.number
     )
@@ -71,7 +72,7 @@ def hand_in(request: Request, pk: int) -> HttpResponse:
 @for_applicants
 def take_back(request: Request, pk: int) -> HttpResponse:
     """Withdraw it."""
-    withdraw(find(request, pk), by=request.user)
+    withdraw(find(request, pk), by=request.user, arrived=arrived_at(request))
     messages.success(request, _("The application was withdrawn; form and files are kept."))
     return onward(request, "portal:application", pk)
 
@@ -80,7 +81,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
 @for_applicants
 def open_again(request: Request, pk: int) -> HttpResponse:
     """Make it a draft again."""
-    reopen(find(request, pk), by=request.user)
+    reopen(find(request, pk), by=request.user, arrived=arrived_at(request))
     messages.success(request, _("It is a draft again. Hand it in before the deadline."))
     return onward(request, "portal:application", pk)
 
@@ -89,7 +90,7 @@ def open_again(request: Request, pk: int) -> HttpResponse:
 @for_applicants
 def answer(request: Request, pk: int) -> HttpResponse:
     """Answer the correction notice."""
-    answer_correction(find(request, pk), by=request.user)
+    answer_correction(find(request, pk), by=request.user, arrived=arrived_at(request))
     messages.success(request, _("The correction was handed in. Please keep the new receipt."))
     return onward(request, "portal:receipt", pk)
 

@@ -16,6 +16,7 @@ from zaiti.carriers import actions
 from zaiti.carriers.models import Carrier, Rectification, Revocation
 from zaiti.carriers.queries import YearRow, open_rectification, training_years
 from zaiti.doors.portal.access import for_applicants
+from zaiti.doors.ui.arrival import arrived_at
 from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.kept import FilesField
 from zaiti.doors.ui.pages import Request, onward, page
@@ -98,7 +99,8 @@ def answer(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, _find(request, told.carrier_id), answer_form=form)
     files = [keep(file) for file in form.cleaned_data["evidence"]]
-    actions.answer_rectification(told, by=request.user, answer=form.cleaned_data["answer"], evidence=files)
+    said = {"answer": form.cleaned_data["answer"], "evidence": files, "arrived": arrived_at(request)}
+    actions.answer_rectification(told, by=request.user, **said)
     messages.success(request, _now("The answer was handed in; the bureau checks it."))
     return onward(request, "portal:carrier", told.carrier_id)
 
@@ -111,7 +113,7 @@ def defend(request: Request, pk: int) -> HttpResponse:
     form = DefenceForm(request.POST)
     if not form.is_valid():
         return _show(request, _find(request, revocation.carrier_id), defence_form=form)
-    actions.defend(revocation, by=request.user, **form.cleaned_data)
+    actions.defend(revocation, by=request.user, arrived=arrived_at(request), **form.cleaned_data)
     messages.success(request, _now("The statement and defence was handed in."))
     return onward(request, "portal:carrier", revocation.carrier_id)
 

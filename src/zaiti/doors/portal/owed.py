@@ -21,12 +21,14 @@ class Owed:
     what: str
     about: str
     url: str
-    until: date | datetime
+    until: clock.Due
 
     @property
     def rank(self) -> date:
         """The day it is due, for sorting."""
-        return self.until.date() if isinstance(self.until, datetime) else self.until
+        if isinstance(self.until, datetime):
+            return self.until.date()
+        return self.until if isinstance(self.until, date) else date.max
 
 
 def owed(applications: Iterable[Application]) -> list[Owed]:
@@ -45,14 +47,15 @@ def own_applications(user: User) -> list[Application]:
     )
 
 
-def due_of(application: Application) -> date | datetime | None:
+def due_of(application: Application) -> clock.Due | None:
     """Say until when someone has to do something about it."""
     if application.state in (Application.State.DRAFT, Application.State.WITHDRAWN):
         return application.call.closes_at
     if application.state == Application.State.RETURNED:
         waiting = application.waiting  # type: ignore[attr-defined]  # prefetched above
-        return waiting[-1].due if waiting else None
-    return application.answer_due if application.state == Application.State.SUBMITTED else None
+        return (waiting[-1].due or clock.TO_COME) if waiting else None
+    waits = application.state == Application.State.SUBMITTED
+    return (application.answer_due or clock.TO_COME) if waits else None
 
 
 def _owed(application: Application) -> Owed | None:

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
 from zaiti.doors.site.objections_forms import ObjectionForm
+from zaiti.doors.ui.arrival import arrived_at
 from zaiti.doors.ui.pages import page
 from zaiti.doors.ui.visitors import HOUR, household
 from zaiti.limits import spend
@@ -36,7 +37,8 @@ def lodge(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
         return _form(request, name, form)
     _count(request)
     by = request.user if request.user.is_authenticated else None
-    made = lodge_objection(name.posting, name.candidate, by=by, **form.cleaned_data)
+    arrived = arrived_at(request)
+    made = lodge_objection(name.posting, name.candidate, by=by, arrived=arrived, **form.cleaned_data)
     return redirect("site:objection", made.token)
 
 

@@ -21,7 +21,7 @@ class Deadline:
 
     text: str
     tone: str
-    last: date
+    last: date | None
     left: int | None
     sum: str
     days: list[clock.days.Day]
@@ -53,8 +53,10 @@ def weekday(value: When) -> str:
     return f"周{'一二三四五六日'[day.weekday()]}" if _chinese() else f"{day:%a}"
 
 
-def deadline(until: When) -> Deadline:
+def deadline(until: clock.Due) -> Deadline:
     """Say how many working days are left, until when, and the arithmetic behind it."""
+    if isinstance(until, clock.ToCome):
+        return Deadline(str(until), "attention", None, None, _why_to_come(), [])
     last, hour = _last_day(until)
     when = f"{_short(last)} {hour}"
     try:
@@ -63,6 +65,13 @@ def deadline(until: When) -> Deadline:
         return Deadline(_("until %(when)s") % {"when": when}, "active", last, None, unknown.message, [])
     text, tone = _said(until, last, left, when)
     return Deadline(text, tone, last, left, _sum(last, left), _days(last))
+
+
+def _why_to_come() -> str:
+    return _(
+        "The holidays of the year that this term reaches are not published, or not entered yet. "
+        "Nothing is guessed: the day is set by itself when the table is entered, and you are told."
+    )
 
 
 def _said(until: When, last: date, left: int, when: str) -> tuple[str, str]:

@@ -1,6 +1,13 @@
 """What happens to a year's plan."""
 
-from zaiti.programmes.actions.calendar import add_holiday_year, edit_special_day
+from zaiti.programmes.actions.calendar import (
+    add_holiday_year,
+    confirm_holiday_year,
+    draft_holiday_year,
+    drop_holiday_draft,
+    edit_special_day,
+    warn_of_missing_year,
+)
 from zaiti.programmes.actions.quotas import change_cap, move_quota, nudge, set_quotas
 from zaiti.programmes.actions.rubrics import adapt_rubric, confirm_rubric
 from zaiti.programmes.actions.year import open_year
@@ -9,10 +16,14 @@ __all__ = [
     "adapt_rubric",
     "add_holiday_year",
     "change_cap",
+    "confirm_holiday_year",
     "confirm_rubric",
+    "draft_holiday_year",
+    "drop_holiday_draft",
     "edit_special_day",
     "move_quota",
     "nudge",
     "open_year",
     "set_quotas",
+    "warn_of_missing_year",
 ]

@@ -5,6 +5,7 @@ from zaiti.publicity.actions.objections import (
     lodge_objection,
     propose_answer,
     send_back_answer,
+    settle_objection_day,
     take_up,
     turn_away,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "post_candidates",
     "propose_answer",
     "send_back_answer",
+    "settle_objection_day",
     "take_up",
     "turn_away",
 ]

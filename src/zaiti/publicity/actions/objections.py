@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any, Unpack
 
 from django.core.files.base import File
@@ -27,12 +28,12 @@ from zaiti.publicity.evidence import check_all, keep
 from zaiti.publicity.models import Objection, Posting
 from zaiti.publicity.objector import Objector, checked
 from zaiti.publicity.papers import answer_facts, receipt_facts
-from zaiti.publicity.queries import may_still_object, newest
+from zaiti.publicity.queries import answer_day, may_still_object, newest
 from zaiti.publicity.rules import may_decide, may_handle, may_turn_away
 from zaiti.publicity.telling import tell_objector
 from zaiti.ranking.models import Candidate
 
-RECEIVED, ANSWERED = "已收到", "已有答复"
+RECEIVED, ANSWERED, TERM_SETTLED = "已收到", "已有答复", "已确定答复期限"
 
 
 @transaction.atomic
@@ -43,20 +44,39 @@ def lodge_objection(
     by: User | None = None,
     text: str,
     evidence: "Sequence[File[Any]]" = (),
+    arrived: datetime | None = None,
     **person: Unpack[Objector],
 ) -> Objection:
     """Receive a real-name objection to one posted name; it blocks that name until it is answered."""
     row = _objectionable(posting, candidate)
-    objection = _receive(posting, row, text, checked(person))
+    objection = _receive(posting, row, text, arrived or clock.now(), checked(person))
     check_all(evidence)
     objection.evidence.set([keep(file, spare=ANYBODY) for file in evidence])
-    record("lodge", objection, by=by, candidate=row.pk, files=len(evidence), due=objection.due)
+    facts = {"arrived": objection.received_at, "due": objection.due}
+    record("lodge", objection, by=by, candidate=row.pk, files=len(evidence), **facts)
     objection.receipt = _letter(objection, "objection_receipt", by, receipt_facts(objection))
     objection.save(update_fields=["receipt"])
     handlers = holders(posting.authority, Post.Role.OFFICER, Post.Role.REVIEWER)
     post(handlers, "publicity/mail/objection_received.txt", link=page_of(objection), objection=objection)
     defer(tell_objector, objection=objection.pk, what=RECEIVED)
     return objection
+
+
+@transaction.atomic
+def settle_objection_day(objection: Objection, *, by: User | None) -> date | None:
+    """Set the day an answer is due once the holiday table reaches it, and tell both sides."""
+    require(by is None)
+    objection.refresh_from_db(from_queryset=Objection.objects.select_for_update())
+    due = answer_day(objection.posting, objection.received_at)
+    if objection.state not in Objection.OPEN or objection.due or due is None:
+        return None
+    objection.due = due
+    objection.save(update_fields=["due"])
+    record("settle_term", objection, by=by, due=due)
+    handlers = holders(objection.posting.authority, Post.Role.OFFICER, Post.Role.REVIEWER)
+    post(handlers, "publicity/mail/term_settled.txt", link=page_of(objection), objection=objection)
+    defer(tell_objector, objection=objection.pk, what=TERM_SETTLED)
+    return due
 
 
 @transaction.atomic
@@ -142,7 +162,9 @@ def _objectionable(posting: Posting, candidate: Candidate) -> Candidate:
     return row
 
 
-def _receive(posting: Posting, row: Candidate, text: str, person: dict[str, str]) -> Objection:
+def _receive(
+    posting: Posting, row: Candidate, text: str, arrived: datetime, person: dict[str, str]
+) -> Objection:
     if not text.strip():
         raise Refused(_("Please say what you object to, with the facts."))
     authority, year = posting.authority, clock.today().year
@@ -153,8 +175,9 @@ def _receive(posting: Posting, row: Candidate, text: str, person: dict[str, str]
         number=f"{authority.doc_prefix}异议〔{year}〕{number}号",
         token=secrets.token_urlsafe(32),
         text=text.strip(),
-        received_at=clock.now(),
-        due=clock.add_working_days(clock.today(), posting.cycle.objection_days),
+        received_at=arrived,
+        recorded_at=clock.now(),
+        due=answer_day(posting, arrived),
         **person,
     )
 

@@ -1,6 +1,11 @@
 """What happens in form checks."""
 
-from zaiti.screening.actions.corrections import answer_correction, lapse, return_for_correction
+from zaiti.screening.actions.corrections import (
+    answer_correction,
+    lapse,
+    return_for_correction,
+    settle_correction_day,
+)
 from zaiti.screening.actions.extra_returns import (
     approve_extra_return,
     ask_extra_return,
@@ -29,5 +34,6 @@ __all__ = [
     "receive_paper_copy",
     "refuse_extra_return",
     "return_for_correction",
+    "settle_correction_day",
     "take_in",
 ]

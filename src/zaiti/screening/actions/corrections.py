@@ -1,8 +1,9 @@
 """Returning an application once with everything that is wrong, and its authors' answer."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zaiti import clock
@@ -56,19 +57,38 @@ def return_for_correction(
 
 
 @transaction.atomic
-def answer_correction(application: Application, *, by: User) -> Submission:
+def answer_correction(application: Application, *, by: User, arrived: datetime | None = None) -> Submission:
     """Hand in again what was to be corrected; a new term to answer begins."""
     require(may_edit(by, application))
-    move(application, "resubmit", by=by)
+    arrived = arrived or clock.now()
+    move(application, "resubmit", by=by, arrived=arrived)
     correction = open_correction(application)
     if correction is None:
         raise Refused(_("There is no correction to answer."))
-    _require_answered(application, correction)
+    _require_answered(application, correction, arrived)
     correction.answered_at = clock.now()
     correction.save(update_fields=["answered_at"])
-    submission = hand_in(application, by=by)
+    submission = hand_in(application, by=by, arrived=arrived)
     tell_officers(application, "answered", submission=submission)
     return submission
+
+
+@transaction.atomic
+def settle_correction_day(correction: Correction, *, by: User | None) -> date | None:
+    """Set the last day to correct once the holiday table reaches it, and tell the applicant."""
+    require(by is None)
+    correction.refresh_from_db(from_queryset=Correction.objects.select_for_update())
+    days = correction.application.call.cycle.correction_days
+    due = clock.term(timezone.localtime(correction.issued_at).date(), days)
+    if due and due <= clock.today():  # nobody could know a day that has passed: the days begin now
+        due = clock.term(clock.today(), days)
+    if correction.answered_at or correction.due or due is None:
+        return None
+    correction.due = due
+    correction.save(update_fields=["due"])
+    record("settle_term", correction, by=by, due=correction.due)
+    tell_applicant(correction.application, "term_settled", correction=correction)
+    return correction.due
 
 
 @transaction.atomic
@@ -99,7 +119,7 @@ def _settle_marks(application: Application, *, by: User, rest_in_order: bool) ->
             mark_material(material, by=by, mark=line.mark, reason=line.reason)
 
 
-def _require_return(application: Application, reasons: str, due: date) -> None:
+def _require_return(application: Application, reasons: str, due: date | None) -> None:
     if application.corrections.count() >= chances(application):
         raise Refused(
             _("This application has used up its chances to correct; a further one needs a senior's approval.")
@@ -109,15 +129,22 @@ def _require_return(application: Application, reasons: str, due: date) -> None:
             _("The time to answer ran out on %s, so the application is deemed accepted.")
             % f"{application.answer_due:%Y-%m-%d}"
         )
-    if due < default_due(application):
-        raise Refused(
-            _("The applicant must have at least %(days)s working days to correct it.")
-            % {"days": application.call.cycle.correction_days}
-        )
+    _require_days(due, default_due(application), application.call.cycle.correction_days)
     if not reasons.strip():
         raise Refused(_("List what is wrong: the notice must name every fault at once."))
     if not notice_text(application, checklist(application), paper_copy(application)):
         raise Refused(_("Nothing is marked as missing or not in form, so there is nothing to correct."))
+
+
+def _require_days(due: date | None, least: date | None, days: int) -> None:
+    if due and least is None:
+        raise Refused(
+            _("The holiday table doesn't reach this term yet: leave the day empty, and it is set by itself.")
+        )
+    if due and least and due < least:
+        raise Refused(
+            _("The applicant must have at least %(days)s working days to correct it.") % {"days": days}
+        )
 
 
 def _faulty(application: Application) -> list[Line]:
@@ -132,9 +159,9 @@ def _open(lines: list[Line]) -> list[Material]:
     return materials
 
 
-def _require_answered(application: Application, correction: Correction) -> None:
+def _require_answered(application: Application, correction: Correction, arrived: datetime) -> None:
     """Refuse after the due date, and while a file that was found wrong is still the current one."""
-    if is_over(correction.due):
+    if is_over(correction.due, arrived):
         raise Refused(_("The time to correct ended at 24:00 on %s.") % f"{correction.due:%Y-%m-%d}")
     named = set(correction.materials.values_list("requirement", flat=True))
     left = [str(line.requirement) for line in _faulty(application) if line.requirement.pk in named]

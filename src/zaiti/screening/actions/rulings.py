@@ -83,9 +83,8 @@ def _require_time(application: Application) -> None:
     """Refuse to decline what is deemed accepted, or what its authors may still correct."""
     correction = open_correction(application)
     if correction and not is_over(correction.due):
-        raise Refused(
-            _("The applicant may still correct it until 24:00 on %s.") % f"{correction.due:%Y-%m-%d}"
-        )
+        day = f"{correction.due:%Y-%m-%d}" if correction.due else _("a day still to be computed")
+        raise Refused(_("The applicant may still correct it until 24:00 on %s.") % day)
     if correction is None and is_over(application.answer_due):
         raise Refused(
             _("The time to answer ran out on %s, so the application is deemed accepted.")

@@ -1,7 +1,7 @@
 """Tags and filters of the shared components; built in, so templates need no load."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import template
@@ -21,7 +21,10 @@ register = template.Library()
 
 
 def _when_given(write: Any) -> Any:
-    return lambda value: write(value) if isinstance(value, date) else ""
+    """Write a day; a day still to come says so."""
+    return lambda value: (
+        write(value) if isinstance(value, date) else str(value) if isinstance(value, clock.ToCome) else ""
+    )
 
 
 register.filter("cn_date", _when_given(dates.written))
@@ -31,6 +34,12 @@ register.filter("iso_moment", _when_given(dates.iso_moment))
 register.filter("weekday", _when_given(dates.weekday))
 register.filter("tone", tone_of)
 register.filter("prose", prose)
+
+
+@register.filter
+def to_come(day: date | None) -> date | clock.ToCome:
+    """A term's last day, which may still have to be computed."""
+    return day or clock.TO_COME
 
 
 @register.filter
@@ -88,7 +97,7 @@ def badge(state: object, label: object) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/deadline.html")
-def deadline(until: date | datetime | None, *, label: str = "", plain: bool = False) -> dict[str, Any]:
+def deadline(until: clock.Due | None, *, label: str = "", plain: bool = False) -> dict[str, Any]:
     """A term: working days left, until when, and the arithmetic one click away (not with `plain`)."""
     return {"term": dates.deadline(until) if until else None, "label": label, "plain": plain}
 
