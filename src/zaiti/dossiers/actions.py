@@ -56,6 +56,6 @@ def settle_terms(*, by: User | None = None) -> int:
 
 def _lock_waiting() -> tuple[list[Application], list[Correction], list[Objection]]:
     """Rows before the ledger, always in the same order."""
-    answers = list(unanswered().select_for_update(of=("self",)))
-    corrections = list(uncorrected().select_for_update(of=("self",)))
-    return answers, corrections, list(unsettled().select_for_update(of=("self",)))
+    answers = list(unanswered().select_for_update(no_key=True, of=("self",)))
+    corrections = list(uncorrected().select_for_update(no_key=True, of=("self",)))
+    return answers, corrections, list(unsettled().select_for_update(no_key=True, of=("self",)))

@@ -76,7 +76,7 @@ def hand_in(application: Application, *, by: User, arrived: datetime) -> Submiss
 def settle_answer_day(application: Application, *, by: User | None) -> date | None:
     """Set the day an answer is due once the holiday table reaches it, and tell the applicant."""
     require(by is None)
-    application.refresh_from_db(from_queryset=Application.objects.select_for_update())
+    application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
     due = _answer_due(application, application.submissions.latest("at", "id").arrived_at)
     if application.state != Application.State.SUBMITTED or application.answer_due or due is None:
         return None

@@ -27,9 +27,9 @@ from zaiti.doors.desk.access import at_desk
 from zaiti.doors.desk.system_failed import failures
 from zaiti.doors.ui.dates import iso_moment
 from zaiti.doors.ui.pages import Request, page
+from zaiti.dossiers.terms import waiting as terms_waiting
 from zaiti.files.models import Scrub
 from zaiti.files.scrubbing import damaged
-from zaiti.dossiers.terms import waiting as terms_waiting
 from zaiti.ledger.models import ChainCheck
 from zaiti.papers.letters import substitutions
 

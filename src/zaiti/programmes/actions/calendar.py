@@ -52,7 +52,7 @@ def draft_holiday_year(year: int, *, by: User, source: str, days: Rows) -> Holid
 def confirm_holiday_year(year: int, *, by: User) -> HolidayYear:
     """Put the drafted arrangement in force, with what it says of days in the years beside it."""
     require(may_keep_calendar(by))
-    row = HolidayYear.objects.select_for_update().filter(pk=year).first()
+    row = HolidayYear.objects.select_for_update(no_key=True).filter(pk=year).first()
     if row is None or not row.draft:
         raise Refused(_("There is no arrangement of %(year)s that waits to be confirmed.") % {"year": year})
     SpecialDay.objects.filter(day__year=year).delete()
@@ -70,7 +70,7 @@ def confirm_holiday_year(year: int, *, by: User) -> HolidayYear:
 def drop_holiday_draft(year: int, *, by: User) -> None:
     """Throw an arrangement away that was never confirmed."""
     require(may_keep_calendar(by))
-    row = HolidayYear.objects.select_for_update().filter(pk=year).exclude(draft=None).first()
+    row = HolidayYear.objects.select_for_update(no_key=True).filter(pk=year).exclude(draft=None).first()
     if row is None:
         raise Refused(_("There is no arrangement of %(year)s that waits to be confirmed.") % {"year": year})
     record("drop_holiday_draft", row, by=by, days=row.draft)

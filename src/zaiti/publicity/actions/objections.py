@@ -66,7 +66,7 @@ def lodge_objection(
 def settle_objection_day(objection: Objection, *, by: User | None) -> date | None:
     """Set the day an answer is due once the holiday table reaches it, and tell both sides."""
     require(by is None)
-    objection.refresh_from_db(from_queryset=Objection.objects.select_for_update())
+    objection.refresh_from_db(from_queryset=Objection.objects.select_for_update(no_key=True))
     due = answer_day(objection.posting, objection.received_at)
     if objection.state not in Objection.OPEN or objection.due or due is None:
         return None

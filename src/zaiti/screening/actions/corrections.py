@@ -77,7 +77,7 @@ def answer_correction(application: Application, *, by: User, arrived: datetime |
 def settle_correction_day(correction: Correction, *, by: User | None) -> date | None:
     """Set the last day to correct once the holiday table reaches it, and tell the applicant."""
     require(by is None)
-    correction.refresh_from_db(from_queryset=Correction.objects.select_for_update())
+    correction.refresh_from_db(from_queryset=Correction.objects.select_for_update(no_key=True))
     days = correction.application.call.cycle.correction_days
     due = clock.term(timezone.localtime(correction.issued_at).date(), days)
     if due and due <= clock.today():  # nobody could know a day that has passed: the days begin now

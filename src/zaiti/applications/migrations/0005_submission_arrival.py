@@ -9,7 +9,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0002_materialversion_explanations")]
+    dependencies = [("applications", "0004_dropped_files")]
     operations = [
         migrations.AddField(
             "submission",
