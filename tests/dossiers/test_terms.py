@@ -19,8 +19,9 @@ from zaiti.papers.letters import render_pdf
 from zaiti.programmes.actions import draft_holiday_year, edit_special_day
 from zaiti.publicity.actions import close_posting, post_candidates
 from zaiti.ranking.models import Candidate, CandidateList
-from zaiti.screening.actions import deem_overdue, lapse_corrections, return_for_correction
+from zaiti.screening.actions import return_for_correction
 from zaiti.screening.queries import checklist, notice_text
+from zaiti.screening.tasks import deem_overdue, lapse_corrections
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YEAR = [("2027-01-01", False, "元旦")]

@@ -1,14 +1,10 @@
 """Terms that wait for the holiday table."""
 
-from procrastinate.contrib.django import app
-
+from zaiti.clock.jobs import by_clock
 from zaiti.dossiers.actions import settle_terms
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(
-    name="dossiers.settle_terms", queue="clock", queueing_lock="dossiers.settle_terms", pass_context=False
-)
+@by_clock("dossiers.settle_terms", cron="*/10 * * * *")
 def settle(timestamp: int) -> None:
     """Six times an hour: whichever way a year came into the table, what waited for it gets its day."""
     settle_terms()

@@ -1,17 +1,10 @@
 """What the clock does for a year's plan."""
 
-from procrastinate.contrib.django import app
-
+from zaiti.clock.jobs import by_clock
 from zaiti.programmes.actions import warn_of_missing_year
 
 
-@app.periodic(cron="0 9 * * 1")
-@app.task(
-    name="programmes.warn_of_missing_year",
-    queue="clock",
-    queueing_lock="programmes.warn_of_missing_year",
-    pass_context=False,
-)
+@by_clock("programmes.warn_of_missing_year", cron="0 9 * * 1")
 def remind_of_year(timestamp: int) -> None:
     """Each Monday: remind of a holiday table that is not there yet."""
     warn_of_missing_year()

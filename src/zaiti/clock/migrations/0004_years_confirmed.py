@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clock', '0002_holidays'),
+        ('clock', '0003_troubles'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('screening', '0003_scan_reports'),
+        ('screening', '0004_further_returns'),
     ]
 
     operations = [

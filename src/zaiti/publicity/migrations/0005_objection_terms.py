@@ -9,7 +9,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("publicity", "0003_identity_kind")]
+    dependencies = [("publicity", "0004_names_as_posted")]
     operations = [
         migrations.AddField(
             "objection",

@@ -9,7 +9,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0004_dropped_files")]
+    dependencies = [("applications", "0006_open_fields")]
     operations = [
         migrations.AddField(
             "submission",
