@@ -104,7 +104,9 @@ def test_a_correction_without_a_countable_day_waits_and_never_lapses():
     with on(2026, 12, 28):
         application, officer = make.to_screen()
         make.faulty(application, officer)
-        sent = return_for_correction(application, by=officer, reasons=notice_text(checklist(application)))
+        sent = return_for_correction(
+            application, by=officer, reasons=notice_text(application, checklist(application))
+        )
     assert sent.due is None
     assert render_pdf(sent.paper).startswith(b"%PDF")
     with on(2027, 2, 1):
@@ -120,7 +122,9 @@ def test_a_day_that_nobody_could_know_begins_when_the_table_comes():
     with on(2026, 12, 28):
         application, officer = make.to_screen()
         make.faulty(application, officer)
-        sent = return_for_correction(application, by=officer, reasons=notice_text(checklist(application)))
+        sent = return_for_correction(
+            application, by=officer, reasons=notice_text(application, checklist(application))
+        )
     with on(2027, 3, 1):
         enter_2027()
     sent.refresh_from_db()
