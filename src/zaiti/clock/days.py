@@ -4,8 +4,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.apps import apps
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -106,6 +108,11 @@ def missing_year() -> int | None:
     return next((year for year in wanted if year not in known), None)
 
 
+def last_known_year() -> int:
+    """The last year in force."""
+    return max(_read().years, default=0)
+
+
 def end_of_day(day: date) -> datetime:
     """Give the first instant after a day: its 24:00."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
@@ -133,8 +140,19 @@ def _count_between(after: date, upto: date) -> int:
 def _read() -> Table:
     global _table
     if _table is None or time.monotonic() - _table.read_at > TABLE_KEPT_S:
-        known = apps.get_model("clock", "HolidayYear").objects.filter(in_force=True)
-        years = known.values_list("year", flat=True)
-        rows = apps.get_model("clock", "SpecialDay").objects.values_list("day", "working", "name")
-        _table = Table(frozenset(years), {d: (w, n) for d, w, n in rows}, time.monotonic())
+        rows = list(_rows())
+        years = frozenset(year for year, day, _working, _name in rows if day is None)
+        special = {day: (working, name) for _year, day, working, name in rows if day is not None}
+        _table = Table(years, special, time.monotonic())
     return _table
+
+
+def _rows() -> "models.QuerySet[Any, tuple[int, date | None, bool, str]]":
+    """Years in force, and special days, in one question: every page may ask it."""
+    days = apps.get_model("clock", "SpecialDay").objects.annotate(of=models.Value(0)).order_by()
+    years = apps.get_model("clock", "HolidayYear").objects.filter(in_force=True)
+    years = years.annotate(
+        no_day=models.Value(None, models.DateField()), rest=models.Value(False), no_name=models.Value("")
+    )
+    whole = years.values_list("year", "no_day", "rest", "no_name")
+    return whole.union(days.values_list("of", "day", "working", "name"), all=True)

@@ -22,12 +22,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 
 from zaiti import clock
 from zaiti.accounts.rules import may_administer
-from zaiti.clock.models import HolidayYear
+from zaiti.clock.days import last_known_year
 from zaiti.doors.desk.access import at_desk
 from zaiti.doors.desk.system_failed import failures
 from zaiti.doors.ui.dates import iso_moment
 from zaiti.doors.ui.pages import Request, page
-from zaiti.dossiers.terms import waiting as terms_waiting
 from zaiti.files.models import Scrub
 from zaiti.files.scrubbing import damaged
 from zaiti.ledger.models import ChainCheck
@@ -68,10 +67,9 @@ def system(request: Request) -> HttpResponse:
 def _holidays() -> Line:
     name = _("Years in force")
     if year := clock.missing_year():
-        text = _("%(year)s is not entered, or not confirmed: terms that reach into it wait (%(n)s now).")
-        return Line(name, text % {"year": year, "n": terms_waiting()}, "attention", _("enter it"))
-    known = HolidayYear.objects.filter(in_force=True).aggregate(first=Min("year"), last=Max("year"))
-    return Line(name, f"{known['first']}–{known['last']}", "done", _("fine"))
+        text = _("%(year)s is not entered, or not confirmed: terms that reach into it wait.")
+        return Line(name, text % {"year": year}, "attention", _("enter it"))
+    return Line(name, _("until the end of %(year)s") % {"year": last_known_year()}, "done", _("fine"))
 
 
 def _jobs() -> list[Line]:
