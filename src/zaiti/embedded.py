@@ -51,6 +51,11 @@ def database_url(data: Path, *, throw_away: bool = False) -> str:
         )
 
 
+def serving(data: Path) -> bool:
+    """Say whether the PostgreSQL in `data` runs."""
+    return _serving(data.resolve() / "postgres")
+
+
 def _enter(folder: Path, throw_away: bool) -> str:
     _create(folder)
     url = _ready(folder, throw_away)
@@ -113,8 +118,9 @@ def _create(folder: Path) -> None:
 
 
 def _start(folder: Path, throw_away: bool) -> None:
+    former = _socket_of(folder)
     _forget_dead_server(folder)
-    socket = _socket_folder(folder)
+    socket = _socket_folder(folder, former)
     settings = (
         f"-p {PORT} -k {shlex.quote(str(socket))} -c listen_addresses='' -c unix_socket_permissions=0700"
     )
@@ -190,23 +196,32 @@ def _forget_dead_server(folder: Path) -> None:
     """Remove a dead server's notes: its number may be another process now, which PostgreSQL respects."""
     socket = _socket_of(folder)
     (folder / "postmaster.pid").unlink(missing_ok=True)
-    if socket:
-        shutil.rmtree(socket, ignore_errors=True)
+    for left in socket.glob(".s.PGSQL.*") if socket else ():
+        left.unlink(missing_ok=True)
 
 
-def _socket_folder(folder: Path) -> Path:
-    """Put the socket beside the cluster, or in a short private folder if that path is too long or odd."""
+def _socket_folder(folder: Path, former: Path | None) -> Path:
+    """Put the socket beside the cluster, or in a short private folder if that path is too long or odd.
+
+    A server that was killed comes back where it was: those who know its address find it again.
+    """
     near = folder.with_suffix(".socket")
     length = len(os.fsencode(near / f".s.PGSQL.{PORT}.lock"))
     plain = re.fullmatch(r"[\w/.-]+", str(near), re.ASCII)
     if plain and length <= SOCKET_PATH_BYTES:
         near.mkdir(mode=0o700, exist_ok=True)
         chosen = near
+    elif former and former.is_dir() and former.stat().st_uid == _owner(folder):
+        return former
     else:
         chosen = Path(tempfile.mkdtemp(prefix="zaiti-", dir="/tmp"))
     if os.geteuid() == 0:
         os.chown(chosen, *_runner(folder))
     return chosen
+
+
+def _owner(folder: Path) -> int:
+    return os.geteuid() or _runner(folder)[0]
 
 
 def _run(program: str, folder: Path, *arguments: str) -> None:

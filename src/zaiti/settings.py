@@ -178,6 +178,7 @@ TEMPLATES = [
 FORM_RENDERER = "zaiti.doors.ui.forms.Renderer"
 CSRF_FAILURE_VIEW = "zaiti.doors.ui.errors.csrf_failure"
 
+EMBEDDED = not os.environ.get("DATABASE_URL")
 _database = dj_database_url.parse(
     os.environ.get("DATABASE_URL") or database_url(DATA, throw_away=TESTING or SCRATCH)
 )

@@ -9,7 +9,7 @@ from typing import Annotated
 import django
 import typer
 from django.conf import settings
-from django.core.management import call_command, execute_from_command_line
+from django.core.management import execute_from_command_line
 
 from zaiti.cli import address, family, starting
 from zaiti.cli.failures import Stop, sentence
@@ -18,9 +18,6 @@ from zaiti.programmes.packs import check_pack as errors_in
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 as_django_reads_it = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
-# Jobs at once: a long scan being read holds up neither mail nor letters.
-WORKER_JOBS = "3"
-WORKER_PATIENCE = "8"  # seconds a running job gets to finish when the worker is told to stop
 
 
 def main() -> None:
@@ -45,19 +42,33 @@ def up() -> None:
     address.require_free(here)
     django.setup()
     accounts = starting.prepare()
-    children = {"web": starting.web(here), "worker": [sys.executable, "-m", "zaiti.cli", "work"]}
+    children = {"web": starting.web(here), **starting.workers()}
     raise typer.Exit(
-        family.run(children, lambda: address.answers(here), lambda: starting.welcome(here, accounts))
+        family.run(
+            children,
+            is_ready=lambda: address.answers(here),
+            when_ready=lambda: starting.welcome(here, accounts),
+            look_after=starting.revive_database,
+        )
     )
 
 
 @app.command()
-def work() -> None:
+def work(
+    queue: Annotated[
+        list[str] | None, typer.Option(help="work off this queue alone; may be given several times")
+    ] = None,
+    nice: Annotated[
+        int, typer.Option(min=0, max=19, help="let others go first: 19 for what can wait longest")
+    ] = 0,
+) -> None:
     """Run background jobs alone, beside a web process elsewhere."""
+    os.nice(nice)
     django.setup()
     starting.require_database()
-    ways = ["--concurrency", WORKER_JOBS, "--shutdown-graceful-timeout", WORKER_PATIENCE]
-    call_command("procrastinate", "worker", *ways)
+    from zaiti.cli import working  # noqa: PLC0415 - its jobs need Django set up
+
+    working.run(queue)
 
 
 @app.command()

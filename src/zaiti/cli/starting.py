@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from zaiti.cli.address import Address
 from zaiti.cli.failures import Stop
+from zaiti.embedded import database_url, serving
 
 UNUSED_STATIC = [  # in the front-end packages: what no page asks for
     *["libs", "types", "extension", "flags", "payments", "tabler-flags*", "tabler-payments*", "*.rtl.*"],
@@ -103,6 +104,20 @@ def web(here: Address) -> list[str]:
     quiet = ["--log-level", "warning", "--workers-kill-timeout", PARTING]
     place = ["--host", here.host, "--port", str(here.port)]
     return [sys.executable, "-m", "granian", *options, *limits, *quiet, *place, "zaiti.asgi:application"]
+
+
+def workers() -> dict[str, list[str]]:
+    """The workers' command lines: scans have one of their own, which lets all others go first."""
+    work = [sys.executable, "-m", "zaiti.cli", "work"]
+    usual = [f"--queue={queue}" for queue in ("default", "mail", "clock")]
+    return {"worker": [*work, *usual], "scan worker": [*work, "--queue=scans", "--nice=19"]}
+
+
+def revive_database() -> None:
+    """Bring our own PostgreSQL back where it was killed; one from elsewhere is looked after there."""
+    if settings.EMBEDDED and not serving(settings.DATA):
+        typer.echo("PostgreSQL is gone; it is started again …", err=True)
+        database_url(settings.DATA)
 
 
 def welcome(here: Address, demo: str) -> None:

@@ -1,6 +1,7 @@
 """Every “no” as a calm sentence: what happened, what is kept, and the way on."""
 
 import logging
+import sys
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,9 +16,11 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from zaiti.core import Refused
+from zaiti.core.outages import is_outage
 from zaiti.limits import TooMany
 
 log = logging.getLogger(__name__)
+AWAY_S = 10  # how soon to ask again when the database is away
 ALLAUTH_WAITS = 60  # seconds: the window of its limits by request, which are all by the minute
 
 
@@ -128,10 +131,20 @@ def clashed(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; said without the help of anything that may be broken."""
+    if is_outage(sys.exc_info()[1]):
+        return away(request)
     number = get_random_string(8, "23456789ABCDEFGHJKLMNPQRSTUVWXYZ")
     log.error("Fault %s at %s %s", number, request.method, request.path)
     name = "ui/errors/fault_part.html" if _is_htmx(request) else "ui/errors/500.html"
     return _near_action(HttpResponse(get_template(name).render({"number": number}), status=500))
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """503: the database is away; it is asked again with the next request."""
+    log.warning("The database did not answer at %s %s", request.method, request.path)
+    name = "ui/errors/away_part.html" if _is_htmx(request) else "ui/errors/503.html"
+    answer = HttpResponse(get_template(name).render(), status=503, headers={"Retry-After": str(AWAY_S)})
+    return _near_action(answer)
 
 
 def signed_out(request: HttpRequest, redirect: HttpResponseBase) -> HttpResponseBase:
