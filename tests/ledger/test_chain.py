@@ -71,3 +71,10 @@ def test_verify_ledger_names_the_first_entry_that_does_not_hold(capsys):
         cursor.execute("ALTER TABLE ledger_entry ENABLE TRIGGER USER")
     with pytest.raises(CommandError, match=str(second.pk)):
         call_command("verify_ledger")
+
+
+def test_numbers_of_people_in_facts_are_masked():
+    entry = record(
+        "greet", make.user(), by=None, reasons=["电话13800138000停机"], more={"a": "11010519491231002X"}
+    )
+    assert entry.facts == {"reasons": ["电话138****8000停机"], "more": {"a": "110***********002X"}}

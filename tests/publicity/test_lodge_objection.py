@@ -5,13 +5,16 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.files.base import File
 from django.db import connection
 
 from tests import make
 from zaiti import clock
+from zaiti.accounts.models import User
 from zaiti.core import Refused
+from zaiti.ledger.chain import THE_PUBLIC, holds, seal
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
 from zaiti.papers.letters import render_pdf
@@ -165,3 +168,51 @@ def test_an_objector_who_gave_an_address_gets_the_link_by_mail():
 def test_without_an_address_no_mail_is_sent():
     tell_objector(objection=make.objection().pk, what="已收到")
     assert mail.outbox == []
+
+
+def test_no_record_names_the_account_of_who_objects():
+    someone = make.user(name="示例乙")
+    made = make.objection(by=someone)
+    entry = Entry.objects.get(verb="lodge", thing_id=made.pk)
+    assert (entry.by, entry.actor) == (None, THE_PUBLIC)
+    seal()
+    entry.refresh_from_db()
+    assert holds(entry)
+    assert made.receipt.facts["issued_by"] == ""
+    assert not tied_to(someone)
+
+
+def tied_to(person) -> list[str]:
+    """Rows of any table that point at a person or hold the account's name."""
+    found = []
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.related_model is User and model._default_manager.filter(**{field.attname: person.pk}):
+                found.append(str(field))
+    for entry in Entry.objects.all():
+        found += [str(entry) for word in (person.name, person.username) if word in str(vars(entry))]
+    return found
+
+
+def test_what_is_objected_rests_sealed():
+    made = make.objection(text="我是该公司的示例甲，事实如下。")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM publicity_objection WHERE id = %s", [made.pk])
+        assert "示例甲" not in cursor.fetchone()[0]
+    made.refresh_from_db()
+    assert made.text.startswith("我是")
+
+
+def test_the_receipt_lists_evidence_without_the_names_it_came_under():
+    files = [File(BytesIO(b"%PDF-1.4 x"), name="示例甲的工资单.pdf")]
+    made = make.objection(evidence=files)
+    assert [row["name"] for row in made.receipt.facts["files"]] == ["证据材料1.pdf"]
+    assert [str(file) for file in made.evidence.all()] == ["证据材料1.pdf"]
+    assert made.evidence.get().by is None
+
+
+def test_the_receipt_is_not_for_the_city():
+    made = make.objection()
+    district, city = make.holder("officer"), make.holder("officer", make.city())
+    assert Paper.objects.visible_to(district).filter(pk=made.receipt_id).exists()
+    assert not Paper.objects.visible_to(city).filter(pk=made.receipt_id).exists()

@@ -4,6 +4,8 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.dossiers.pieces import Say
+from zaiti.ledger.chain import THE_CLOCK, THE_PUBLIC
+from zaiti.ledger.chain import actor as told_actor
 
 DEEDS: dict[str, dict[str, Say]] = {
     "accounts.organisation": {
@@ -209,10 +211,20 @@ DEEDS: dict[str, dict[str, Say]] = {
     },
 }
 
+WHO: dict[str, Say] = {
+    THE_CLOCK: _("the system, by the clock"),
+    THE_PUBLIC: _("a member of the public, not named"),
+}
+
 
 def deed(thing_type: str, verb: str) -> Say:
     """Say a deed in words."""
     return DEEDS.get(thing_type, {}).get(verb, verb)
+
+
+def doer(thing_type: str, verb: str, actor: str) -> Say:
+    """Say who did it."""
+    return WHO.get(who := told_actor(thing_type, verb, actor), who)
 
 
 def kind(thing_type: str) -> Say:

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from django.utils.translation import gettext as _
-
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city, serves
-from zaiti.dossiers.deeds import DEEDS, deed
+from zaiti.dossiers.deeds import DEEDS, deed, doer
 from zaiti.dossiers.gathering import Case, papers_of
 from zaiti.dossiers.pieces import Document, Event, Say
 from zaiti.ledger.chain import THE_CLOCK
@@ -138,7 +136,7 @@ def _event(entry: dict[str, Any], case: Case, reader: Reader) -> Event:
 def _actor(entry: dict[str, Any]) -> Say:
     if (entry["thing_type"], entry["verb"]) in UNNAMED:
         return ""
-    return _("the system, by the clock") if entry["actor"] == THE_CLOCK else entry["actor"]
+    return doer(entry["thing_type"], entry["verb"], entry["actor"])
 
 
 def _bureau(entry: dict[str, Any], case: Case) -> Say:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pgtrigger
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 from zaiti import clock
+from zaiti.core.sealed import mask_numbers
 from zaiti.core.text import one_line, plain
 from zaiti.ledger.models import GENESIS, Entry
 from zaiti.ledger.turns import note_deed
@@ -17,7 +19,7 @@ from zaiti.ledger.turns import note_deed
 if TYPE_CHECKING:
     from zaiti.accounts.models import User
 
-THE_CLOCK = "clock"
+THE_CLOCK, THE_PUBLIC = "clock", "public"
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,15 @@ class Break:
 
 @transaction.atomic
 def record(verb: str, thing: models.Model, *, by: "User | None", **facts: object) -> Entry:
-    """Write one deed; `by=None` is the clock. The database seals it as the transaction's last act."""
+    """Write one deed; `by=None` is the clock. The database seals it as the transaction's last act.
+
+    What a model leaves to the public is nobody's by name, whoever is signed in; numbers of people are masked.
+    """
+    public = is_public(thing._meta.label_lower, verb)
     entry = Entry(
         at=clock.now(),
-        by=by,
-        actor=one_line(by) if by else THE_CLOCK,
+        by=None if public else by,
+        actor=THE_PUBLIC if public else one_line(by) if by else THE_CLOCK,
         verb=verb,
         thing_type=thing._meta.label_lower,
         thing_id=thing.pk,
@@ -45,6 +51,23 @@ def record(verb: str, thing: models.Model, *, by: "User | None", **facts: object
     entry.save(force_insert=True)
     note_deed()
     return entry
+
+
+def is_public(thing_type: str, verb: str) -> bool:
+    """Tell whether the public does this deed, of whom no record names anybody."""
+    return verb in getattr(apps.get_model(thing_type), "BY_THE_PUBLIC", ())
+
+
+def public_deeds() -> models.Q:
+    """The deeds of the public; those of the ledger's first years bear a name that nobody is to read."""
+    kinds = [(model, getattr(model, "BY_THE_PUBLIC", ())) for model in apps.get_models()]
+    named = [models.Q(thing_type=m._meta.label_lower, verb__in=verbs) for m, verbs in kinds if verbs]
+    return models.Q(*named, _connector=models.Q.OR)
+
+
+def actor(thing_type: str, verb: str, written: str) -> str:
+    """Who a deed is told to be by."""
+    return THE_PUBLIC if is_public(thing_type, verb) else written
 
 
 def seal() -> None:
@@ -92,4 +115,13 @@ def _sum(*parts: str) -> str:
 
 
 def _plain(facts: dict[str, object]) -> Any:
-    return plain(json.loads(json.dumps(facts, cls=DjangoJSONEncoder)))
+    return _masked(plain(json.loads(json.dumps(facts, cls=DjangoJSONEncoder))))
+
+
+def _masked(value: Any) -> Any:
+    """Mask numbers of people wherever they stand in a fact's text."""
+    if isinstance(value, str):
+        return mask_numbers(value)
+    if isinstance(value, dict):
+        return {key: _masked(inner) for key, inner in value.items()}
+    return [_masked(inner) for inner in value] if isinstance(value, list) else value

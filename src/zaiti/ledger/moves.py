@@ -26,6 +26,7 @@ class Stateful(models.Model):
     """A thing with a life: its class declares `State`, `state` and `MOVES`."""
 
     MOVES: ClassVar[dict[str, Move]] = {}
+    BY_THE_PUBLIC: ClassVar[frozenset[str]] = frozenset()  # deeds that no record ties to a person
     state: Any  # each machine declares its own column
 
     class Meta:

@@ -24,11 +24,11 @@ class Counter(models.Model):
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user: "User") -> "PaperQuerySet":
-        """Public papers, one's own organisation's, those of one's own bureaus; a sheet stays below."""
+        """Public papers, one's own organisation's, those of one's own bureaus; some stay below."""
         if not user.is_authenticated:
             return self.filter(public=True)
         mine = Q(organisation=user.organisation_id) if user.organisation_id else Q(pk=None)
-        not_for_the_city = Q(kind=Paper.Kind.SCORE_SHEET)
+        not_for_the_city = Q(kind__in=Paper.BELOW)
         above = Q(authority__city__in=user.authority_ids()) & ~not_for_the_city
         served = Q(authority__in=user.authority_ids()) | above
         return self.filter(Q(public=True) | mine | served | Q(reader=user))
@@ -60,6 +60,9 @@ class Paper(models.Model):
         RECTIFICATION = "rectification", _("rectification notice")
         INTENDED_REVOCATION = "intended_revocation", _("intended-revocation notice")
         REVOCATION = "revocation", _("revocation decision")
+
+    # Not for the city: who gave what; the receipts of the first years name evidence, and so its sender.
+    BELOW = (Kind.SCORE_SHEET, Kind.OBJECTION_RECEIPT)
 
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     number = models.CharField(_("number"), max_length=80, unique=True)

@@ -12,8 +12,7 @@ from zaiti.files.models import StoredFile
 from zaiti.files.store import UPLOADS, store
 
 KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-
-
+KIND_ENDS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 MOST_FILES, MOST_TOGETHER = 10, 100 * 2**20  # with one objection [D]
 
 
@@ -26,10 +25,14 @@ def check_all(files: "Sequence[File[Any]]") -> None:
         )
 
 
-def keep(file: "File[Any]", *, spare: int = UPLOADS) -> StoredFile:
-    """Store one file of evidence, or refuse what is none of these kinds or too large."""
-    name, kind = check(file)
-    return store(file, name=name[-200:], by=None, original_name=name[-200:], content_type=kind, spare=spare)
+def keep(file: "File[Any]", *, spare: int = UPLOADS, shown: str = "") -> StoredFile:
+    """Store one file of evidence, or refuse what is none of these kinds or too large.
+
+    `shown` stands for its own name wherever it is listed: that one often says who sent it.
+    """
+    given, kind = check(file)
+    name = f"{shown}.{KIND_ENDS[kind]}" if shown else given[-200:]
+    return store(file, name=name, by=None, original_name=given[-200:], content_type=kind, spare=spare)
 
 
 def check(file: "File[Any]") -> tuple[str, str]:

@@ -95,6 +95,7 @@ class Objection(Stateful):
         NOT_ADMITTED = "not_admitted", _("not admitted")
 
     OPEN = (State.RECEIVED, State.HANDLING, State.PROPOSED)
+    BY_THE_PUBLIC = frozenset({"lodge"})  # no record ties an account to an objection
     MOVES: ClassVar[dict[str, Move]] = {
         "take_up": Move({State.RECEIVED}, State.HANDLING),
         "turn_away": Move({State.RECEIVED}, State.NOT_ADMITTED),
@@ -119,7 +120,7 @@ class Objection(Stateful):
     phone = SealedField(_("telephone"))
     email = SealedField(_("email"), blank=True)
     unit = SealedField(_("your unit"), blank=True)
-    text = models.TextField(_("objection and facts"))
+    text = SealedField(_("objection and facts"))
     evidence = models.ManyToManyField(StoredFile, related_name="+")
     received_at = models.DateTimeField(_("received at"))
     recorded_at = models.DateTimeField(_("recorded at"), default=clock.now)

@@ -10,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from stdnum.cn import ric
 
 from tests import make
+from zaiti import clock
 from zaiti.doors.site import objections
 from zaiti.files import disk
 from zaiti.files.models import StoredFile
+from zaiti.ledger.models import Entry
 from zaiti.papers.tasks import render
 from zaiti.publicity.actions import decide_objection
 from zaiti.publicity.models import Objection
@@ -163,3 +165,33 @@ def test_one_session_lodges_five_an_hour(client):
     posting = make.posting()
     answers = [client.post(form_of(posting), fields()).status_code for _ in range(6)]
     assert answers == [302] * 5 + [429]
+
+
+def test_an_objection_of_who_is_signed_in_leads_to_no_account_from_any_page(client):
+    posting, someone = make.posting(), make.user(name="示例乙")
+    client.force_login(someone)
+    client.get(form_of(posting))
+    assert client.post(form_of(posting), fields()).status_code == 302
+    made = Objection.objects.get()
+    entry = Entry.objects.get(verb="lodge")
+    client.force_login(make.holder("officer"))
+    told = client.get(f"/desk/publicity/objections/{made.pk}/").text
+    client.force_login(make.holder("auditor", make.city()))
+    told += client.get(f"/desk/audit/{entry.pk}/").text
+    told += client.get("/desk/audit/", {"deed": "publicity.objection:lodge"}).text
+    assert "社会公众" in told
+    assert someone.name not in told
+    assert someone.username not in told
+
+
+def test_a_name_that_an_early_ledger_kept_is_not_told(client):
+    posting, someone = make.posting(), make.user(name="示例乙")
+    made = make.objection(posting)
+    entry = Entry(at=clock.now(), by=someone, actor=someone.name, verb="lodge", facts={}, previous="")
+    entry.thing_type, entry.thing_id, entry.thing_label = "publicity.objection", made.pk, made.number
+    entry.save()
+    client.force_login(make.holder("officer"))
+    assert someone.name not in client.get(f"/desk/publicity/objections/{made.pk}/").text
+    client.force_login(make.holder("auditor", make.city()))
+    assert someone.name not in client.get("/desk/audit/", {"deed": "publicity.objection:lodge"}).text
+    assert f"/desk/audit/{entry.pk}/" not in client.get("/desk/audit/", {"who": someone.name}).text

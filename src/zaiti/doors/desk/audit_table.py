@@ -10,12 +10,11 @@ import django_tables2 as tables
 from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
-from zaiti.dossiers.deeds import DEEDS, deed, kind
-from zaiti.ledger.chain import THE_CLOCK
+from zaiti.dossiers.deeds import DEEDS, deed, doer, kind
+from zaiti.ledger.chain import public_deeds
 from zaiti.ledger.models import Entry
 
 Rows = QuerySet[Entry]
@@ -59,9 +58,9 @@ FACTS = {
 }
 
 
-def actor(entry: Entry) -> str:
+def actor(entry: Entry) -> Any:
     """Who did it."""
-    return _now("the system, by the clock") if entry.actor == THE_CLOCK else entry.actor
+    return doer(entry.thing_type, entry.verb, entry.actor)
 
 
 def facts(entry: Entry) -> list[tuple[Any, str]]:
@@ -100,7 +99,7 @@ class EntryFilter(django_filters.FilterSet):
 
     since = django_filters.DateFilter(label=_("From"), method="from_day")
     until = django_filters.DateFilter(label=_("Until"), method="until_day")
-    who = django_filters.CharFilter(label=_("Person"), field_name="actor", lookup_expr="says")
+    who = django_filters.CharFilter(label=_("Person"), method="by_person")
     deed = django_filters.ChoiceFilter(
         empty_label=_("Any"), label=_("Deed"), method="of_deed", choices=lambda: list(deeds())
     )
@@ -120,6 +119,10 @@ class EntryFilter(django_filters.FilterSet):
     def until_day(self, rows: Rows, _name: str, day: date) -> Rows:
         """Until the end of a day."""
         return rows.filter(at__lt=clock.end_of_day(day))
+
+    def by_person(self, rows: Rows, _name: str, value: str) -> Rows:
+        """Deeds of a person; those of the public are nobody's, also where a name was once written."""
+        return rows.filter(actor__says=value).exclude(public_deeds())
 
     def of_deed(self, rows: Rows, _name: str, value: str) -> Rows:
         """One deed to one kind of thing."""
@@ -142,8 +145,8 @@ class EntryTable(tables.Table):
     hidden_at_first = ("facts", "hash")
 
     def render_actor(self, record: Entry) -> str:
-        """The person, or the clock."""
-        return actor(record)
+        """The person, the clock, or the public."""
+        return str(actor(record))
 
     def render_verb(self, record: Entry) -> str:
         """The deed in words."""

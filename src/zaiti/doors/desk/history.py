@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from zaiti.doors.ui.pieces import Event, Paper, Say, Step
-from zaiti.ledger.chain import THE_CLOCK
+from zaiti.dossiers.deeds import doer
 from zaiti.ledger.models import Entry
 from zaiti.ledger.moves import Stateful
 
@@ -22,7 +22,7 @@ def events(
         Event(
             entry.at,
             words[entry.verb][0],
-            _("the system, by the clock") if entry.actor == THE_CLOCK else entry.actor,
+            doer(entry.thing_type, entry.verb, entry.actor),
             entry.facts.get("reason", ""),
             words[entry.verb][1],
             made.get(entry.verb, []),

@@ -105,10 +105,12 @@ def _person(objection: Objection) -> list[tuple[str, str]]:
 
 
 def _evidence(objection: Objection) -> list[Paper]:
-    files = objection.evidence.order_by("pk")
+    """Under the names it came under, for those who handle the case."""
     return [
-        Paper(f.name, reverse("ui:file", args=[f.pk]), f.size, f.content_type.rpartition("/")[2].upper())
-        for f in files
+        Paper(
+            f.original_name, reverse("ui:file", args=[f.pk]), f.size, f.content_type.partition("/")[2].upper()
+        )
+        for f in objection.evidence.order_by("pk")
     ]
 
 

@@ -47,14 +47,17 @@ def lodge_objection(
     arrived: datetime | None = None,
     **person: Unpack[Objector],
 ) -> Objection:
-    """Receive a real-name objection to one posted name; it blocks that name until it is answered."""
+    """Receive a real-name objection to one posted name; it blocks that name until it is answered.
+
+    Whoever is signed in, it is the public's deed: `by` is kept nowhere.
+    """
     row = _objectionable(posting, candidate)
     objection = _receive(posting, row, text, arrived or clock.now(), checked(person))
     check_all(evidence)
-    objection.evidence.set([keep(file, spare=ANYBODY) for file in evidence])
+    objection.evidence.set([keep(f, spare=ANYBODY, shown=f"证据材料{n}") for n, f in enumerate(evidence, 1)])
     facts = {"arrived": objection.received_at, "due": objection.due}
     record("lodge", objection, by=by, candidate=row.pk, files=len(evidence), **facts)
-    objection.receipt = _letter(objection, "objection_receipt", by, receipt_facts(objection))
+    objection.receipt = _letter(objection, "objection_receipt", None, receipt_facts(objection))
     objection.save(update_fields=["receipt"])
     handlers = holders(posting.authority, Post.Role.OFFICER, Post.Role.REVIEWER)
     post(handlers, "publicity/mail/objection_received.txt", link=page_of(objection), objection=objection)
