@@ -20,7 +20,7 @@ def unseal(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("publicity", "0004_names_as_posted")]
+    dependencies = [("publicity", "0005_objection_terms")]
 
     operations = [
         migrations.RunPython(seal, unseal),
