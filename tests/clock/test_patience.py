@@ -107,7 +107,7 @@ def test_after_the_last_wait_it_is_listed_and_can_be_sent_again():
         cursor.execute("UPDATE procrastinate_jobs SET attempts = %s", [len(mail.retry_strategy.waits)])
     with at_work():
         until(lambda: state(job)[0] == "failed")
-    assert [row.pk for row, _trouble in failed(10)] == [job]
+    assert [row.pk for row in failed(10)] == [job]
     assert again() == 1
     assert state(job) == ("todo", 0)
     assert failed(10) == []

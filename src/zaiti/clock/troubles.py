@@ -1,6 +1,8 @@
 """Jobs that failed: what is kept of each, so that a person can read it and send it again."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from smtplib import SMTPException, SMTPServerDisconnected
 from typing import Any
 
@@ -128,11 +130,23 @@ def killed(job: Job) -> int:
     return Trouble.objects.values_list("kills", flat=True).get(job=key(job))
 
 
-def failed(most: int) -> list[tuple[ProcrastinateJob, Trouble | None]]:
-    """Give the jobs that were given up, the latest first, each with what is known."""
-    jobs = list(ProcrastinateJob.objects.filter(status="failed").order_by("-pk")[:most])
-    known = Trouble.objects.in_bulk([job.pk for job in jobs])
-    return [(job, known.get(job.pk)) for job in jobs]
+@dataclass(frozen=True)
+class Failed:
+    """A job that was given up, and what is known of why."""
+
+    pk: int
+    task: str
+    about: str
+    since: datetime | None
+    kind: str
+    detail: str
+
+
+def failed(most: int) -> list[Failed]:
+    """Give the jobs that were given up, the latest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(FAILED, [most])
+        return [Failed(*row) for row in cursor.fetchall()]
 
 
 @transaction.atomic
@@ -148,6 +162,11 @@ def again(job: int | None = None) -> int:
 
 SUPERSEDE = """
 UPDATE procrastinate_jobs SET status = 'cancelled' WHERE status = 'failed' AND queueing_lock = %s
+"""
+FAILED = """
+SELECT job.id, task_name, coalesce(about, ''), since, coalesce(kind, ''), coalesce(detail, '')
+FROM procrastinate_jobs AS job LEFT JOIN clock_trouble AS trouble ON trouble.job = job.id
+WHERE status = 'failed' ORDER BY job.id DESC LIMIT %s
 """
 # Of jobs that may wait once only, the one that waits, or the last that failed, does for all.
 DROP_DOUBLES = """

@@ -3,15 +3,14 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
+from zaiti.clock.jobs import by_clock
 from zaiti.drafts.models import Sent
 
 KEPT = timedelta(days=1)
 
 
-@app.periodic(cron="45 4 * * *")
-@app.task(name="drafts.clear_sent", queue="clock", queueing_lock="drafts.clear_sent", pass_context=False)
+@by_clock("drafts.clear_sent", cron="45 4 * * *")
 def clear_sent(timestamp: int) -> None:
     """Once a night: forget the forms that were sent a day ago; by the real clock, as they were noted."""
     Sent.objects.filter(at__lt=timezone.now() - KEPT).delete()

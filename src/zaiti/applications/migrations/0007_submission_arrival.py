@@ -9,7 +9,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0006_open_fields")]
+    dependencies = [("applications", "0006_open_fields"), ("clock", "0001_initial")]
     operations = [
         migrations.AddField(
             "submission",

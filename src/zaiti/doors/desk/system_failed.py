@@ -1,7 +1,6 @@
 """Jobs that were given up, for the administrator: what failed, for whom, since when, why; and once more."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,11 +8,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from zaiti.accounts.rules import may_administer
 from zaiti.clock.models import Trouble
-from zaiti.clock.troubles import again, failed
+from zaiti.clock.troubles import Failed, again, failed
 from zaiti.doors.desk.access import at_desk
 from zaiti.doors.ui.pages import Request, onward
 
@@ -38,33 +36,33 @@ WORDS = {
     "files.scrub": gettext_lazy("By the clock: comparing the files"),
     "files.forget_held": gettext_lazy("By the clock: files held for a form that never came"),
     "files.clear_away": gettext_lazy("By the clock: files that nobody names"),
+    "drafts.clear_sent": gettext_lazy("By the clock: forms sent long ago"),
+    "programmes.warn_of_missing_year": gettext_lazy("By the clock: a holiday table that is not there yet"),
+    "dossiers.settle_terms": gettext_lazy("By the clock: terms that waited for a holiday table"),
     "limits.clear": gettext_lazy("By the clock: limits that ran out"),
 }
 
 
 @dataclass(frozen=True)
-class Failure:
-    """One job as its line shows it."""
+class Line:
+    """One job as it is shown."""
 
-    pk: int
-    what: str
-    about: str
-    since: datetime | None
-    why: str
-    detail: str
+    job: Failed
+
+    @property
+    def what(self) -> str:
+        """Its kind in words."""
+        return str(WORDS.get(self.job.task, self.job.task))
+
+    @property
+    def why(self) -> str:
+        """The last error in a sentence."""
+        return str(Trouble.Kind(self.job.kind).label) if self.job.kind else _("Nothing was kept of why.")
 
 
-def failures() -> list[Failure]:
+def failures() -> list[Line]:
     """The latest that were given up."""
-    return [_line(job, trouble) for job, trouble in failed(MOST_SHOWN)]
-
-
-def _line(job: ProcrastinateJob, trouble: Trouble | None) -> Failure:
-    what = str(WORDS.get(job.task_name, job.task_name))
-    if trouble is None:
-        return Failure(job.pk, what, "", None, _("Nothing was kept of why."), "")
-    why = trouble.get_kind_display()
-    return Failure(job.pk, what, trouble.about, trouble.since, why, trouble.detail)
+    return [Line(job) for job in failed(MOST_SHOWN)]
 
 
 @require_POST

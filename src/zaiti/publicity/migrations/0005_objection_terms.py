@@ -9,7 +9,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("publicity", "0004_names_as_posted")]
+    dependencies = [("publicity", "0004_names_as_posted"), ("clock", "0001_initial")]
     operations = [
         migrations.AddField(
             "objection",
