@@ -22,7 +22,7 @@ def test_without_a_stamp_it_arrived_now():
     assert waited() < timedelta(seconds=1)
 
 
-@pytest.mark.parametrize("stamp", [float("nan"), float("inf"), -float("inf"), "1", None, time.time() + 3600])
+@pytest.mark.parametrize("stamp", [float("nan"), float("inf"), -float("inf"), "1", None, 9e12])
 def test_an_absurd_stamp_is_now(stamp):
     assert abs(waited(**{STAMP: stamp})) < timedelta(seconds=1)
 
