@@ -1,4 +1,5 @@
 import pytest
+from pypdfium2 import PdfDocument
 
 from tests import make
 from tests.doors.portal.helpers import HTMX, browser, upload
@@ -135,3 +136,14 @@ def test_while_it_is_returned_only_the_entries_that_the_notice_names_can_be_chan
     application.refresh_from_db()
     assert application.plan == "补正后的规划"
     assert application.summary != "别的"
+
+
+def test_the_form_is_made_of_what_was_typed_to_print_sign_and_seal():
+    application, client, here = opened(plan="示例规划：扩大培训。", summary="# 概况 *示例*")
+    assert f'href="{here}form.pdf"' in client.get(here).content.decode()
+    answer = client.get(f"{here}form.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    page = "".join(sheet.get_textpage().get_text_range() for sheet in PdfDocument(answer.content))
+    for said in ("申报表", application.organisation.uscc, "示例规划", "# 概况 *示例*", "盖章"):
+        assert said in page
+    assert browser(make.applicant()).get(f"{here}form.pdf").status_code == 404

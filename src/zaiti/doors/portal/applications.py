@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zaiti.applications.actions import reopen, save_form, submit, withdraw
+from zaiti.applications.letters import TITLE, form_to_seal
 from zaiti.applications.models import Application
 from zaiti.applications.queries import missing, slots
 from zaiti.doors.portal.access import find, for_applicants, onward
@@ -55,6 +57,15 @@ def save(request: Request, pk: int) -> HttpResponse:
     if form.unsaved():
         return show_application(request, application, form, status=422)
     return redirect("portal:application", pk)
+
+
+@require_GET
+@for_applicants
+def form_pdf(request: Request, pk: int) -> HttpResponse:
+    """Give the form as it stands, to print, sign, seal and scan."""
+    content = form_to_seal(find(request, pk))
+    name = content_disposition_header(as_attachment=True, filename=f"{TITLE}.pdf") or "attachment"
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
 @require_POST
@@ -149,6 +160,7 @@ def _work(request: Request, application: Application) -> dict[str, Any]:
 urlpatterns = [
     path("applications/<int:pk>/", show, name="application"),
     path("applications/<int:pk>/owing/", owing, name="owing"),
+    path("applications/<int:pk>/form.pdf", form_pdf, name="form"),
     path("applications/<int:pk>/save/", save, name="save"),
     path("applications/<int:pk>/submit/", hand_in, name="submit"),
     path("applications/<int:pk>/withdraw/", take_back, name="withdraw"),
