@@ -66,6 +66,7 @@ def units_apply(year: Year) -> None:
     for day, unit in enumerate(UNITS):
         year.calendar.turn_to(moment("2024-08-13", 10) + timedelta(days=day))
         applicant = register(year, unit)
+        is_confirmed(year, applicant, unit)
         start_and_fill(applicant, unit)
         drop_materials(year, applicant, unit)
         hand_in(applicant)
@@ -84,7 +85,7 @@ def register(year: Year, unit: Applicant) -> Person:
     applicant.page.wait_for_url("**/my/**")
     applicant.fill(
         "main", uscc=f" {credit_code(unit.serial).lower()} ", name=unit.name, kind="enterprise",
-        founded_on=FOUNDED_ON, legal_person="法定代表人（示例）",
+        founded_on=FOUNDED_ON, legal_person="法定代表人（示例）", district=year.district,
         registered_address="深圳市示例路1号", operating_address="深圳市示例路1号",
     )  # fmt: skip
     applicant.picture("registers-the-unit")
@@ -92,6 +93,19 @@ def register(year: Year, unit: Applicant) -> Person:
     applicant.sees(unit.name)
     assert Organisation.objects.get(name=unit.name).uscc == credit_code(unit.serial)
     return applicant
+
+
+def is_confirmed(year: Year, applicant: Person, unit: Applicant) -> None:
+    """The unit's sealed letter says who acts for it; the district's officer confirms."""
+    applicant.open("/my/authorisation/")
+    applicant.files("[name=letter]", year.papers(unit, "授权委托书"))
+    applicant.button("Send the letter")
+    applicant.sees(say("Your letter"))
+    officer = year.officer
+    officer.open("/desk/units/")
+    officer.link(unit.name)
+    officer.confirm("Confirm")
+    assert Organisation.objects.get(name=unit.name).confirmed
 
 
 def start_and_fill(applicant: Person, unit: Applicant) -> None:
@@ -158,12 +172,20 @@ def the_officer_checks_the_applications(year: Year) -> None:
 def accept(officer: Person, unit: Applicant) -> None:
     """The officer finds everything in order and accepts."""
     officer.sees(unit.name)
+    take_copies(officer)
     officer.button("The rest in order" if officer.page.locator(".z-line-mark").count() else "All in order")
     officer.ask("Accept")
     officer.page.locator("dialog[open] .z-letter").wait_for()
     officer.picture(f"accepts-{unit.account}")
     officer.button("Accept", within="dialog[open]")
     officer.page.locator(".z-messages, .alert").filter(has_text=unit.name).first.wait_for()
+
+
+def take_copies(officer: Person) -> None:
+    """The bound copies lie on the counter; the form is filled in as they most likely come."""
+    if officer.page.locator("#copy form").count():
+        officer.button("Give a receipt", within="#copy")
+        officer.page.locator("#copy .z-badge, #copy a").first.wait_for()
 
 
 def return_with_a_fault(officer: Person) -> None:

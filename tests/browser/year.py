@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.browser.conftest import Calendar
 from tests.browser.person import Person
+from zaiti.accounts.models import Authority
 from zaiti.replay.cast import Cast
 from zaiti.replay.scans import scan
 
@@ -51,6 +52,11 @@ class Year:
             self.people[who] = self.open_door(who, account)
         self.people[who].start()
         return self.people[who]
+
+    @property
+    def district(self) -> int:
+        """The district's key, as lists of districts have it."""
+        return Authority.objects.get(code="luohu").pk
 
     @property
     def city_officer(self) -> Person:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zaiti.accounts.models import User
+from zaiti.accounts.models import FormerName, User
 from zaiti.accounts.naming import former_words
 from zaiti.applications.models import Application
 from zaiti.carriers.queries import was_revoked
@@ -69,7 +70,8 @@ class Returns:
 
 def find(request: Request, pk: int) -> Application:
     """The case, if this person may see it."""
-    rows = cases(request.user).annotate(once_revoked=was_revoked("organisation"))
+    renamed = Exists(FormerName.objects.filter(organisation=OuterRef("organisation")))
+    rows = cases(request.user).annotate(once_revoked=was_revoked("organisation"), renamed=renamed)
     return get_object_or_404(rows.select_related(*LOADED), pk=pk)
 
 
@@ -209,7 +211,8 @@ def _steps(application: Application) -> list[Step]:
 
 
 def _facts(application: Application) -> list[tuple[str, object]]:
-    unit, former = application.organisation, former_words(application.organisation)
+    unit = application.organisation
+    former = former_words(unit) if application.renamed else ""  # type: ignore[attr-defined]  # annotated by find()
     return [
         (_("Unit"), unit.name),
         *([(_("Former names"), former)] if former else []),
