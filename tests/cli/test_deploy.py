@@ -45,6 +45,7 @@ def configured(tmp_path):
     made += ["-keyout", str(key), "-out", str(certificate)]
     subprocess.run([str(OPENSSL), *made], check=True, capture_output=True)
     text = CONFIGURATION.read_text().replace("/etc/ssl/zaiti/", f"{tmp_path}/")
+    text = text.replace("/var/log/nginx/", f"{tmp_path}/")
     (tmp_path / "zaiti.conf").write_text(text)
     whole = f"pid {tmp_path}/pid; error_log {tmp_path}/errors; events {{}} http {{ access_log off;"
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -110,3 +111,24 @@ def test_a_body_too_large_ends_at_nginx(passing):
     asking.putheader("Content-Length", str(300 * 2**20))
     asking.endheaders()
     assert asking.getresponse().status == 413
+
+
+def test_no_log_keeps_a_secret_link(passing, configured):
+    secret = "Zy-" + "x" * 40
+    came_from = {"Referer": f"https://zaiti.example.gov.cn/my/join/{secret}/"}
+    places = [
+        f"/objections/{secret}/receipt/",
+        f"/my/join/{secret}/",
+        f"/accounts/password/reset/key/1-{secret}/",
+        f"/accounts/login/?next=/my/join/{secret}/",
+        "/register/",
+    ]
+    for place in places:
+        asking = HTTPConnection("127.0.0.1", passing, timeout=10)
+        asking.request("GET", place, headers=came_from)
+        asking.getresponse().read()
+    log = configured / "zaiti.log"
+    until(lambda: log.read_text().count("\n") == len(places))
+    assert secret not in log.read_text() + (configured / "zaiti-error.log").read_text()
+    assert "GET /objections/..." in log.read_text()
+    assert "GET /register/" in log.read_text()

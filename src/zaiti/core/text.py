@@ -9,6 +9,7 @@ from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from zaiti.core import Refused
+from zaiti.core.secret_links import without_secrets
 
 # Line ends of Windows, old Macs, mainframes and Unicode.
 LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
@@ -114,7 +115,11 @@ class Lines(_Kept, _Text):
 
 
 class LogLine(logging.Formatter):
-    """A log's line stays one line, whatever stands in it."""
+    """A log's line stays one line, whatever stands in it, and holds no secret link."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Cut secrets off, in tracebacks too."""
+        return without_secrets(super().format(record))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's own name
         """Write control characters as escapes; a traceback below keeps its lines."""

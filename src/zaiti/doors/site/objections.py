@@ -40,28 +40,18 @@ def lodge(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     return redirect("site:objection", made.token)
 
 
-@never_cache
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """Where an objection stands, for who has the link."""
     objection = _case(token)
-    answer = page(
-        request,
-        "site/objections/case.html",
-        objection=objection,
-        unit=posted_as(objection),
-        link=request.build_absolute_uri(),
-    )
-    answer["X-Robots-Tag"], answer["Referrer-Policy"] = "noindex", "no-referrer"
-    return answer
+    facts: dict[str, Any] = {"unit": posted_as(objection), "link": request.build_absolute_uri()}
+    return page(request, "site/objections/case.html", objection=objection, **facts)
 
 
-@never_cache
 def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
     """The receipt as PDF."""
     return _letter(request, _case(token).receipt)
 
 
-@never_cache
 def answer(request: HttpRequest, token: str) -> HttpResponseBase:
     """The answer as PDF."""
     return _letter(request, _case(token).answer_paper)

@@ -20,7 +20,6 @@ from zaiti.papers.models import Paper
 from zaiti.publicity.models import Objection
 from zaiti.screening import pages
 
-HOUR = 3600
 SHOWN_IN_PLACE = {"application/pdf", "image/png", "image/jpeg"}
 
 
@@ -60,8 +59,7 @@ def picture(request: HttpRequest, pk: int, number: int, size: str) -> HttpRespon
     drawn = pages.picture(row, number, size) if size in pages.WIDTHS and number else None
     if drawn is None:
         raise Http404
-    headers = {"Cache-Control": f"private, max-age={HOUR}, immutable"}
-    return HttpResponse(drawn, content_type="image/jpeg", headers=headers)
+    return HttpResponse(drawn, content_type="image/jpeg")
 
 
 def attachment(request: HttpRequest, publication: int, pk: int) -> HttpResponseBase:
