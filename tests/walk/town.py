@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests import make
+from tests.browser.pages import panel, scorer
 from tests.town import NOW
 from zaiti import clock
 from zaiti.accounts.actions import invite_member
@@ -54,9 +55,9 @@ def _actors() -> dict[str, User | None]:
         "administrator": "admin",
     }
     people: dict[str, User | None] = {who: User.objects.get(username=name) for who, name in names.items()}
-    seats = _panel().seats.values("expert")
-    people["expert"] = Expert.objects.filter(pk__in=seats).order_by("pk")[0].user
-    people["other expert"] = Expert.objects.exclude(pk__in=seats).order_by("pk")[0].user
+    people["expert"] = scorer()  # of a panel at work; Luohu's has closed, and with it what its experts saw
+    seated = Expert.objects.filter(seats__panel=panel("nanshan"))
+    people["other expert"] = Expert.objects.exclude(pk__in=seated).order_by("pk")[0].user
     return {"visitor": None, "newcomer": make.user()} | people
 
 
@@ -100,6 +101,9 @@ def _things() -> dict[str, Any]:
         "draw": _panel().draws.get(),
         "seat": _panel().seats.first(),
         "review": review,
+        "judged panel": panel("nanshan"),
+        "judged review": (begun := ScoreSheet.objects.get(seat__expert__user=scorer(), state="draft")).review,
+        "judged sheet": begun,
         "sheet": ScoreSheet.objects.filter(review=review).order_by("seat__expert")[0],
         "expert": Expert.objects.order_by("pk")[0],
         "list": CandidateList.objects.get(panel=_panel()),

@@ -109,6 +109,7 @@ DEEDS: dict[str, dict[str, Say]] = {
     "screening.papercopy": {"receive_paper_copy": _("received the paper copies")},
     "panels.expert": {
         "add_expert": _("added an expert to the pool"),
+        "change_expert": _("changed what the pool says of an expert"),
         "retire_expert": _("took an expert out of the pool"),
         "return_expert": _("put an expert back into the pool"),
     },

@@ -109,7 +109,7 @@ def reader_of(case: Case, user: User) -> Reader | None:
         return "district"
     if application.submitted_at and in_city(user):
         return "city"
-    judged = case.review and Review.objects.visible_to(user).filter(pk=case.review.pk).exists()
+    judged = case.review and Review.objects.filter(pk=case.review.pk).judged_by(user)
     return "expert" if judged else None
 
 

@@ -1,5 +1,7 @@
 """Mail what was posted."""
 
+from django.utils.timezone import localtime
+
 from zaiti import clock
 from zaiti.clock.jobs import MAIL, job
 from zaiti.outbox.mailing import send_once
@@ -7,8 +9,9 @@ from zaiti.outbox.models import Message
 
 
 def _about(message: int) -> str:
+    """To whom and when; the subject names cases, which are none of the administrator's business."""
     row = Message.objects.select_related("to").get(pk=message)
-    return f"{row.to} <{row.to.email}> · {row.subject}"
+    return f"{row.to} <{row.to.email}> · {localtime(row.posted_at):%Y-%m-%d %H:%M}"
 
 
 @job("outbox.mail", queue=MAIL, about=_about)

@@ -3,17 +3,19 @@
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from zaiti.accounts.models import Authority, Post, User
+from zaiti.accounts.models import Authority, FormerName, Post, User
 from zaiti.accounts.rules import in_city
 from zaiti.applications.models import Application
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.notices.models import Call
+from zaiti.panels.conflicts import conflict
 from zaiti.papers.models import Paper
 from zaiti.programmes.models import CarrierType, Criterion, Cycle, Rubric
 
@@ -46,6 +48,7 @@ class Expert(models.Model):
     specialities = models.CharField(_("specialities"), max_length=200, blank=True)
     types = ArrayField(models.CharField(max_length=10), verbose_name=_("carrier types"), default=list)
     active = models.BooleanField(_("in the pool"), default=True)
+    kept_by = models.ForeignKey(Authority, models.PROTECT, null=True, related_name="+")  # who added them
 
     class Meta:
         ordering = ["id"]
@@ -57,12 +60,12 @@ class Expert(models.Model):
 
 class PanelQuerySet(models.QuerySet["Panel"]):
     def visible_to(self, user: User) -> "PanelQuerySet":
-        """The district's own, the city's all, and the panels an expert sits on."""
+        """The district's own, the city's all, and the panels an expert sits on until they close."""
         if not user.is_authenticated:
             return self.none()
         if in_city(user):
             return self.all()
-        seated = Q(seats__expert__user=user, seats__left_at=None)
+        seated = Q(seats__expert__user=user, seats__left_at=None) & ~Q(state=Panel.State.CLOSED)
         return self.filter(Q(authority__in=user.authority_ids()) | seated).distinct()
 
 
@@ -161,16 +164,27 @@ class Seat(models.Model):
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: User) -> "ReviewQuerySet":
-        """The district's own, the city's all, and those an expert judges and has not stepped back from."""
+        """The district's own, the city's all, and those an expert judges now."""
         if not user.is_authenticated:
             return self.none()
         if in_city(user):
             return self.all()
-        seated = Q(panel__seats__expert__user=user, panel__seats__left_at=None)
-        stepped_back = Recusal.objects.filter(seat__expert__user=user).values("review")
-        return self.filter(
-            Q(panel__authority__in=user.authority_ids()) | (seated & ~Q(pk__in=stepped_back))
-        ).distinct()
+        if user.live_posts():
+            return self.filter(panel__authority__in=user.authority_ids())
+        return self.filter(pk__in=[review.pk for review in self.judged_by(user)])
+
+    def with_units(self) -> "ReviewQuerySet":
+        """Read along what tells who is tied to an application."""
+        names = FormerName.objects.filter(organisation=OuterRef("application__organisation")).values("name")
+        return self.select_related("application__organisation").annotate(former=ArraySubquery(names))
+
+    def judged_by(self, user: User) -> "list[Review]":
+        """What an expert judges now: seated, the panel not closed, not stepped back and not tied to it."""
+        if not hasattr(user, "expert"):
+            return []
+        held = Seat.objects.filter(expert=user.expert, left_at=None).exclude(panel__state=Panel.State.CLOSED)
+        rows = self.filter(panel__in=held.values("panel")).exclude(recusals__seat__in=held).with_units()
+        return [row for row in rows if not conflict(user.expert, row.application, getattr(row, "former", ()))]
 
 
 class Review(Stateful):
@@ -211,7 +225,7 @@ class Recusal(models.Model):
     review = models.ForeignKey(Review, models.CASCADE, related_name="recusals")
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="recusals")
     reason = models.CharField(_("reason"), max_length=200)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: the rule itself
     at = models.DateTimeField()
 
     class Meta:

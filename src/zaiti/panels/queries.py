@@ -9,12 +9,12 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from zaiti.accounts.models import Organisation
+from zaiti.accounts.models import FormerName
 from zaiti.applications.models import Application
+from zaiti.panels.conflicts import conflict
 from zaiti.panels.drawing import Drawn, pool_line
 from zaiti.panels.drawing import draw as draw_lines
 from zaiti.panels.models import Draw, Expert, Panel, Recusal, Review, ScoreSheet, Seat
-from zaiti.panels.rules import conflict
 from zaiti.programmes.models import Criterion
 
 State = Application.State
@@ -35,23 +35,31 @@ def waiting(panel: Panel) -> QuerySet[Application]:
     return before(panel).filter(state=State.ACCEPTED, review=None).select_related("organisation")
 
 
-def units_before(panel: Panel) -> list[Organisation]:
-    """The units no expert of this panel may come from."""
-    still_in = before(panel).filter(state__in=[State.SUBMITTED, State.RETURNED, State.ACCEPTED])
-    return list(Organisation.objects.filter(pk__in=still_in.values("organisation")))
+def still_in(panel: Panel) -> QuerySet[Application]:
+    """The applications that no expert of this panel may be tied to."""
+    rows = before(panel).filter(state__in=[State.SUBMITTED, State.RETURNED, State.ACCEPTED])
+    names = FormerName.objects.filter(organisation=OuterRef("organisation")).values("name")
+    return rows.select_related("organisation").annotate(former=ArraySubquery(names))
 
 
 def sort_pool(panel: Panel) -> tuple[list[Expert], list[tuple[Expert, str]]]:
     """Part the experts for this type: who may be drawn, in pool order, and who not, with why."""
     knowing = Expert.objects.filter(active=True, types__contains=[panel.carrier_type.code])
     seated = set(panel.seats.values_list("expert", flat=True))
-    units, able, left_out = units_before(panel), [], []
+    applications, able, left_out = list(still_in(panel)), [], []
     for expert in knowing.select_related("user").order_by("pk"):
-        own = conflict(expert, units)
+        why = next(
+            (
+                (one, said)
+                for one in applications
+                if (said := conflict(expert, one, getattr(one, "former", ())))
+            ),
+            None,
+        )
         if expert.pk in seated:
             left_out.append((expert, "本评审组此前已抽取"))
-        elif own:
-            left_out.append((expert, f"所在单位为申报单位（{own.name}），回避"))
+        elif why:
+            left_out.append((expert, f"{why[1]}（{why[0].organisation.name}），回避"))
         else:
             able.append(expert)
     return able, left_out

@@ -1,16 +1,22 @@
 """Who may keep the pool, run a panel, judge, and see what was scored."""
 
-from collections.abc import Iterable
-
-from zaiti.accounts.models import Authority, Organisation, Post, User
+from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import holds, serves
-from zaiti.core.folding import fold
-from zaiti.panels.models import Expert, Panel, Recusal, Review, ScoreSheet, Seat
+from zaiti.panels.models import Expert, Panel, Review, ScoreSheet, Seat
+from zaiti.programmes.models import Cycle
 
 
 def may_keep_pool(user: User) -> bool:
     """Officers of any bureau keep the one pool of the city."""
     return holds(user, Post.Role.OFFICER)
+
+
+def may_reach(user: User, expert: Expert) -> bool:
+    """The officials of the expert's own district alone: who added them, or on whose panel they sit."""
+    if expert.kept_by and expert.kept_by.level == Authority.Level.DISTRICT and serves(user, expert.kept_by):
+        return True
+    seats = expert.seats.filter(left_at=None).exclude(panel__cycle__state=Cycle.State.CLOSED)
+    return seats.filter(panel__authority__in=user.authority_ids()).exists()
 
 
 def may_form(user: User, authority: Authority) -> bool:
@@ -38,9 +44,8 @@ def seat_of(user: User, panel: Panel) -> Seat | None:
 
 
 def may_judge(user: User, review: Review) -> bool:
-    """Seated experts judge, save what they have stepped back from."""
-    seat = seat_of(user, review.panel)
-    return seat is not None and not Recusal.objects.filter(review=review, seat=seat).exists()
+    """Seated experts judge until the panel closes, save what they stepped back from or are tied to."""
+    return bool(Review.objects.filter(pk=review.pk).judged_by(user))
 
 
 def owns(user: User, sheet: ScoreSheet) -> bool:
@@ -52,15 +57,5 @@ def may_see_spread(user: User, review: Review) -> bool:
     """The district's officials see the panel's scores; the chair only once one's own sheet is signed."""
     if serves(user, review.panel.authority):
         return True
-    seat = seat_of(user, review.panel)
+    seat = seat_of(user, review.panel) if may_judge(user, review) else None
     return seat is not None and seat.chair and review.sheets.filter(seat=seat, state="signed").exists()
-
-
-def conflict(expert: Expert, units: Iterable[Organisation]) -> Organisation | None:
-    """Find the applying unit that is the expert's own: by membership, by credit code or by name."""
-    for unit in units:
-        member = expert.user.organisation_id == unit.pk
-        same_code = bool(expert.unit_uscc) and expert.unit_uscc == unit.uscc
-        if member or same_code or fold(expert.unit) == fold(unit.name):
-            return unit
-    return None

@@ -10,7 +10,7 @@ from zaiti.panels.scoring import category_totals, total
 from zaiti.panels.telling import ask_outliers
 
 
-def settle(review: Review, *, by: User) -> bool:
+def settle(review: Review, *, by: User | None) -> bool:
     """Total the review once all its judges have signed; tell whether that was done."""
     review.refresh_from_db(from_queryset=Review.objects.select_for_update(no_key=True, of=("self",)))
     panel = Panel.objects.select_related("cycle").get(pk=review.panel_id)
@@ -26,7 +26,7 @@ def settle(review: Review, *, by: User) -> bool:
     return True
 
 
-def unsettle(review: Review, *, by: User, reason: str) -> None:
+def unsettle(review: Review, *, by: User | None, reason: str) -> None:
     """Open the scoring again, as one of the sheets that made the total no longer counts."""
     move(review, "reopen_scoring", by=by, reason=reason)
     review.total, review.category_totals = None, {}

@@ -18,8 +18,9 @@ class NotTypeset(Exception):  # noqa: N818 - a word of the house, like Refused
 
 
 def _about(paper: int) -> str:
+    """Which paper: its title may name an applicant, or an expert who scored."""
     row = Paper.objects.get(pk=paper)
-    return f"{row.title} {row.number}"
+    return f"{row.get_kind_display()} {row.number}"
 
 
 @job("papers.render", about=_about)

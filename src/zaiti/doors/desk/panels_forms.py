@@ -141,17 +141,9 @@ class MinutesForm(Form):
         _offer(self, "present", present_seats(panel))
 
 
-class ExpertForm(Form):
-    """An expert for the pool: an account that is there, or a new one."""
+class PoolForm(Form):
+    """What the pool says of an expert."""
 
-    username = forms.CharField(
-        label=_("User name"),
-        max_length=150,
-        validators=User._meta.get_field("username").validators,
-        help_text=_("If an account has this name, it is used; else one is made."),
-    )
-    name = forms.CharField(label=_("Name"), max_length=60, required=False, help_text=_("For a new account."))
-    email = EmailField(label=_("E-mail"), required=False, help_text=_("For a new account."))
     unit = forms.CharField(label=_("Employer"), max_length=120)
     unit_uscc = forms.CharField(label=_("Employer's credit code"), max_length=40, required=False)
     title = forms.CharField(label=_("Professional title"), max_length=80, required=False)
@@ -167,6 +159,20 @@ class ExpertForm(Form):
             return uscc.normalise(given) if given else ""
         except Refused as no:
             raise forms.ValidationError(no.message) from no
+
+
+class ExpertForm(PoolForm):
+    """An expert for the pool: an account that is there, or a new one."""
+
+    field_order = ("username", "name", "email")
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        validators=User._meta.get_field("username").validators,
+        help_text=_("If an account has this name, it is used; else one is made."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=60, required=False, help_text=_("For a new account."))
+    email = EmailField(label=_("E-mail"), required=False, help_text=_("For a new account."))
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name when the account is new."""

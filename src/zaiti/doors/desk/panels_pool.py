@@ -17,12 +17,12 @@ from zaiti.accounts.models import User
 from zaiti.core import require
 from zaiti.core.folding import having
 from zaiti.doors.desk.access import at_desk, in_bureau
-from zaiti.doors.desk.panels_forms import ExpertForm
+from zaiti.doors.desk.panels_forms import ExpertForm, PoolForm
 from zaiti.doors.ui.pages import Request, listing, page
 from zaiti.doors.ui.pieces import Preset
-from zaiti.panels.actions import add_expert, add_new_expert, retire_expert, return_expert
+from zaiti.panels.actions import add_expert, add_new_expert, change_expert, retire_expert, return_expert
 from zaiti.panels.models import Expert
-from zaiti.panels.rules import may_keep_pool
+from zaiti.panels.rules import may_keep_pool, may_reach
 from zaiti.programmes.models import CarrierType
 
 
@@ -110,9 +110,9 @@ def expert(request: Request, pk: int) -> HttpResponse:
         (_now("Professional title"), one.title),
         (_now("Specialities"), one.specialities),
         (_now("Carrier types"), type_names(one.types)),
-        (_now("User name"), one.user.username),
-        (_now("E-mail"), one.user.email),
     ]
+    if may_reach(request.user, one):
+        facts += [(_now("User name"), one.user.username), (_now("E-mail"), one.user.email)]
     return page(request, "desk/panels/expert.html", expert=one, facts=facts, may=may_keep_pool(request.user))
 
 
@@ -140,6 +140,20 @@ def _added(by: User, form: ExpertForm) -> tuple[Expert, str]:
     return add_new_expert(by=by, password=password, **account, **given), password
 
 
+@at_desk(in_bureau)
+def change(request: Request, pk: int) -> HttpResponse:
+    """Change what the pool says of an expert, as when they go to another employer."""
+    require(may_keep_pool(request.user))
+    one = get_object_or_404(Expert.objects.select_related("user"), pk=pk)
+    kept = {name: getattr(one, name) for name in PoolForm.base_fields}
+    form = PoolForm(request.POST or None, initial=kept)
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return page(request, "desk/panels/expert_form.html", form=form, expert=one, status=status)
+    change_expert(one, by=request.user, **form.cleaned_data)
+    return redirect("desk:expert", pk)
+
+
 @require_POST
 @at_desk(in_bureau)
 def switch(request: Request, pk: int) -> HttpResponse:
@@ -153,5 +167,6 @@ urlpatterns = [
     path("panels/experts/", experts, name="experts"),
     path("panels/experts/add/", add, name="expert_add"),
     path("panels/experts/<int:pk>/", expert, name="expert"),
+    path("panels/experts/<int:pk>/change/", change, name="expert_change"),
     path("panels/experts/<int:pk>/switch/", switch, name="expert_switch"),
 ]

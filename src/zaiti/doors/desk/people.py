@@ -20,7 +20,15 @@ from zaiti.accounts.second_factor import demanded_of, has_one
 from zaiti.accounts.separation import clashes
 from zaiti.doors.desk.access import at_desk
 from zaiti.doors.desk.audit_table import actor
-from zaiti.doors.desk.people_table import UserFilter, UserTable, accounts, acts_as, clashing, posts_of
+from zaiti.doors.desk.people_table import (
+    UserFilter,
+    UserTable,
+    accounts,
+    acts_as,
+    address_of,
+    clashing,
+    posts_of,
+)
 from zaiti.doors.desk.ranking_forms import ReasonForm
 from zaiti.doors.ui.forms import EmailField, Form
 from zaiti.doors.ui.pages import Request, listing, onward, page
@@ -162,6 +170,7 @@ def _show(request: Request, person: User, **given: Any) -> HttpResponse:
     shown: dict[str, Any] = {
         "person": person,
         "title": str(person),
+        "email": address_of(person),
         "roles": acts_as(person),
         "posts": person.posts.select_related("authority").order_by("ended_at", "pk"),
         "may_hold": not (person.organisation_id or person.is_admin or hasattr(person, "expert")),

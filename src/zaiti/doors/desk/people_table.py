@@ -101,6 +101,14 @@ class UserTable(tables.Table):
         """The name, else the user name."""
         return str(record)
 
+    def render_email(self, record: User) -> str:
+        """The address; an expert's own is for the officials of their district."""
+        return address_of(record)
+
+    def value_email(self, record: User) -> str:
+        """The same in a file."""
+        return address_of(record)
+
     def render_holds(self, record: User) -> str:
         """What the person is here: posts, unit, expert, administrator."""
         return "、".join(acts_as(record)) or "—"
@@ -108,6 +116,12 @@ class UserTable(tables.Table):
     def value_is_active(self, record: User) -> str:
         """The word alone, for a file."""
         return str(dict(STATES)["active" if record.is_active else "suspended"])
+
+
+def address_of(user: User) -> str:
+    """An account's mail address; of an expert just enough to see that there is one."""
+    name, _at, host = user.email.partition("@")
+    return f"{name[:1]}***@{host}" if host and hasattr(user, "expert") else user.email
 
 
 def posts_of(user: User) -> list[Post]:

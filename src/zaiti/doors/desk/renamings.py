@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from zaiti.applications.actions import consent_to_renaming, refuse_renaming
+from zaiti.applications.actions import refuse_renaming
 from zaiti.applications.models import Renaming
 from zaiti.applications.rules import may_answer_renaming
 from zaiti.core import require
@@ -24,6 +24,7 @@ from zaiti.doors.desk.filters import DISTRICTS
 from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.pages import Request, listing, page
+from zaiti.panels.actions import consent_to_new_name
 
 
 class RenamingTable(tables.Table):
@@ -101,7 +102,7 @@ def renaming(request: Request, pk: int) -> HttpResponse:
 def consent(request: Request, pk: int) -> HttpResponse:
     """Consent."""
     one = _find(request, pk)
-    consent_to_renaming(one, by=request.user)
+    consent_to_new_name(one, by=request.user)
     messages.success(request, _("The unit is now called %s.") % one.name)
     return redirect("desk:renaming", pk)
 

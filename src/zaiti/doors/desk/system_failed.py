@@ -1,5 +1,6 @@
 """Jobs that were given up, for the administrator: what failed, for whom, since when, why; and once more."""
 
+import re
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from zaiti.accounts.models import User
 from zaiti.accounts.rules import may_administer
 from zaiti.clock.models import Trouble
 from zaiti.clock.troubles import Failed, again, failed
@@ -27,6 +29,7 @@ WORDS = {
     "screening.read_anew": gettext_lazy("By the clock: scans to be read anew"),
     "screening.forget_pages": gettext_lazy("By the clock: old page pictures"),
     "publicity.end_postings": gettext_lazy("By the clock: postings that end"),
+    "panels.part_conflicted": gettext_lazy("By the clock: experts tied to what they judge"),
     "carriers.follow_up_clock": gettext_lazy("By the clock: missing training"),
     "ledger.check_chain": gettext_lazy("Recomputing the ledger"),
     "ledger.check_nightly": gettext_lazy("By the clock: recomputing the ledger"),
@@ -41,6 +44,7 @@ WORDS = {
     "dossiers.settle_terms": gettext_lazy("By the clock: terms that waited for a holiday table"),
     "limits.clear": gettext_lazy("By the clock: limits that ran out"),
 }
+MAIL = re.compile(r"(?<=<)[^<>\s]+@[^<>\s]+(?=>)")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Line:
     """One job as it is shown."""
 
     job: Failed
+    about: str
 
     @property
     def what(self) -> str:
@@ -61,8 +66,12 @@ class Line:
 
 
 def failures() -> list[Line]:
-    """The latest that were given up."""
-    return [Line(job) for job in failed(MOST_SHOWN)]
+    """The latest that were given up; mail addresses of experts are for their districts alone."""
+    jobs = failed(MOST_SHOWN)
+    named = {address for job in jobs for address in MAIL.findall(job.about)}
+    experts = User.objects.filter(email__in=named, expert__isnull=False) if named else ()
+    hidden = {user.email for user in experts}
+    return [Line(job, MAIL.sub(lambda m: "…" if m[0] in hidden else m[0], job.about)) for job in jobs]
 
 
 @require_POST

@@ -16,10 +16,11 @@ from zaiti.doors.desk.ranking_forms import ReasonForm
 from zaiti.doors.desk.units_table import MandateFilter, MandateTable
 from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.pages import Request, listing, onward, page
-from zaiti.mandates.actions import confirm_mandate, send_back
+from zaiti.mandates.actions import send_back
 from zaiti.mandates.models import Mandate
 from zaiti.mandates.queries import handed_in, look_at, owner_of, rivals
 from zaiti.mandates.rules import may_decide
+from zaiti.panels.actions import confirm_person
 
 RELATED = ("organisation__district", "person", "authority", "file", "decided_by")
 
@@ -62,7 +63,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     """Confirm who acts for the unit."""
     mandate, form = _find(request, pk), ConfirmForm(request.POST)
     form.is_valid()
-    confirm_mandate(mandate, by=request.user, **form.cleaned_data)
+    confirm_person(mandate, by=request.user, **form.cleaned_data)
     messages.success(request, _now("Confirmed: %(who)s acts for %(unit)s.") % _names(mandate))
     return onward(request, "desk:units")
 

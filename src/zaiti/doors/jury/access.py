@@ -5,12 +5,14 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from zaiti.core import require
 from zaiti.doors.ui.pages import Request
 from zaiti.panels.models import Review, ScoreSheet
+from zaiti.panels.rules import may_judge
 
 View = Callable[..., HttpResponseBase]
 OF_REVIEW = (
@@ -38,15 +40,18 @@ def for_experts(view: View) -> View:
 
 def find_review(request: Request, pk: int) -> Review:
     """Find a review this expert judges."""
-    rows = Review.objects.visible_to(request.user).filter(panel__seats__expert__user=request.user).distinct()
-    return get_object_or_404(rows.select_related(*OF_REVIEW), pk=pk)
+    found = Review.objects.filter(pk=pk).select_related(*OF_REVIEW).judged_by(request.user)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def find_sheet(request: Request, pk: int) -> ScoreSheet:
-    """Find one of the expert's own sheets, while one judges the application."""
-    judged = Review.objects.visible_to(request.user)
-    rows = ScoreSheet.objects.filter(seat__expert__user=request.user, review__in=judged)
+    """Find one of the expert's own sheets: while one judges the application, and what one has signed."""
+    rows = ScoreSheet.objects.filter(seat__expert__user=request.user)
     related = [f"review__{name}" for name in OF_REVIEW]
-    return get_object_or_404(
-        rows.select_related("seat__expert__user", "rubric", "paper", "explanation", *related), pk=pk
-    )
+    related += ["seat__expert__user", "rubric", "paper", "explanation"]
+    sheet = get_object_or_404(rows.select_related(*related), pk=pk)
+    if sheet.state != ScoreSheet.State.SIGNED and not may_judge(request.user, sheet.review):
+        raise Http404
+    return sheet

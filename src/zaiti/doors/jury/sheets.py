@@ -20,6 +20,7 @@ from zaiti.doors.ui.pages import Request, page
 from zaiti.doors.ui.saving import answer
 from zaiti.panels.actions import explain_outlier, save_scores, sign_sheet
 from zaiti.panels.models import ScoreSheet
+from zaiti.panels.rules import may_judge
 
 
 class ReasonForm(Form):
@@ -39,14 +40,17 @@ def _show(
     request: Request, one: ScoreSheet, form: SheetForm, reason: ReasonForm | None = None
 ) -> HttpResponse:
     bound = form.is_bound or reason is not None
+    judging = may_judge(request.user, one.review)
     context: dict[str, Any] = {
         "sheet": one,
         "form": form,
         "reason_form": reason or ReasonForm(),
         "back_form": BackForm(),
+        "judging": judging,
     }
+    shown = case(one.review) if judging else {"review": one.review, "application": one.review.application}
     status = 422 if bound else 200
-    return page(request, "jury/sheet.html", status=status, **context, **case(one.review))
+    return page(request, "jury/sheet.html", status=status, **context, **shown)
 
 
 @require_POST

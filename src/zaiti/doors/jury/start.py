@@ -21,13 +21,19 @@ class Mine:
 
     review: Review
     sheet: ScoreSheet | None
+    judged: bool  # at this moment; what is over shows the sheet one signed, and nothing else
     recused: bool
 
     @property
     def waits(self) -> bool:
         """Whether it waits for this expert's scores now."""
         open_now = self.review.state == Review.State.DISCUSSED and self.review.panel.state == "working"
-        return open_now and not self.recused and (self.sheet is None or self.sheet.state == "draft")
+        return open_now and self.judged and (self.sheet is None or self.sheet.state == "draft")
+
+    @property
+    def signed(self) -> bool:
+        """Whether the expert's own sheet for it is signed."""
+        return self.sheet is not None and self.sheet.state == ScoreSheet.State.SIGNED
 
 
 @dataclass(frozen=True)
@@ -61,18 +67,22 @@ def _boards(user: User) -> list[Board]:
     )
     sheets = {row.review_id: row for row in ScoreSheet.objects.filter(seat__in=seats)}
     recused = set(Recusal.objects.filter(seat__in=seats).values_list("review", flat=True))
-    mine = [Mine(row, sheets.get(row.pk), row.pk in recused) for row in reviews]
-    return [Board(seat, [row for row in mine if row.review.panel_id == seat.panel_id]) for seat in seats]
+    judged = {row.pk for row in reviews.judged_by(user)}
+    mine = [Mine(row, sheets.get(row.pk), row.pk in judged, row.pk in recused) for row in reviews]
+    shown = [row for row in mine if row.signed or row.review.panel.state != Panel.State.CLOSED]
+    return [Board(seat, [row for row in shown if row.review.panel_id == seat.panel_id]) for seat in seats]
 
 
 @for_experts
 def spread(request: Request, pk: int) -> HttpResponse:
     """Where the experts disagree: for the chair, and only on what the chair has signed."""
     panels = Panel.objects.filter(seats__expert__user=request.user, seats__left_at=None)
+    panels = panels.exclude(state=Panel.State.CLOSED)
     panel = get_object_or_404(panels.select_related("carrier_type", "authority").distinct(), pk=pk)
     seat = panel.seats.get(expert__user=request.user)
     require(seat.chair)
-    signed = panel.reviews.filter(sheets__seat=seat, sheets__state=ScoreSheet.State.SIGNED)
+    judged = panel.reviews.filter(pk__in=[row.pk for row in panel.reviews.judged_by(request.user)])
+    signed = judged.filter(sheets__seat=seat, sheets__state=ScoreSheet.State.SIGNED)
     return page(request, "jury/spread.html", panel=panel, spreads=spreads(signed))
 
 

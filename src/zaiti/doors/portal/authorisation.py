@@ -20,10 +20,11 @@ from zaiti.doors.portal.access import for_applicants
 from zaiti.doors.portal.units_forms import ClaimForm, LetterForm
 from zaiti.doors.portal.vouching import vouched_for
 from zaiti.doors.ui.pages import Request, page
-from zaiti.mandates.actions import claim_unit, confirm_by_portal, send_letter, take_over_by_portal
+from zaiti.mandates.actions import claim_unit, confirm_by_portal, send_letter
 from zaiti.mandates.letters import TITLE, blank_letter
 from zaiti.mandates.models import Mandate
 from zaiti.mandates.queries import claims_of, look_at, newest
+from zaiti.panels.actions import take_over_unit
 
 State = Mandate.State
 
@@ -85,7 +86,7 @@ def vouch(request: Request) -> HttpResponse:
     if unit and may_run(request.user, unit):
         confirm_by_portal(unit, by=request.user, vouched=code)
     else:
-        take_over_by_portal(by=request.user, vouched=code)
+        take_over_unit(by=request.user, vouched=code)
     messages.success(request, _("The unit is confirmed; you run its account."))
     return redirect("portal:authorisation")
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaiti import clock
-from zaiti.accounts.actions import accept_invitation
 from zaiti.accounts.models import Invitation
 from zaiti.accounts.rules import may_found
 from zaiti.doors.ui.pages import Request, page
+from zaiti.panels.actions import join_unit
 
 
 def show(request: Request, token: str) -> HttpResponse:
@@ -32,7 +32,7 @@ def show(request: Request, token: str) -> HttpResponse:
 def join(request: Request, token: str) -> HttpResponse:
     """Join the unit."""
     invitation = _find(token)
-    accept_invitation(invitation, by=request.user)
+    join_unit(invitation, by=request.user)
     messages.success(request, _("You now act for %s.") % invitation.organisation)
     return redirect("portal:start")
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from zaiti import clock
 from zaiti.accounts.actions import (
-    edit_organisation,
     hand_over,
     invite_member,
     register_organisation,
@@ -22,15 +20,15 @@ from zaiti.accounts.actions import (
 )
 from zaiti.accounts.models import Invitation, Organisation, User
 from zaiti.accounts.rules import is_applicant, may_found, may_run
-from zaiti.applications.actions import release_member, rename_unit
+from zaiti.applications.actions import release_member
 from zaiti.doors.portal.access import for_applicants
 from zaiti.doors.portal.authorisation import to_claim
 from zaiti.doors.portal.renaming import names_of
 from zaiti.doors.portal.units_forms import InvitationForm, RegistrationForm, UnitForm
 from zaiti.doors.portal.vouching import vouched_for
 from zaiti.doors.ui.pages import Request, page
-from zaiti.drafts.merging import Seen, merge_all
 from zaiti.mandates.actions import confirm_by_portal
+from zaiti.panels.actions import edit_unit
 
 
 @login_required
@@ -58,7 +56,7 @@ def organisation(request: Request) -> HttpResponse:
     """Show the unit; its owner edits it."""
     unit = _unit(request)
     form = UnitForm(request.POST or None, instance=_unit(request))
-    if not form.is_valid() or not form.carries_out(_save, unit, by=request.user, **form.cleaned_data):
+    if not form.is_valid() or not form.carries_out(edit_unit, unit, by=request.user, **form.cleaned_data):
         context: dict[str, Any] = {"form": form, "runs": may_run(request.user, unit)} | names_of(unit)
         return page(request, "portal/organisation.html", status=422 if form.is_bound else 200, **context)
     messages.success(request, _("The unit's data are saved."))
@@ -110,14 +108,6 @@ def hand_to(request: Request, pk: int) -> HttpResponse:
     hand_over(member, by=request.user)
     messages.success(request, _("%s now runs the unit's account.") % member)
     return redirect("portal:members")
-
-
-@transaction.atomic
-@transaction.atomic
-def _save(unit: Organisation, *, by: User, name: str, seen: Seen | None, **fields: object) -> None:
-    edit_organisation(unit, by=by, seen=seen, **fields)
-    if merge_all(unit, {"name": unit.name}, {"name": name}, by=by, seen=seen):
-        rename_unit(unit, by=by, name=name)
 
 
 def _members(request: Request, form: InvitationForm, status: int = 200) -> HttpResponse:

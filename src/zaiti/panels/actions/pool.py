@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from zaiti.accounts.models import Post, User
+from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import holds
 from zaiti.accounts.separation import hold
 from zaiti.core import Refused, require
@@ -35,7 +35,7 @@ def add_expert(
         raise Refused(_("This person is in the pool already."))
     code, kinds = unit_uscc.strip().upper(), list(types) or list(CarrierType.Code.values)
     expert = Expert(user=user, unit=unit.strip(), unit_uscc=code, title=title.strip(), types=kinds)
-    expert.specialities = specialities.strip()
+    expert.specialities, expert.kept_by = specialities.strip(), _bureau_of(by)
     expert.save()
     record("add_expert", expert, by=by, types=expert.types)
     return expert
@@ -66,6 +66,10 @@ def retire_expert(expert: Expert, *, by: User) -> None:
 def return_expert(expert: Expert, *, by: User) -> None:
     """Let a retired expert be drawn again."""
     _switch(expert, by=by, active=True)
+
+
+def _bureau_of(officer: User) -> Authority | None:
+    return next((post.authority for post in officer.live_posts() if post.role == Post.Role.OFFICER), None)
 
 
 def _switch(expert: Expert, *, by: User, active: bool) -> None:

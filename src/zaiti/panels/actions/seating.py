@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zaiti import clock
@@ -18,11 +17,10 @@ from zaiti.panels.drawing import draw as draw_lines
 from zaiti.panels.letters import issue_draw
 from zaiti.panels.models import Draw, Expert, Panel, Recusal, Review, ScoreSheet, Seat
 from zaiti.panels.queries import places_open, sort_pool
-from zaiti.panels.rules import conflict, may_run, may_watch
+from zaiti.panels.rules import may_run, may_watch
+from zaiti.panels.stepping import part, step_back, void
 from zaiti.panels.telling import tell_draw, tell_leaving, tell_officers
-from zaiti.panels.totals import settle, unsettle
-
-OWN_UNIT = "所在单位为申报单位，依规回避"
+from zaiti.panels.totals import settle
 
 
 @transaction.atomic
@@ -31,6 +29,7 @@ def draw_experts(panel: Panel, *, by: User, watched_by: User | None = None, reas
     require(may_run(by, panel))
     _check_circumstances(panel, by, watched_by, reason)
     move(panel, "seat", by=by, reason=reason)
+    part(panel, by=by)
     places = places_open(panel)
     able, left_out = sort_pool(panel)
     if not places:
@@ -87,7 +86,7 @@ def _write_draw(draw: Draw, *, by: User) -> None:
 
 @transaction.atomic
 def admit(application: Application, *, by: User) -> Review:
-    """Put an application accepted later before its panel; experts of its own unit step back from it."""
+    """Put an application accepted later before its panel; experts tied to it step back from it."""
     panel = Panel.objects.filter(call=application.call_id, carrier_type=application.carrier_type_id).first()
     if panel is None:
         raise Refused(_("There is no panel for this type yet; forming it takes every accepted application."))
@@ -99,9 +98,7 @@ def admit(application: Application, *, by: User) -> Review:
         )
     review = Review.objects.create(application=application, panel=panel)
     record("admit", review, by=by, panel=panel.pk)
-    for seat in panel.seats.filter(left_at=None).select_related("expert__user"):
-        if conflict(seat.expert, [application.organisation]):
-            _step_back(review, seat, by=by, reason=OWN_UNIT)
+    part(panel, by=by)
     return review
 
 
@@ -113,9 +110,7 @@ def recuse(review: Review, seat: Seat, *, by: User, reason: str) -> Recusal:
     _still_at_work(panel)
     if review.recusals.filter(seat=seat).exists():
         raise Refused(_("This expert has stepped back from the application already."))
-    recusal = _step_back(review, seat, by=by, reason=reason)
-    _void(seat.sheets.filter(review=review), by=by, reason=reason)
-    settle(review, by=by)
+    recusal = step_back(review, seat, by=by, reason=reason)
     if themself:
         tell_officers(panel, "panels/mail/recused.txt", recusal=recusal)
     return recusal
@@ -127,6 +122,7 @@ def leave_seat(seat: Seat, *, by: User, reason: str, keep_scores: bool) -> None:
     panel = seat.panel
     require(may_run(by, panel))
     _still_at_work(panel)
+    part(panel, by=by)  # what is kept below is kept of nobody who was tied to the unit
     seat.refresh_from_db(from_queryset=Seat.objects.select_for_update(no_key=True, of=("self",)))
     if seat.left_at:
         raise Refused(_("This expert has left the panel already."))
@@ -134,7 +130,7 @@ def leave_seat(seat: Seat, *, by: User, reason: str, keep_scores: bool) -> None:
     seat.save(update_fields=["left_at", "left_reason", "chair"])
     record("leave_seat", seat, by=by, reason=reason, keep_scores=keep_scores)
     kept = [ScoreSheet.State.SIGNED] if keep_scores else []
-    _void(seat.sheets.exclude(state__in=kept), by=by, reason=reason)
+    void(seat.sheets.exclude(state__in=kept), by=by, reason=reason)
     if panel.seats.filter(left_at=None).count() < panel.cycle.minimum_panel and panel.can("pause"):
         move(panel, "pause", by=by, reason=reason)
     for review in panel.reviews.filter(state=Review.State.DISCUSSED):
@@ -159,19 +155,3 @@ def _still_at_work(panel: Panel) -> None:
     panel.refresh_from_db(from_queryset=Panel.objects.select_for_update(no_key=True, of=("self",)))
     if panel.state == Panel.State.CLOSED:
         raise Refused(_("This panel has finished its work."))
-
-
-def _step_back(review: Review, seat: Seat, *, by: User, reason: str) -> Recusal:
-    recusal = Recusal.objects.create(review=review, seat=seat, reason=reason, by=by, at=clock.now())
-    record("recuse", review, by=by, seat=seat.pk, reason=reason)
-    return recusal
-
-
-def _void(sheets: QuerySet[ScoreSheet], *, by: User, reason: str) -> None:
-    for pk, review_id in sheets.exclude(state=ScoreSheet.State.VOID).values_list("pk", "review"):
-        review = Review.objects.select_for_update(no_key=True, of=("self",)).get(pk=review_id)
-        sheet = ScoreSheet.objects.get(pk=pk)
-        counted = sheet.state == ScoreSheet.State.SIGNED and review.can("reopen_scoring")
-        move(sheet, "void", by=by, reason=reason)
-        if counted:
-            unsettle(review, by=by, reason=reason)

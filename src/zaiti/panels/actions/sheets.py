@@ -19,6 +19,7 @@ from zaiti.panels.models import Explanation, Panel, Review, Score, ScoreSheet
 from zaiti.panels.queries import sheet_fields
 from zaiti.panels.rules import may_judge, owns, seat_of
 from zaiti.panels.scoring import to_cent
+from zaiti.panels.stepping import part
 from zaiti.panels.totals import settle
 
 NOTHING: Mapping[int, Any] = MappingProxyType({})
@@ -66,6 +67,7 @@ def save_scores(
 def sign_sheet(sheet: ScoreSheet, *, by: User) -> ScoreSheet:
     """Sign a full sheet, for good; the last signature totals the review."""
     require(owns(by, sheet) and may_judge(by, sheet.review))
+    part(sheet.review.panel, by=None)
     review = Review.objects.select_for_update(no_key=True, of=("self",)).get(pk=sheet.review_id)
     sheet.refresh_from_db(from_queryset=ScoreSheet.objects.select_for_update(no_key=True, of=("self",)))
     _still_a_draft(sheet)

@@ -14,6 +14,7 @@ from zaiti.panels.letters import issue_summary
 from zaiti.panels.models import Panel, Review
 from zaiti.panels.queries import before, undecided, waiting
 from zaiti.panels.rules import may_form, may_run
+from zaiti.panels.stepping import conflicted
 from zaiti.programmes.models import CarrierType
 
 
@@ -55,6 +56,8 @@ def _check_forming(call: Call, carrier_type: CarrierType, size: int) -> None:
 def finish_panel(panel: Panel, *, by: User) -> None:
     """Close a panel whose every application is scored, with the score summary."""
     require(may_run(by, panel))
+    if tied := [f"{seat}（{review.application.organisation}）" for review, seat, _why in conflicted(panel)]:
+        raise Refused(_("First put on record who must step back: %s.") % "、".join(tied))
     if panel.reviews.exclude(state=Review.State.SCORED).exists():
         raise Refused(_("Some applications are not scored yet."))
     if undecided(panel).exists() or waiting(panel).exists():
