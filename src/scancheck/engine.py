@@ -67,7 +67,7 @@ def pages(fd: int, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     profile, watch = Profile(**request["settings"]), Watch()
     book = Book(fd, profile, request["name"], watch)
     prints: dict[int, duplicates.Print] = {}
-    for index in range(request["first"], len(book)):
+    for index in range(request["first"], request["last"]):
         report, trace = book.page(index)
         if trace.memory:
             prints[index + 1] = trace.memory

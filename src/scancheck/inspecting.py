@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Literal
 from scancheck.expectation import NOTHING, Expectation
 from scancheck.probing import Probe, Source, opened, probe_file
 from scancheck.profile import STANDARD, Profile
-from scancheck.report import PAGE_REPORT, DocumentReport, Finding, PageReport, Report, finding
+from scancheck.report import PAGE_REPORT, DocumentReport, Finding, PageReport, Report, Status, finding
 from scancheck.sandbox import Died, Sandbox
 from scancheck.summing import summed_up
 
@@ -77,16 +77,40 @@ def _gather(
     while first < count:
         start, done = time.monotonic(), len(gathered.pages)
         try:
-            _run(file, first, count, profile, expect, gathered, progress)
+            _run(file, first, count, count, profile, expect, gathered, progress)
             break
         except Died as death:
             dead = max([first, *gathered.pages]) + 1 if len(gathered.pages) > done else first + 1
-            _bury(dead, death.why, gathered)
-            lost += _time_lost(death, start, profile)
+            if death.why != "timeout" or not _again(file, dead, count, profile, expect, gathered, progress):
+                _bury(dead, death.why, gathered)
+                lost += _time_lost(death, start, profile)
             if lost >= profile.lost_seconds:
+                gathered.findings += _unchecked(dead + 1, count)
                 break
             first = dead
     return gathered
+
+
+def _again(
+    file: BinaryIO,
+    number: int,
+    count: int,
+    profile: Profile,
+    expect: Expectation,
+    gathered: Gathered,
+    progress: Progress | None,
+) -> bool:
+    """Whether a page that ran into its limit can be checked when it is tried once more, alone."""
+    try:
+        _run(file, number - 1, number, count, profile, expect, gathered, progress)
+    except Died:
+        return False
+    return True
+
+
+def _unchecked(first: int, last: int) -> list[Finding]:
+    """Say which pages nobody looked at any more."""
+    return [finding("open", "unsure", "pages_unchecked", first=first, last=last)] if first <= last else []
 
 
 def _time_lost(death: Died, start: float, profile: Profile) -> float:
@@ -97,14 +121,15 @@ def _time_lost(death: Died, start: float, profile: Profile) -> float:
 def _run(
     file: BinaryIO,
     first: int,
+    last: int,
     count: int,
     profile: Profile,
     expect: Expectation,
     gathered: Gathered,
     progress: Progress | None,
 ) -> None:
-    """One child's work, from page `first` on."""
-    request = {"settings": asdict(profile), "name": expect.name, "first": first}
+    """One child's work: the pages from `first` on that are before `last`."""
+    request = {"settings": asdict(profile), "name": expect.name, "first": first, "last": last}
     for answer in _asked("pages", file, profile, **request):
         if "page" in answer:
             page = PAGE_REPORT.validate_python(answer["page"])
@@ -123,9 +148,10 @@ def _asked(job: str, file: BinaryIO, profile: Profile, **facts: object) -> Any:
 
 
 def _bury(number: int, why: str, gathered: Gathered) -> None:
-    """A page that killed its reader gets a report of its own."""
-    found = finding("open", "fail", _DEATHS[why], page=number)
-    gathered.pages[number] = PageReport(number, verdict="fail", findings=(found,))
+    """A page that killed its reader gets a report of its own; one without time blames nobody."""
+    status: Status = "unsure" if why == "timeout" else "fail"
+    found = finding("open", status, _DEATHS[why], page=number)
+    gathered.pages[number] = PageReport(number, verdict=status, findings=(found,))
 
 
 def _report(

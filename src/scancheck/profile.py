@@ -16,7 +16,7 @@ class Profile:
 
     # Sandbox, in seconds of processor time: opening 1,000 pages takes about 0.1 s and checking a
     # 300 dpi page as much, so these are files that don't mean well; together they keep a hostile
-    # file within the 5 s the issue allows. 1 GiB holds an A3 page at 600 dpi in colour several times over.
+    # file near the 5 s the issue allows (a page without time is tried once more). 1 GiB holds an A3 page at 600 dpi in colour several times over.
     open_seconds: float = 1.0
     page_seconds: float = 2.5
     lost_seconds: float = 2.5

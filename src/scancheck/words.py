@@ -47,8 +47,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The file has {pages} pages; the limit is {limit}. Split it by material and upload the parts.",
     ),
     "timeout": (
-        "文件结构异常，在限定时间内无法打开，请重新扫描或“打印为 PDF”后上传。",
-        "The file couldn't be opened in the time allowed. Scan it again or print it to a new PDF.",
+        "文件在限定时间内未能打开检查，请稍后重新上传；多次如此，请“打印为 PDF”后上传。",
+        "The file could not be checked in the time allowed. Upload it again later; if that recurs, print it to PDF.",
     ),
     "too_complex": (
         "文件内容展开后过大，无法打开，请重新扫描或“打印为 PDF”后上传。",
@@ -169,8 +169,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The file was changed after the digital signature “{field}”.",
     ),
     "died_timeout": (
-        "第 {page} 页处理超时，其后各页未检查，请重新扫描或“打印为 PDF”。",
-        "Page {page} took too long and later pages weren't checked. Scan it again or print it to a new PDF.",
+        "第 {page} 页在限定时间内未能检查，可稍后重新检查，或请人工查看。",
+        "Page {page} could not be checked in the time allowed. Check it again later, or look at it yourself.",
+    ),
+    "pages_unchecked": (
+        "第 {first} 至 {last} 页未能检查，可稍后重新检查，或请人工查看。",
+        "Pages {first} to {last} could not be checked. Check them again later, or look at them yourself.",
     ),
     "died_crash": (
         "第 {page} 页内容异常，无法处理。",
