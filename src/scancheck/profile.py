@@ -16,7 +16,8 @@ class Profile:
 
     # Sandbox, in seconds of processor time: opening 1,000 pages takes about 0.1 s and checking a
     # 300 dpi page as much, so these are files that don't mean well; together they keep a hostile
-    # file near the 5 s the issue allows (a page without time is tried once more). 1 GiB holds an A3 page at 600 dpi in colour several times over.
+    # file near the 5 s the issue allows (a page without time is tried once more). 1 GiB holds an
+    # A3 page at 600 dpi in colour several times over.
     open_seconds: float = 1.0
     page_seconds: float = 2.5
     lost_seconds: float = 2.5
@@ -70,6 +71,12 @@ class Profile:
     seal_faint_level: int = 8
     # Fewer coloured points than this at 75 dpi can't be a seal of 8 mm.
     seal_least_points: int = 80
+    # Where more of the coloured places than this hold red and blue at once, the planes lie apart.
+    seal_fringe_share: float = 0.5
+    # Figures of one ink that are read: those that surely look like seals (a page that many units
+    # have sealed has some twenty), and the best of the others; print that only seems so is endless.
+    seal_most_sure: int = 24
+    seal_most_doubtful: int = 6
     # Scores a figure must reach before it is worth reading. On generated pages real rings score
     # above 0.5 and charts, photos and red print below 0.45, so reading is spent on few figures.
     seal_look_score: float = 0.42

@@ -48,7 +48,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "timeout": (
         "文件在限定时间内未能打开检查，请稍后重新上传；多次如此，请“打印为 PDF”后上传。",
-        "The file could not be checked in the time allowed. Upload it again later; if that recurs, print it to PDF.",
+        "The file could not be checked in the time allowed. Upload it again later, or print it to a new PDF.",
     ),
     "too_complex": (
         "文件内容展开后过大，无法打开，请重新扫描或“打印为 PDF”后上传。",

@@ -1,5 +1,7 @@
+import time
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
@@ -119,3 +121,33 @@ def test_scattered_specks_of_colour_are_no_seal(step):
     pixels = np.full((1169, 827, 3), 250, np.uint8)
     pixels[::step, ::step] = (250, 140, 140)
     assert check(scans.raster(pixels), 1, None, STANDARD).value == ()
+
+
+def apart(shift=0.13):
+    """A page of print whose red and blue planes lie `shift` mm from the green one, each its own way."""
+    raster, _ = scans.picture(6)
+    pixels = raster.bgr
+    points = round(shift * raster.scale)
+    pixels[..., 0] = np.roll(pixels[..., 1], -points, 1)
+    pixels[..., 2] = np.roll(pixels[..., 1], points, 1)
+    return raster
+
+
+def test_fringes_of_colour_round_print_are_no_seals_and_cost_little():
+    raster = apart()
+    raster.small  # noqa: B018 (made before the clock starts)
+    start = time.process_time()
+    assert check(raster, 1, "深圳市示例职业培训学校", STANDARD).value == ()
+    assert time.process_time() - start < 1
+
+
+def test_colour_scattered_all_over_costs_a_page_no_more_than_a_second():
+    random = np.random.default_rng(2)
+    for size in (4, 9, 16, 30):
+        noise = random.integers(0, 2, (1754 // size, 1240 // size)).astype(np.uint8)
+        spread = cv2.resize(noise, (1240, 1754), interpolation=cv2.INTER_NEAREST)
+        page = np.full((1754, 1240, 3), 250, np.uint8)
+        page[spread > 0] = (250, 90, 90)
+        start = time.process_time()
+        check(scans.raster(page), 1, None, STANDARD)
+        assert time.process_time() - start < 1

@@ -53,18 +53,20 @@ def find(raster: Raster, profile: Profile) -> list[Candidate]:
     """Figures worth reading, from red, then blue, then (where nothing is coloured) dark ink."""
     found: list[Candidate] = []
     if inks.colourful(raster, profile):
+        fringes = inks.fringes(raster, profile)
         for colour in inks.MIXES:
-            found += _coloured(raster, colour, profile)
+            found += _coloured(raster, colour, fringes, profile)
     elif profile.seal_dark:
         found += _dark(raster, profile)
     return found
 
 
-def _coloured(raster: Raster, colour: str, profile: Profile) -> list[Candidate]:
-    mask = inks.mask(raster, colour, profile)
+def _coloured(raster: Raster, colour: str, fringes: Pixels | None, profile: Profile) -> list[Candidate]:
+    mask, tint = inks.mask(raster, colour, profile), inks.mixed(raster.planes, colour)
+    if fringes is not None:
+        mask[fringes > 0], tint[fringes > 0] = 0, 0
     if np.count_nonzero(mask) < profile.seal_least_points:
         return []
-    tint = inks.mixed(raster.planes, colour)
     shapes = _judged(rings(mask), tint, profile)
     square = [shape for shape in squares(mask) if shape.score >= profile.seal_square_score]
     if not any(shape.score >= profile.seal_sure_score for shape in shapes + square):
@@ -72,7 +74,15 @@ def _coloured(raster: Raster, colour: str, profile: Profile) -> list[Candidate]:
         shapes += _judged(fainter, tint, profile)
     framed = [shape for shape in square if shape.score >= profile.seal_sure_score]
     certain = [shape for shape in shapes if shape.score >= profile.seal_sure_score]
-    return [_measured(shape, colour, mask) for shape in apart(framed + certain + square + shapes)]
+    likely = _likeliest(apart(framed + certain + square + shapes), profile)
+    return [_measured(shape, colour, mask) for shape in likely]
+
+
+def _likeliest(shapes: list[Shape], profile: Profile) -> list[Shape]:
+    """As many figures as it is worth to read."""
+    sure = [shape for shape in shapes if shape.score >= profile.seal_sure_score]
+    others = sorted((shape for shape in shapes if shape not in sure), key=lambda shape: -shape.score)
+    return sure[: profile.seal_most_sure] + others[: profile.seal_most_doubtful]
 
 
 def _judged(shapes: list[Shape], tint: Pixels, profile: Profile) -> list[Shape]:

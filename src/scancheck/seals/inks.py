@@ -38,6 +38,14 @@ def mask(raster: Raster, colour: str, profile: Profile) -> Pixels:
     return (map_ > level).astype(np.uint8)
 
 
+def fringes(raster: Raster, profile: Profile) -> Pixels | None:
+    """Points where red and blue edge print because the planes lie apart, if that is what most colour is."""
+    red, blue = (cv2.dilate(mask(raster, colour, profile), np.ones((5, 5), np.uint8)) for colour in MIXES)
+    both, least = np.count_nonzero(red & blue), profile.seal_least_points
+    share = both / max(least, min(np.count_nonzero(red), np.count_nonzero(blue)))
+    return (red & blue).astype(np.uint8) if share > profile.seal_fringe_share else None
+
+
 def paper_level(map_: Pixels) -> int:
     """The tint of the paper itself."""
     counts = cv2.calcHist([np.ascontiguousarray(map_[::4, ::4])], [0], None, [256], [0, 256]).ravel().cumsum()

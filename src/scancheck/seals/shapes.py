@@ -19,6 +19,8 @@ COS, SIN = np.cos(TURN), np.sin(TURN)
 # An ellipse with less ink on its rim than this is not worth measuring further.
 LEAST_RIM = 0.3
 GOOD_FIT = 0.9
+# More pieces than this are print, a map or a halftone.
+MOST_PIECES = 48
 Mask = Pixels
 Points = NDArray[Any]
 
@@ -137,14 +139,19 @@ def rings(mask: Mask) -> list[Shape]:
     labels, stats = pieces(joined)
     wide_mask = cv2.dilate(mask, np.ones((3, 3), np.uint8)).astype(np.uint8)
     found: list[Shape] = []
-    for label in range(1, len(stats)):
-        x, y, wide, high, area = (int(value) for value in stats[label])
-        if max(wide, high) < 9 * MM or area < 60:
-            continue
+    for label in _largest(stats):
+        x, y, wide, high, _ = (int(value) for value in stats[label])
         window = np.s_[y : y + high, x : x + wide]
         piece = part[window] * (labels[window] == label)
         found += _around(piece, x + left, y + top, mask, wide_mask)
     return apart(sorted(found, key=lambda shape: -shape.score))
+
+
+def _largest(stats: Pixels) -> list[int]:
+    """The pieces large enough for a seal; of many, those with most ink."""
+    fit = [label for label in range(1, len(stats)) if stats[label, 2:4].max() >= 9 * MM]
+    fit = [label for label in fit if stats[label, 4] >= 60]
+    return sorted(sorted(fit, key=lambda label: -int(stats[label, 4]))[:MOST_PIECES])
 
 
 def _around(piece: Mask, x: int, y: int, mask: Mask, wide_mask: Mask) -> list[Shape]:
