@@ -12,8 +12,12 @@ from scancheck.profile import Profile
 Key = tuple[str, str]
 # Numbers in step: on pages this near, and off by no more than a missing page or two.
 NEAR, SLIP = 12, 2
+# How far apart numbers of one series stand on their pages, as shares of width and height.
+BESIDE, ABOVE = 0.12, 0.04
 # A series whose first number is this small began at 1; a total further on than this was misread.
 NEAR_START, MOST_LOST = 3, 200
+# A longer jump in a series without a total is an excerpt.
+LONGEST_JUMP = 10
 
 
 @dataclass(frozen=True)
@@ -106,17 +110,24 @@ def _believed(votes: int, candidate: Candidate, profile: Profile) -> bool:
 
 def _support(pages: Sequence[Sequence[Candidate]]) -> Callable[[int, Candidate], int]:
     """How many other pages have a number of the same kind in step with this one."""
-    where: defaultdict[Key, list[tuple[int, int]]] = defaultdict(list)
+    where: defaultdict[Key, list[tuple[int, Candidate]]] = defaultdict(list)
     for position, candidates in enumerate(pages, 1):
         for each in candidates:
-            where[_key(each)].append((position, each.printed.number))
+            where[_key(each)].append((position, each))
 
     def votes(position: int, candidate: Candidate) -> int:
         offset = candidate.printed.number - position
         others = (each for each in where[_key(candidate)] if 0 < abs(each[0] - position) <= NEAR)
-        return len({other for other, number in others if abs(number - other - offset) <= SLIP})
+        stable = ((other, each) for other, each in others if _same_place(candidate, each))
+        return len({other for other, each in stable if abs(each.printed.number - other - offset) <= SLIP})
 
     return votes
+
+
+def _same_place(a: Candidate, b: Candidate) -> bool:
+    """Whether two pages have their numbers at the same place, or at mirrored ones as bound books do."""
+    across = min(abs(a.across - b.across), abs(a.across - (1 - b.across)))
+    return across < BESIDE and abs(a.down - b.down) < ABOVE
 
 
 def _key(candidate: Candidate) -> Key:
@@ -177,7 +188,7 @@ def _restarts(run: Run, printed: Printed, after: int | None) -> bool:
     """Whether another document begins here: another total, or a 1 that a 2 follows."""
     last = run.items[-1][1]
     other_total = None not in (printed.total, last.total) and printed.total != last.total
-    return other_total or (printed.number == 1 and last.number > 2 and after == 2)
+    return other_total or (printed.number == 1 and last.number >= 2 and after == 2)
 
 
 def _gaps(run: Run, numbered: set[int]) -> list[tuple[int, int, int]]:
@@ -194,7 +205,8 @@ def _gaps(run: Run, numbered: set[int]) -> list[tuple[int, int, int]]:
     gaps = []
     for (below, start), (above, end) in pairwise(sorted(held.items())):
         unread = sum(position not in numbered for position in range(start + 1, end))
-        if above - below - 1 > unread:
+        excerpt = not total and above - below - 1 > LONGEST_JUMP
+        if above - below - 1 > unread and not excerpt:
             gaps.append((below + 1, above - 1, above - below - 1 - unread))
     return gaps
 

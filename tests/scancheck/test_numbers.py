@@ -1,9 +1,12 @@
+import pikepdf
+import pypdfium2 as pdfium
 import pytest
 
 from scancheck.checks import numbers
 from scancheck.numerals import Candidate, Printed, parse
 from scancheck.pagination import paginate
 from scancheck.profile import STANDARD
+from scancheck.text import layer
 from tests.scancheck import scans
 
 
@@ -163,3 +166,53 @@ def test_a_line_of_the_body_that_the_strip_cuts_is_not_read_as_a_number():
     )
     found = numbers.candidates(raster, 0.0, STANDARD)
     assert [each.printed for each in found] == [Printed("dash", 7)]
+
+
+def set_sign_by_sign(lines):
+    """A page's text layer where each sign is placed by itself: (text, x, y) in points."""
+    made = scans.empty_pdf()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Courier
+    )
+    made.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    signs = [(sign, x + 6 * place, y) for text, x, y in lines for place, sign in enumerate(text)]
+    words = [
+        f"BT /F 10 Tf {x} {y + 0.4 * (index % 2)} Td ({sign}) Tj ET"
+        for index, (sign, x, y) in enumerate(signs)
+    ]
+    made.pages[0].Contents = made.make_stream("\n".join(words).encode())
+    return pdfium.PdfDocument(scans.saved(made))[0]
+
+
+def of_layer(page):
+    return numbers.from_text([(line.text, line.across, line.down) for line in layer(page)])
+
+
+def test_a_year_in_a_header_set_sign_by_sign_is_no_page_number():
+    page = set_sign_by_sign([("Report of 2025 on training", 200, 800), ("12", 290, 30)])
+    assert [(each.place, each.printed.number) for each in of_layer(page)] == [("foot", 12)]
+
+
+def test_a_tables_cells_near_the_foot_are_no_page_numbers():
+    rows = [
+        (text, x, y)
+        for y in (70, 52, 34, 16)
+        for text, x in (("34", 90), ("7", 200), ("Chen", 300), ("43", 400))
+    ]
+    assert of_layer(set_sign_by_sign(rows)) == []
+
+
+def test_three_contracts_of_two_pages_each_have_nothing_wrong():
+    assert found(1, 2, 1, 2, 1, 2) == ((), (), ())
+
+
+def test_excerpts_are_no_missing_pages():
+    assert found(12, 13, 14, 15, 16, 45, 46, 47, 48, 49) == ((), (), ())
+
+
+def test_numbers_that_stand_now_here_and_now_there_are_no_page_numbers():
+    pages = [
+        [Candidate(Printed("bare", number, None), "foot", across, 0.95, 0.95)]
+        for number, across in ((1, 0.1), (2, 0.3), (4, 0.5), (5, 0.74), (6, 0.95))
+    ]
+    assert not paginate(pages, STANDARD).voted

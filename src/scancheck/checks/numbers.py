@@ -15,6 +15,7 @@ LONGEST = 16
 # How near two places are the same one, as shares of the page's width and height, and how many
 # pages back a number is looked for that is in step with a page's.
 BESIDE, ABOVE, BACK = 0.05, 0.015, 8
+SAME_ROW = 0.008
 
 
 @dataclass
@@ -70,11 +71,20 @@ def from_text(lines: list[tuple[str, float, float]]) -> list[Candidate]:
     found = []
     for text, across, down in lines:
         foot, head = down > PLACES["foot"][0], down < PLACES["head"][1]
-        printed = parse(text) if foot or head else None
+        printed = parse(text) if (foot or head) and _apart(lines, down) else None
         if printed:
             place = "foot" if foot else "head"
             found.append(Candidate(printed, place, round(across, 3), 1.0, round(down, 3)))
     return found
+
+
+def _apart(lines: list[tuple[str, float, float]], down: float) -> bool:
+    """Whether a line stands apart as a page number does: at most a header's ends beside it, at most
+    one row further out. A table's cells stand in rows of many."""
+    beside = sum(abs(other - down) < SAME_ROW for _, _, other in lines)
+    outer = {round(other / SAME_ROW) for _, _, other in lines if abs(other - 0.5) > abs(down - 0.5) + SAME_ROW
+             and (other > 0.5) == (down > 0.5)}  # fmt: skip
+    return beside <= 3 and len(outer) <= 1
 
 
 def _at(strip: Strip, scale: float, spots: list[Candidate], profile: Profile) -> list[Candidate]:
