@@ -166,7 +166,7 @@ def test_while_postgresql_is_away_pages_say_so_and_come_back_by_themselves(data,
         before = {name: child.pid for name, child in children(up).items()}
         postmaster(elsewhere).send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
         until(lambda: postmaster(elsewhere) is None)
-        for address in ("/", "/carriers/", "/accounts/login/"):
+        for address in ("/", "/register/", "/accounts/login/"):
             away = asked(port, address)
             assert away.status == 503
             assert away.headers["Retry-After"]

@@ -8,6 +8,7 @@ from tests import make
 from zaiti.cli import address, starting
 from zaiti.replay.demo import ACCOUNTS
 
+pytestmark = pytest.mark.django_db
 HERE = address.Address("127.0.0.1", 8000)
 
 

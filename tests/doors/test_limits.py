@@ -70,8 +70,8 @@ def test_so_many_sign_ins_a_minute_from_one_address(client):
 def test_a_unit_sends_so_many_invitations_a_day(client):
     unit = make.organisation()
     client.force_login(make.user(organisation=unit, org_role="owner"))
-    given = {"name": "示例甲", "email": "a@example.com"}
-    answers = [client.post("/my/members/invite/", given).status_code for _time in range(21)]
+    asked = [{"name": "示例甲", "email": f"a{n}@example.com"} for n in range(21)]
+    answers = [client.post("/my/members/invite/", given).status_code for given in asked]
     assert answers == [302] * 20 + [429]
     assert unit.invitations.count() == 20
 

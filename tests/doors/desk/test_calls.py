@@ -172,10 +172,10 @@ def test_a_sample_rubric_is_confirmed_as_the_real_one(client, officer):
     address = reverse("desk:call_rubric", args=[call.pk, row.carrier_type_id])
     client.post(address, rubric_entered(row.rubric, name="新指标"))
     Rubric.objects.filter(authority=call.authority).update(sample=True)
-    assert "It is the real one" in client.get(address).content.decode()
+    assert f'action="{address}confirm/"' in client.get(address).content.decode()
     client.post(f"{address}confirm/", {"source-source": "《评审细则》（附件2）"})
     shown = client.get(address).content.decode()
-    assert "It is the real one" not in shown
+    assert f'action="{address}confirm/"' not in shown
     assert "《评审细则》（附件2）" in shown
 
 

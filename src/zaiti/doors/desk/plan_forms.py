@@ -14,6 +14,7 @@ from zaiti.clock.arrangement import Arrangement, number_in, read_rows, read_text
 from zaiti.clock.table_file import sentences
 from zaiti.core import Refused
 from zaiti.doors.ui.forms import Form
+from zaiti.doors.ui.kept import FileField
 from zaiti.programmes.models import CarrierType, Quota
 from zaiti.programmes.packs import Pack, PackInvalid, load_pack
 from zaiti.programmes.queries import QuotaTable
@@ -148,7 +149,7 @@ class ImportForm(Form):
         required=False,
         help_text=_("Paste the State Council's notice on the year's holidays, with its title or without."),
     )
-    table = forms.FileField(
+    table = FileField(
         label=_("or a table (XLSX)"),
         required=False,
         help_text=_("In each row a day, whether it is off or worked, and the holiday's name."),
