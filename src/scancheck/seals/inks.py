@@ -41,9 +41,9 @@ def mask(raster: Raster, colour: str, profile: Profile) -> Pixels:
 def fringes(raster: Raster, profile: Profile) -> Pixels | None:
     """Points where red and blue edge print because the planes lie apart, if that is what most colour is."""
     red, blue = (cv2.dilate(mask(raster, colour, profile), np.ones((5, 5), np.uint8)) for colour in MIXES)
-    both, least = np.count_nonzero(red & blue), profile.seal_least_points
-    share = both / max(least, min(np.count_nonzero(red), np.count_nonzero(blue)))
-    return (red & blue).astype(np.uint8) if share > profile.seal_fringe_share else None
+    both, least = np.asarray(cv2.bitwise_and(red, blue), np.uint8), profile.seal_least_points
+    share = cv2.countNonZero(both) / max(least, min(cv2.countNonZero(red), cv2.countNonZero(blue)))
+    return both if share > profile.seal_fringe_share else None
 
 
 def paper_level(map_: Pixels) -> int:
