@@ -61,7 +61,8 @@ class Person:
         self.page.wait_for_url(lambda url: "/accounts/" not in url)
 
     def picture(self, what: str) -> None:
-        """Keep what is on the screen."""
+        """Look at what is on the screen, once it is all there; keep it where pictures are kept."""
+        self.page.wait_for_load_state("load")
         self.album.take(self.page, self.who, what)
 
     def open(self, address: str) -> None:
@@ -120,8 +121,9 @@ class Person:
             box.check()
 
     def files(self, selector: str, paths: Path | Sequence[Path]) -> None:
-        """Drop files on a place."""
+        """Drop files on a place, once the page's scripts are there to take them."""
         self.clicks += 1
+        self.page.wait_for_load_state("load")
         self.page.set_input_files(selector, paths)
 
     def sees(self, *texts: str) -> None:
