@@ -12,10 +12,10 @@ import pypdfium2 as pdfium
 
 from scancheck import duplicates
 from scancheck.checks import blank, clarity, cropped, numbers, orientation, skew, tops
-from scancheck.mapping import mapped
+from scancheck.mapping import mapped, shown
 from scancheck.numerals import Candidate
 from scancheck.profile import Profile
-from scancheck.raster import MM_PER_INCH, Raster, TooLarge, is_plain, load, undecodable
+from scancheck.raster import Raster, TooLarge, is_plain, load, undecodable
 from scancheck.report import PAGE_REPORT, Box, Finding, PageReport, finding, worst
 from scancheck.safety import carried
 from scancheck.seals.finding import check as check_seals
@@ -84,9 +84,7 @@ class Book:
     """The open file: pages by PDFium, and by qpdf what their images are."""
 
     def __init__(self, fd: int, profile: Profile, name: str | None, watch: Watch) -> None:
-        self._document = pdfium.PdfDocument(mapped(fd))
-        if self._document.get_formtype():
-            self._document.init_forms()
+        self._document = shown(mapped(fd))
         self._plain = _plain_pages(fd)
         self._profile, self._name, self._watch = profile, name, watch
         self._tops, self._habit = 0, numbers.Habit()
@@ -100,11 +98,11 @@ class Book:
         try:
             with self._watch.timing("open"):
                 page = self._document[index]
-                wide, high = (round(side / 72 * MM_PER_INCH, 1) for side in page.get_size())
             with self._watch.timing("picture"):
                 raster = load(page, self._plain(index), self._profile)
         except (pdfium.PdfiumError, TooLarge, cv2.error, ValueError):
             return _unreadable(number), Trace()
+        high, wide = (round(side / raster.scale, 1) for side in raster.bgr.shape[:2])
         dpi = round(raster.native_dpi) if raster.native_dpi else None
         start = PageReport(number, wide, high, dpi, raster.source)  # type: ignore[arg-type]  # load's literals
         report, trace = self._checked(start, raster, page)

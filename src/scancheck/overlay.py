@@ -17,10 +17,12 @@ def draw(source: Path | bytes, report: Report, folder: Path, profile: Profile = 
     folder.mkdir(parents=True, exist_ok=True)
     stem = Path(report.file or "file").stem
     boxes = {str(page.number): _boxes(report, page.number) for page in report.pages}
+    widths = {str(page.number): page.width_mm for page in report.pages}
+    facts = {"boxes": boxes, "widths": widths}
     written = []
     with opened(source) as file:
         answers = _SANDBOX.run(
-            "draw", file, step_seconds=profile.page_seconds, memory_bytes=profile.memory_bytes, boxes=boxes
+            "draw", file, step_seconds=profile.page_seconds, memory_bytes=profile.memory_bytes, **facts
         )
         try:
             for answer in answers:

@@ -20,6 +20,10 @@ MM_PER_INCH = 25.4
 # The two resolutions the checks work at: text at about 150 dpi, shapes at 75.
 WORK_DPI, SMALL_DPI = 150.0, 75.0
 INVISIBLE = 3
+# A3 with a margin, in mm; the resolution below which a larger sheet isn't one; the share of a page
+# that its print layer covers, where it is of one bit a pixel, and where it isn't.
+LONGEST_SHEET, COARSE = 450.0, 100.0
+LEAST_MASK, LEAST_PICTURE = 0.03, 1 / 3
 REDUCED = {
     1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4,
     8: cv2.IMREAD_REDUCED_COLOR_8,
@@ -100,12 +104,22 @@ def _rotated(picture: Pixels | None, degrees: int) -> Any:
     return None if picture is None else np.ascontiguousarray(np.rot90(picture, -degrees // 90))
 
 
-def nominal_scale(points: tuple[float, float], pixels: tuple[int, int]) -> float:
-    """Pixels per millimetre; a page no scanner could have made is taken to be A4's length."""
+def nominal_scale(points: tuple[float, float], pixels: tuple[int, int], dpi: float | None = None) -> float:
+    """Pixels per millimetre of a page whose scan says it has `dpi`; no scanner's page is A4's length."""
     long_mm = max(points) / 72 * MM_PER_INCH
-    if not 90 <= long_mm <= 900:
-        long_mm = 297.0
-    return max(pixels) / long_mm
+    return max(pixels) / (297.0 if _absurd(long_mm, dpi) else long_mm)
+
+
+def _absurd(long_mm: float, dpi: float | None) -> bool:
+    """Whether no scanner made a page of this length: telephones write a point, or three quarters of
+    one, for each pixel of the picture, and so a sheet larger than A3 of 72 or 96 dpi."""
+    return not 90 <= long_mm <= 900 or (long_mm > LONGEST_SHEET and dpi is not None and dpi < COARSE)
+
+
+def _believed_dpi(points: tuple[float, float], dpi: float) -> float:
+    """The resolution of a scan, on a sheet of A4 where the page's own size is absurd."""
+    long_mm = max(points) / 72 * MM_PER_INCH
+    return dpi * long_mm / 297.0 if _absurd(long_mm, dpi) else dpi
 
 
 def load(page: Any, plain: bool, profile: Profile) -> Raster:
@@ -172,16 +186,16 @@ def _direct(page: Any, image: Any) -> Raster | None:
     if not _fills(matrix, (box[2] - box[0], box[3] - box[1])) or page.get_cropbox() != box:
         return None
     wide, high = image.get_px_size()
-    native = wide / (matrix.a / 72)
-    reduction = _reduction(wide, high, matrix)
+    stated = wide / (matrix.a / 72)
+    reduction = _reduction(wide, high, matrix, stated)
     bgr = _rotated(_decoded(image, (wide, high), reduction), rotation)
     if bgr is None:
         return None
-    scale = nominal_scale(page.get_size(), (bgr.shape[1], bgr.shape[0]))
+    scale = nominal_scale(page.get_size(), (bgr.shape[1], bgr.shape[0]), stated)
     finer = (
         None if reduction == 1 else lambda: _rotated(_decoded(image, (wide, high), reduction // 2), rotation)
     )
-    return Raster(bgr, scale, native, "image", finer)
+    return Raster(bgr, scale, _believed_dpi(page.get_size(), stated), "image", finer)
 
 
 def _fills(matrix: Any, size: tuple[float, float]) -> bool:
@@ -190,9 +204,9 @@ def _fills(matrix: Any, size: tuple[float, float]) -> bool:
     return bool(upright and filled)
 
 
-def _reduction(wide: int, high: int, matrix: Any) -> int:
+def _reduction(wide: int, high: int, matrix: Any, dpi: float) -> int:
     """The largest reduction that leaves about 150 dpi."""
-    scale = nominal_scale((matrix.a, matrix.d), (wide, high)) * MM_PER_INCH
+    scale = nominal_scale((matrix.a, matrix.d), (wide, high), dpi) * MM_PER_INCH
     return max(step for step in REDUCED if step == 1 or scale / step >= WORK_DPI * 0.94)
 
 
@@ -206,20 +220,40 @@ def _decoded(image: Any, size: tuple[int, int], reduction: int) -> Pixels | None
 
 def _rendered(page: Any, images: list[Any]) -> Raster:
     size = page.get_size()
-    scale = WORK_DPI / MM_PER_INCH / (nominal_scale(size, (round(size[0]), round(size[1]))))
+    if min(size) <= 0:
+        raise ValueError("the page's box lies outside its sheet")
+    stated = _print_dpi(images, size)
+    scale = WORK_DPI / MM_PER_INCH / (nominal_scale(size, (round(size[0]), round(size[1])), stated))
     bgr = page.render(scale=max(scale, 8 / min(size)), may_draw_forms=True).to_numpy()[..., :3]
     bgr = np.ascontiguousarray(bgr)
     source = "render" if images else "text"
-    nominal = nominal_scale(size, (bgr.shape[1], bgr.shape[0]))
-    return Raster(bgr, nominal, _largest_dpi(images, size), source)
+    nominal = nominal_scale(size, (bgr.shape[1], bgr.shape[0]), stated)
+    return Raster(bgr, nominal, None if stated is None else _believed_dpi(size, stated), source)
 
 
-def _largest_dpi(images: list[Any], size: tuple[float, float]) -> float | None:
-    """The resolution of the image that covers most of the page, if one covers a third of it."""
-    best: tuple[float, float] | None = None
-    for image in images:
-        matrix = image.get_matrix()
-        wide, high = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
-        if wide * high > size[0] * size[1] / 3 and (best is None or wide * high > best[0]):
-            best = wide * high, image.get_px_size()[0] / (wide / 72)
-    return best[1] if best else None
+def _print_dpi(images: list[Any], size: tuple[float, float]) -> float | None:
+    """The resolution of the print: a compact scan's is in masks of one bit over coarse paper.
+
+    Else the finest that, with all that is finer, covers a third of the page.
+    """
+    layers = sorted((_layer(image, size) for image in images), reverse=True)
+    masks = [layer for layer in layers if layer[2]]
+    return _reached(masks, LEAST_MASK) or _reached(layers, LEAST_PICTURE)
+
+
+def _layer(image: Any, size: tuple[float, float]) -> tuple[float, float, bool]:
+    """An image's resolution, its share of the page, and whether it has one bit a pixel."""
+    matrix = image.get_matrix()
+    wide, high = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
+    dpi = image.get_px_size()[0] / (wide / 72) if wide else 0.0
+    return dpi, wide * high / (size[0] * size[1]), image.get_metadata().bits_per_pixel == 1
+
+
+def _reached(layers: list[tuple[float, float, bool]], least: float) -> float | None:
+    """The resolution at which layers, the finest first, together cover `least` of the page."""
+    covered = 0.0
+    for dpi, share, _ in layers:
+        covered += share
+        if covered > least:
+            return dpi
+    return None

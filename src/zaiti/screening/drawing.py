@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import PdfBitmap
 
-from scancheck.mapping import mapped
+from scancheck.mapping import mapped, shown
 
 # A page longer than this many times its width is drawn no larger than a page of that shape.
 LONGEST = 4.0
@@ -18,7 +17,7 @@ QUALITY = 80
 
 def draw(fd: int, request: dict[str, Any]) -> Iterator[str]:
     """Yield the page's picture for each width in pixels, as base64."""
-    page = pdfium.PdfDocument(mapped(fd))[int(request["index"])]
+    page = shown(mapped(fd))[int(request["index"])]
     widths = [int(width) for width in request["widths"]]
     whole = _rendered(page, max(widths))
     for width in widths:
