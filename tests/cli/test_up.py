@@ -156,8 +156,10 @@ def test_a_postgresql_that_is_killed_is_brought_back_and_all_goes_on(data, port,
     assert not (data / "postgres/postmaster.pid").exists()
 
 
-def test_while_postgresql_is_away_pages_say_so_and_come_back_by_themselves(data, port, tmp_path):
-    elsewhere = tmp_path / "elsewhere"
+def test_while_postgresql_is_away_pages_say_so_and_come_back_by_themselves(
+    data, port, tmp_path, tmp_path_factory
+):
+    elsewhere = tmp_path_factory.mktemp("pg")  # short: the socket beside it keeps its place
     with ExitStack() as later:
         url = database_url(elsewhere, throw_away=True)
         later.callback(release, elsewhere)
