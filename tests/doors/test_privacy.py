@@ -58,6 +58,13 @@ def test_a_secret_address_is_passed_on_to_nobody_and_kept_nowhere(client):
         assert answer["X-Robots-Tag"] == "noindex", address
 
 
+def test_its_forms_are_sent_with_their_origin(client):
+    """A browser told `no-referrer` alone sends forms with the origin “null”, which no form check lets in."""
+    pages = [address for address in secret_pages() if address.startswith("/my/join/")]
+    assert '<meta name="referrer" content="strict-origin">' in client.get(pages[0]).text
+    assert 'name="referrer"' not in client.get("/").text
+
+
 def test_a_secret_address_stands_in_no_log_no_ledger_and_no_subject(client, caplog):
     pages = secret_pages()
     with caplog.at_level(logging.DEBUG):
