@@ -14,15 +14,14 @@ from zaiti.files.store import UPLOADS, let_go, store
 
 TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 KEPT = timedelta(days=1)
+SHOWN = "待交文件"  # wherever files are listed: its own name may say whose it is
 
 
 @transaction.atomic
 def hold(content: IO[bytes], *, name: str, content_type: str, spare: int = UPLOADS) -> Held:
     """Keep a file behind a token that nobody can guess."""
-    name = name[-255:]
-    file = store(
-        content, name=name, by=None, original_name=name, content_type=content_type[:100], spare=spare
-    )
+    given, kind = name[-255:], content_type[:100]
+    file = store(content, name=SHOWN, by=None, original_name=given, content_type=kind, spare=spare)
     return Held.objects.create(token=secrets.token_urlsafe(32), file=file, at=clock.now())
 
 

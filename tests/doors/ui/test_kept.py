@@ -79,7 +79,7 @@ def test_one_can_be_left_out_and_others_added():
 def test_one_bad_file_does_not_cost_the_others():
     form = sent(Many, "ok", scans=[upload("一.pdf"), upload("坏.exe")])
     assert "no programs, please" in str(form.errors["scans"])
-    assert [row.file.name for row in Held.objects.all()] == ["一.pdf"]
+    assert [(row.file.original_name, row.file.name) for row in Held.objects.all()] == [("一.pdf", "待交文件")]
     assert sent(Many, "ok", tokens(form)).is_valid()
 
 
