@@ -54,6 +54,47 @@ def test_every_action_has_the_same_shape(name, node):
     )
 
 
+REASONS = {"reason", "reasons", "why", "conclusion"}
+TAKEN_ELSEWHERE = {"send_back", "check_decision"}  # they ask themselves
+
+
+def required(node: ast.FunctionDef) -> set[str]:
+    """The arguments that have no default."""
+    pairs = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+    return {arg.arg for arg, default in pairs if default is None}
+
+
+def called(node: ast.FunctionDef) -> set[str]:
+    calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+    return {one.func.id for one in calls if isinstance(one.func, ast.Name)}
+
+
+def asks_for_the_reason(node: ast.FunctionDef, file: Path) -> bool:
+    """Itself, or by a helper of its file."""
+    helpers = {one.name: one for one in ast.parse(file.read_text()).body if isinstance(one, ast.FunctionDef)}
+    names = called(node)
+    names |= {deeper for name in names & set(helpers) for deeper in called(helpers[name])}
+    return bool(names & ({"needed", "says_something"} | TAKEN_ELSEWHERE))
+
+
+WITH_REASON = [
+    (f"{room.name}.{node.name}", node, file)
+    for room in ROOMS
+    for file in [*room.glob("actions.py"), *room.glob("actions/*.py")]
+    for node in ast.parse(file.read_text()).body
+    if isinstance(node, ast.FunctionDef) and required(node) & REASONS and not node.name.startswith("_")
+]
+
+
+@pytest.mark.parametrize(("name", "node", "file"), WITH_REASON, ids=[name for name, *_ in WITH_REASON])
+def test_whoever_must_give_a_reason_gives_one_that_can_be_read(name, node, file):
+    assert asks_for_the_reason(node, file), "takes an empty reason: use zaiti.core.text.needed"
+
+
+def test_there_are_reasons_to_ask_for():
+    assert len(WITH_REASON) > 20
+
+
 def test_there_are_actions_to_judge():
     assert len(ACTIONS) > 40
 

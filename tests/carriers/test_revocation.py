@@ -110,7 +110,7 @@ def test_decided_it_is_sent_announced_and_shown_in_the_register():
     decide_revocation(made, by=approver)
     carrier = made.carrier
     carrier.refresh_from_db()
-    assert (carrier.state, carrier.revoked_on, made.decided_by) == ("revoked", clock.today(), approver)
+    assert (carrier.state, carrier.revoked_on, made.approved_by) == ("revoked", clock.today(), approver)
     assert made.publication.kind == Publication.Kind.REVOCATION
     assert carrier.certificate_number in made.publication.body
     assert made.facts not in made.publication.body
@@ -142,13 +142,13 @@ def test_an_unprepared_decision_is_not_decided(state):
 def test_sent_back_it_is_prepared_again():
     made = make.revocation(state="prepared")
     send_back_revocation(made, by=city("approver"), reason="请核实新址。")
-    assert (made.state, made.reason, last_mail()) == (
+    assert (made.state, made.sent_back_reason, last_mail()) == (
         "returned",
         "请核实新址。",
         "carriers/mail/revocation_sent_back.txt",
     )
     prepare_revocation(made, by=city("officer"), decision="已核实。")
-    assert (made.state, made.reason) == ("prepared", "")
+    assert (made.state, made.sent_back_reason) == ("prepared", "")
 
 
 @pytest.mark.parametrize(

@@ -91,16 +91,18 @@ def test_a_second_upheld_objection_finds_the_name_blocked_already():
 
 def test_who_proposed_the_answer_may_not_decide():
     made = make.objection(state="proposed")
-    make.now_approves(made.handled_by, made.posting.authority)
+    make.now_approves(made.prepared_by, made.posting.authority)
     with pytest.raises(PermissionDenied):
-        decide_objection(made, by=made.handled_by)
+        decide_objection(made, by=made.prepared_by)
 
 
 def test_sent_back_it_is_handled_again_with_the_reason():
     made = make.objection(state="proposed")
     send_back_answer(made, by=make.holder("approver"), reason="请补充核查经过")
     assert (made.state, made.sent_back_reason) == ("handling", "请补充核查经过")
-    assert Message.objects.filter(to=made.handled_by, template="publicity/mail/answer_sent_back.txt").exists()
+    assert Message.objects.filter(
+        to=made.prepared_by, template="publicity/mail/answer_sent_back.txt"
+    ).exists()
 
 
 def test_turned_away_it_is_answered_by_letter_and_no_longer_blocks():

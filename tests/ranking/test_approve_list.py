@@ -27,9 +27,9 @@ def test_the_summary_lists_each_application_with_its_conclusion():
 
 def test_who_wrote_the_decision_may_not_approve_it():
     made = make.candidate_list("decided")
-    make.now_approves(made.decided_by, made.authority)
+    make.now_approves(made.prepared_by, made.authority)
     with pytest.raises(PermissionDenied):
-        approve_list(made, by=made.decided_by)
+        approve_list(made, by=made.prepared_by)
 
 
 @pytest.mark.parametrize("role", ["officer", "reviewer", "supervisor"])
@@ -55,7 +55,7 @@ def test_sent_back_it_frees_the_places_and_tells_its_writer_why():
     send_back_list(made, by=make.holder("approver"), reason="会议记录不完整")
     assert (made.state, made.sent_back_reason) == ("ranked", "会议记录不完整")
     assert {row.state for row in made.candidates.all()} == {"ranked"}
-    message = Message.objects.get(to=made.decided_by, template="ranking/mail/sent_back.txt")
+    message = Message.objects.get(to=made.prepared_by, template="ranking/mail/sent_back.txt")
     assert "会议记录不完整" in message.body
 
 

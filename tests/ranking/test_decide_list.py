@@ -33,7 +33,7 @@ def decide(made, listed, reasons=None, **fields):
 def test_it_lists_the_names_and_keeps_the_meetings_words():
     made, officer = make.candidate_list(), make.holder("officer")
     decide(made, {1, 2}, by=officer, meeting_text="按排名列入。")
-    assert (made.state, made.decided_by, made.meeting_text) == ("decided", officer, "按排名列入。")
+    assert (made.state, made.prepared_by, made.meeting_text) == ("decided", officer, "按排名列入。")
     assert [row.state for row in made.candidates.all()] == ["listed", "listed", "ranked"]
 
 

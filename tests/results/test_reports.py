@@ -141,16 +141,16 @@ def test_who_prepared_it_may_not_send_it():
 def test_returned_it_goes_to_its_writer_and_can_be_prepared_again():
     made = make.report()
     return_report(made, by=make.holder("approver"), reason="补充区里意见")
-    assert (made.state, made.reason) == ("draft", "补充区里意见")
+    assert (made.state, made.sent_back_reason) == ("draft", "补充区里意见")
     assert Message.objects.filter(to=made.prepared_by, template="results/mail/returned.txt").exists()
     again = prepare(list(made.candidates.all()))
-    assert (again, again.state, again.reason) == (made, "prepared", "")
+    assert (again, again.state, again.sent_back_reason) == (made, "prepared", "")
 
 
 def test_sent_back_by_the_city_its_names_can_be_reported_anew():
     made = make.report("sent")
     send_back_report(made, by=city_reviewer(), reason="名单缺少统一社会信用代码")
-    assert (made.state, made.reason) == ("sent_back", "名单缺少统一社会信用代码")
+    assert (made.state, made.sent_back_reason) == ("sent_back", "名单缺少统一社会信用代码")
     assert {row.state for row in made.candidates.all()} == {"cleared"}
     again = prepare(list(made.candidates.all()))
     send_report(again, by=make.holder("approver"))

@@ -10,6 +10,7 @@ from zaiti.accounts.models import Authority, Organisation, User
 from zaiti.accounts.naming import with_former
 from zaiti.accounts.rules import in_city
 from zaiti.core.text import Line, Lines
+from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.notices.models import Publication
@@ -148,7 +149,7 @@ class Rectification(Stateful):
         return f"{self.carrier} {self.due}"
 
 
-class Revocation(Stateful):
+class Revocation(Countersigned):
     """The city takes recognition back: intended notice, defence, decision, announcement."""
 
     class State(models.TextChoices):
@@ -166,6 +167,7 @@ class Revocation(Stateful):
         "decide": Move({State.PREPARED}, State.DECIDED),
         "drop": Move({State.INTENDED, State.DEFENDED, State.PREPARED, State.RETURNED}, State.DROPPED),
     }
+    APPROVE = "decide"
 
     carrier = models.ForeignKey(Carrier, models.CASCADE, related_name="revocations")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.INTENDED)
@@ -175,9 +177,7 @@ class Revocation(Stateful):
     defence = Lines(_("statement and defence"), blank=True)
     defended_at = models.DateTimeField(null=True)
     decision = Lines(_("decision"), blank=True)
-    reason = Lines(_("why it was sent back or dropped"), blank=True)
-    prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reason = Lines(_("why it was dropped"), blank=True)
     decided_at = models.DateTimeField(null=True)
     at = models.DateTimeField(_("intended notice issued at"))
     notice = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
@@ -187,9 +187,14 @@ class Revocation(Stateful):
     class Meta:
         ordering = ["-at"]
         verbose_name = _("revocation")
+        constraints = [TWO_PEOPLE]
 
     def __str__(self) -> str:
         return f"{self.carrier} {self.get_ground_display()}"
+
+    def bureau(self) -> Authority:
+        """Revocation is the city's alone (由市人力资源保障部门取消 [N2 五])."""
+        return self.carrier.authority.city or self.carrier.authority
 
 
 class InactivityCheck(models.Model):

@@ -2,7 +2,7 @@
 
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.rules import holds
-from zaiti.carriers.models import Carrier, Revocation
+from zaiti.carriers.models import Carrier
 
 
 def may_follow_up(user: User, carrier: Carrier) -> bool:
@@ -21,14 +21,3 @@ def may_intend(user: User, carrier: Carrier) -> bool:
     """Revocation is the city's alone (由市人力资源保障部门取消 [N2 五]); its officer opens it."""
     city = carrier.authority.city
     return city is not None and holds(user, Post.Role.OFFICER, city)
-
-
-def may_return(user: User, revocation: Revocation) -> bool:
-    """The city's approver sends a proposed decision back."""
-    city = revocation.carrier.authority.city
-    return city is not None and holds(user, Post.Role.APPROVER, city)
-
-
-def may_decide(user: User, revocation: Revocation) -> bool:
-    """The city's approver decides, never who prepared it."""
-    return may_return(user, revocation) and user.pk != revocation.prepared_by_id

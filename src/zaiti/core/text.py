@@ -2,6 +2,7 @@
 
 import logging
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -20,6 +21,8 @@ CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e007f]"
 )
+# Letters and signs by their class that show as nothing: Hangul fillers, the empty Braille cell.
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 WHITE = re.compile(r"\s+")
 
 
@@ -50,6 +53,19 @@ def words(text: str, *, lines: bool = False) -> str:
     if no := wrong(text := tidy(text, lines=lines), lines=lines):
         raise Refused(no)
     return text
+
+
+def says_something(text: str) -> bool:
+    """Tell whether anything in it can be seen."""
+    return any(unicodedata.category(one)[0] in "LNPS" and one not in BLANK for one in text)
+
+
+def needed(text: str, sentence: str) -> str:
+    """Give a reason in its one form, or refuse with the sentence where nothing is said."""
+    given = words(text, lines=True).strip()
+    if not says_something(given):
+        raise Refused(sentence)
+    return given
 
 
 def plain(value: Any) -> Any:

@@ -1,13 +1,13 @@
 """The only hand that changes a state."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from zaiti.core import Refused
+from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
 
 if TYPE_CHECKING:
@@ -41,12 +41,26 @@ class Stateful(models.Model):
         return str(dict(self._meta.get_field("state").flatchoices).get(self.state, self.state))  # type: ignore[union-attr]  # a plain field
 
 
+Thing = TypeVar("Thing", bound=Stateful)
+
+
 @transaction.atomic
-def move(thing: Stateful, verb: str, *, by: "User | None", **facts: object) -> None:
-    """Take one step: lock the row, check, save, and write it in the ledger. Unsaved changes are lost."""
+def move(
+    thing: Thing,
+    verb: str,
+    *,
+    by: "User | None",
+    may: "Callable[[User, Thing], bool] | None" = None,
+    **facts: object,
+) -> None:
+    """Take one step: lock the row, check, save, and write it in the ledger. Unsaved changes are lost.
+
+    `may` asks of the locked row whether this person may do it: nothing can change between the two.
+    """
     thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update(no_key=True))
+    require(may is None or (by is not None and may(by, thing)))
     if not thing.can(verb):
         raise Refused(_("This step is not open while it is “%s”.") % thing.get_state_display())
     source, thing.state = str(thing.state), str(thing.MOVES[verb].target)
-    thing.save(update_fields=["state"])  # type: ignore[misc]  # the abstract class has no column
+    thing.save(update_fields=["state"])
     record(verb, thing, by=by, source=source, target=thing.state, **facts)

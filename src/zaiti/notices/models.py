@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city
+from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.files.models import StoredFile
-from zaiti.ledger.moves import Move, Stateful
+from zaiti.ledger.moves import Move
 from zaiti.papers.models import Paper
 from zaiti.programmes.models import CarrierType, Cycle, Rubric
 
@@ -72,7 +73,7 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.filter(published | models.Q(authority__in=user.authority_ids()))
 
 
-class Call(Stateful):
+class Call(Countersigned):
     """A district's call for applications (申报通知)."""
 
     class State(models.TextChoices):
@@ -85,6 +86,7 @@ class Call(Stateful):
         "send_back": Move({State.PREPARED}, State.DRAFT),
         "publish": Move({State.PREPARED}, State.PUBLISHED),
     }
+    APPROVE = "publish"
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="calls")
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="calls")
@@ -98,9 +100,6 @@ class Call(Stateful):
     contact_address = models.CharField(_("address"), max_length=200, blank=True)
     paper_required = models.BooleanField(_("paper copies required"), default=False)
     paper_copies = models.PositiveSmallIntegerField(_("number of paper copies"), default=2)  # 一式两份 [N2]
-    prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    sent_back_reason = models.TextField(_("why it was sent back"), blank=True)
     publication = models.OneToOneField(Publication, models.PROTECT, null=True, related_name="call")
     published_at = models.DateTimeField(_("published at"), null=True)
 
@@ -110,6 +109,7 @@ class Call(Stateful):
         ordering = ["-cycle__year", "authority"]
         verbose_name = _("call")
         constraints = [
+            TWO_PEOPLE,
             models.UniqueConstraint(fields=["cycle", "authority"], name="one_call_per_district"),
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")), name="window_opens_before_it_closes"
@@ -118,6 +118,10 @@ class Call(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+    def bureau(self) -> Authority:
+        """The district that calls."""
+        return self.authority
 
     def is_open(self, at: datetime | None = None) -> bool:
         """Tell whether applications are taken at a moment (now); at the closing second they no longer are."""

@@ -2,7 +2,6 @@
 
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import holds, serves
-from zaiti.notices.models import Call
 
 
 def may_publish(user: User, authority: Authority) -> bool:
@@ -18,8 +17,3 @@ def may_draft(user: User, authority: Authority) -> bool:
 def may_decide(user: User, authority: Authority) -> bool:
     """The bureau's approver signs what goes out in its name."""
     return holds(user, Post.Role.APPROVER, authority)
-
-
-def may_approve(user: User, call: Call) -> bool:
-    """The district's approver, never the one who prepared the call."""
-    return may_decide(user, call.authority) and user.pk != call.prepared_by_id

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
 from zaiti.accounts.identity import Kind
-from zaiti.accounts.models import Authority, User
+from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import in_city
 from zaiti.core.sealed import SealedField
 from zaiti.core.text import Line
+from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.notices.models import Publication
@@ -83,7 +84,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         return self.filter(posting__authority__in=user.authority_ids())
 
 
-class Objection(Stateful):
+class Objection(Countersigned):
     """A real-name objection to one posted candidate; who raised it is kept secret."""
 
     class State(models.TextChoices):
@@ -104,6 +105,8 @@ class Objection(Stateful):
         "uphold": Move({State.PROPOSED}, State.UPHELD),
         "reject": Move({State.PROPOSED}, State.REJECTED),
     }
+    WRITERS = (Post.Role.OFFICER, Post.Role.REVIEWER)
+    PREPARE = "propose"
 
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="objections")
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="objections")
@@ -127,9 +130,7 @@ class Objection(Stateful):
     due = models.DateField(_("to be answered by"), null=True)  # None: the holiday table doesn't reach it
     upholds = models.BooleanField(_("proposed: uphold"), null=True)
     answer = models.TextField(_("answer"), blank=True)
-    sent_back_reason = models.TextField(_("why it was sent back"), blank=True)
     handled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(_("decided at"), null=True)
     receipt = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     answer_paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
@@ -139,6 +140,7 @@ class Objection(Stateful):
     class Meta:
         ordering = ["-received_at"]
         verbose_name = _("objection")
+        constraints = [TWO_PEOPLE]
         indexes = [
             models.Index(
                 fields=["candidate"],
@@ -149,3 +151,11 @@ class Objection(Stateful):
 
     def __str__(self) -> str:
         return self.number
+
+    def bureau(self) -> Authority:
+        """The district that posted the name."""
+        return self.posting.authority
+
+    def approval(self) -> str:
+        """The answer is approved as it is proposed."""
+        return "uphold" if self.upholds else "reject"

@@ -10,20 +10,9 @@ def may_post(user: User, authority: Authority) -> bool:
     return serves(user, authority)
 
 
-def may_handle(user: User, objection: Objection) -> bool:
-    """The posting district's officers and reviewers look into an objection."""
-    return holds(user, (Post.Role.OFFICER, Post.Role.REVIEWER), objection.posting.authority)
-
-
 def may_turn_away(user: User, objection: Objection) -> bool:
     """Not to admit an objection at all takes a reviewer or an approver."""
     return holds(user, (Post.Role.REVIEWER, Post.Role.APPROVER), objection.posting.authority)
-
-
-def may_decide(user: User, objection: Objection) -> bool:
-    """The district's approver, never the one who proposed the answer."""
-    approver = holds(user, Post.Role.APPROVER, objection.posting.authority)
-    return approver and objection.handled_by_id != user.pk
 
 
 def may_see_objector(user: User, objection: Objection) -> bool:

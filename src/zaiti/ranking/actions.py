@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.queries import holders
-from zaiti.accounts.rules import holds
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
+from zaiti.countersigned.actions import approve, prepare, send_back
+from zaiti.countersigned.queries import to_approve, to_mend
+from zaiti.countersigned.rules import may_send_back
 from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
@@ -23,7 +26,7 @@ from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.ranking.order import pass_line, ranked
 from zaiti.ranking.papers import summary_facts, summary_title
 from zaiti.ranking.queries import next_in_line, places, present, standing_of
-from zaiti.ranking.rules import may_approve, may_rank
+from zaiti.ranking.rules import may_rank
 
 
 def list_page(candidate_list: CandidateList) -> str:
@@ -67,45 +70,33 @@ def decide_list(
     check_meeting(meeting_on)
     check_decision(rows, listed, reasons, places(candidate_list))
     given = {row.pk: reasons[row.pk].strip() for row in rows if (row.pk in listed) != row.suggested}
-    move(candidate_list, "decide", by=by, meeting_on=meeting_on, listed=sorted(listed), departures=given)
+    prepare(candidate_list, by=by, meeting_on=meeting_on, listed=sorted(listed), departures=given)
     stored = {"meeting_on": candidate_list.meeting_on, "meeting_text": candidate_list.meeting_text}
     typed = {"meeting_on": meeting_on, "meeting_text": meeting_text}
     made = stored | merge_all(candidate_list, stored, typed, by=by, seen=seen)
-    _write_decision(candidate_list, by, **made)
+    candidate_list.meeting_on, candidate_list.meeting_text = made["meeting_on"], made["meeting_text"]
+    candidate_list.save(update_fields=["meeting_on", "meeting_text"])
     _list_names(rows, by, listed, given)
     facts = {"list": candidate_list, "names": len(listed)}
-    approvers = holders(candidate_list.authority, Post.Role.APPROVER)
-    post(approvers, "ranking/mail/decided.txt", link=list_page(candidate_list), **facts)
+    post(to_approve(candidate_list), "ranking/mail/decided.txt", link=list_page(candidate_list), **facts)
 
 
 @transaction.atomic
 def send_back_list(candidate_list: CandidateList, *, by: User, reason: str) -> None:
     """Give a decided list back to the meeting's writer; the places become free again."""
-    require(holds(by, Post.Role.APPROVER, candidate_list.authority))
+    require(may_send_back(by, candidate_list))
     _held(candidate_list)
-    move(candidate_list, "send_back", by=by, reason=reason)
+    send_back(candidate_list, by=by, reason=reason)
     for row in candidate_list.candidates.filter(state=Candidate.State.LISTED):
         move(row, "unlist", by=by)
-    candidate_list.sent_back_reason = reason
-    candidate_list.save(update_fields=["sent_back_reason"])
-    if candidate_list.decided_by:
-        link = list_page(candidate_list)
-        post(
-            candidate_list.decided_by,
-            "ranking/mail/sent_back.txt",
-            link=link,
-            list=candidate_list,
-            reason=reason,
-        )
+    facts = {"list": candidate_list, "reason": candidate_list.sent_back_reason}
+    post(to_mend(candidate_list), "ranking/mail/sent_back.txt", link=list_page(candidate_list), **facts)
 
 
 @transaction.atomic
 def approve_list(candidate_list: CandidateList, *, by: User) -> None:
     """Approve the meeting's decision, by another person than its writer."""
-    require(may_approve(by, candidate_list))
-    move(candidate_list, "approve", by=by)
-    require(may_approve(by, candidate_list))
-    candidate_list.approved_by = by
+    approve(candidate_list, by=by)
     candidate_list.paper = issue(
         "ranking/papers/summary.typ",
         by=by,
@@ -113,7 +104,7 @@ def approve_list(candidate_list: CandidateList, *, by: User) -> None:
         title=summary_title(candidate_list),
         facts=summary_facts(candidate_list),
     )
-    candidate_list.save(update_fields=["approved_by", "paper"])
+    candidate_list.save(update_fields=["paper"])
     officers = holders(candidate_list.authority, Post.Role.OFFICER)
     post(officers, "ranking/mail/approved.txt", link="/desk/publicity/", list=candidate_list)
 
@@ -124,6 +115,7 @@ def name_successor(
 ) -> Candidate:
     """Open a blocked name's place to the next that passes; among equals the meeting chooses."""
     require(may_rank(by, blocked.authority))
+    reason = needed(reason, _("Say why this name follows; it goes on record."))
     _held(blocked.list)
     blocked.refresh_from_db()
     if blocked.state != Candidate.State.BLOCKED or hasattr(blocked, "successor"):
@@ -182,12 +174,6 @@ def _held(candidate_list: CandidateList) -> list[Candidate]:
     )
     candidate_list.refresh_from_db(from_queryset=CandidateList._base_manager.select_for_update(no_key=True))
     return present(candidate_list)
-
-
-def _write_decision(candidate_list: CandidateList, by: User, meeting_on: date, meeting_text: str) -> None:
-    candidate_list.decided_by, candidate_list.meeting_on = by, meeting_on
-    candidate_list.meeting_text, candidate_list.sent_back_reason = meeting_text, ""
-    candidate_list.save(update_fields=["decided_by", "meeting_on", "meeting_text", "sent_back_reason"])
 
 
 def _list_names(rows: list[Candidate], by: User, listed: Collection[int], given: Mapping[int, str]) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.core import Refused
+from zaiti.core.text import says_something
 from zaiti.ranking.models import Candidate
 from zaiti.ranking.queries import deviates
 
@@ -41,7 +42,7 @@ def check_decision(
             % {"places": places, "listed": len(set(listed))}
         )
     for row in rows:
-        if deviates(row, listed=row.pk in listed) and not reasons.get(row.pk, "").strip():
+        if deviates(row, listed=row.pk in listed) and not says_something(reasons.get(row.pk, "")):
             raise Refused(_("Write why the meeting departs from the ranking with %(name)s.") % {"name": row})
 
 

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zaiti.accounts.models import Authority, User
+from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import in_city
+from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.panels.models import Panel, Review
 from zaiti.papers.models import Paper
@@ -51,7 +52,7 @@ class CandidateListQuerySet(models.QuerySet["CandidateList"]):
         return self.filter(authority__in=user.authority_ids())
 
 
-class CandidateList(Stateful):
+class CandidateList(Countersigned):
     """The ranking of one panel's applications and what the meeting made of it (候选名单)."""
 
     class State(models.TextChoices):
@@ -64,6 +65,8 @@ class CandidateList(Stateful):
         "send_back": Move({State.DECIDED}, State.RANKED),
         "approve": Move({State.DECIDED}, State.APPROVED),
     }
+    WRITERS = (Post.Role.OFFICER, Post.Role.REVIEWER)
+    PREPARE, APPROVE = "decide", "approve"
 
     panel = models.OneToOneField(Panel, models.PROTECT, related_name="candidate_list")
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="candidate_lists")
@@ -73,9 +76,6 @@ class CandidateList(Stateful):
     made_at = models.DateTimeField(_("made at"))
     meeting_on = models.DateField(_("meeting held on"), null=True)
     meeting_text = models.TextField(_("meeting's decision"), blank=True)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    sent_back_reason = models.TextField(_("why it was sent back"), blank=True)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
 
     objects = CandidateListQuerySet.as_manager()
@@ -83,9 +83,14 @@ class CandidateList(Stateful):
     class Meta:
         ordering = ["-cycle__year", "authority", "carrier_type"]
         verbose_name = _("candidate list")
+        constraints = [TWO_PEOPLE]
 
     def __str__(self) -> str:
         return f"{self.authority.district} · {self.carrier_type}"
+
+    def bureau(self) -> Authority:
+        """The district whose meeting decides."""
+        return self.authority
 
 
 class Candidate(Stateful):

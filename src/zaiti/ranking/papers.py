@@ -30,7 +30,7 @@ def summary_facts(candidate_list: CandidateList) -> dict[str, object]:
         "notes": [
             {"name": str(row), "note": row.tie_note or row.fails_because} for row in rows if _noted(row)
         ],
-        "decided_by": str(candidate_list.decided_by or ""),
+        "decided_by": str(candidate_list.prepared_by or ""),
         "approved_by": str(candidate_list.approved_by or ""),
     }
 

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.queries import holders
-from zaiti.accounts.rules import holds
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
+from zaiti.countersigned.actions import approve, prepare, send_back
+from zaiti.countersigned.queries import to_approve, to_mend
+from zaiti.countersigned.rules import may_approve
 from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
@@ -26,7 +29,7 @@ from zaiti.ranking.models import Candidate
 from zaiti.results import papers
 from zaiti.results.models import Announcement, Report, Withdrawal
 from zaiti.results.queries import UNANSWERED, accepted_names, is_late
-from zaiti.results.rules import WRITERS, may_announce, may_answer, may_prepare, may_publish, may_send
+from zaiti.results.rules import may_announce, may_answer, may_prepare
 
 
 @transaction.atomic
@@ -44,40 +47,34 @@ def prepare_report(
     rows = held(candidates)
     report = _report_to_write(cycle, authority)
     _check_cleared(rows, cycle, authority, apart_from=report)
-    move(report, "prepare", by=by, names=[row.pk for row in rows])
+    prepare(report, by=by, names=[row.pk for row in rows])
     report.candidates.set(rows)
     stored = {"opinion": report.opinion}
     report.opinion = (stored | merge_all(report, stored, {"opinion": opinion}, by=by, seen=seen))["opinion"]
-    report.prepared_by, report.reason = by, ""
-    report.save(update_fields=["opinion", "prepared_by", "reason"])
-    approvers = holders(authority, Post.Role.APPROVER)
-    post(approvers, "results/mail/prepared.txt", link=_page(report), report=report, names=len(rows))
+    report.save(update_fields=["opinion"])
+    facts = {"report": report, "names": len(rows)}
+    post(to_approve(report), "results/mail/prepared.txt", link=_page(report), **facts)
     return report
 
 
 @transaction.atomic
 def return_report(report: Report, *, by: User, reason: str) -> None:
     """Give a prepared report back to its writer."""
-    require(holds(by, Post.Role.APPROVER, report.authority))
-    move(report, "return_to_officer", by=by, reason=reason)
-    report.reason = reason
-    report.save(update_fields=["reason"])
-    if report.prepared_by:
-        post(report.prepared_by, "results/mail/returned.txt", link=_page(report), report=report)
+    send_back(report, by=by, reason=reason)
+    post(to_mend(report), "results/mail/returned.txt", link=_page(report), report=report)
 
 
 @transaction.atomic
 def send_report(report: Report, *, by: User) -> None:
     """Send a report to the city with its letter and list, by another person than its writer."""
-    require(may_send(by, report))
+    require(may_approve(by, report))
     rows = held(report.candidates.all())
     _check_cleared(rows, report.cycle, report.authority, apart_from=report)
-    move(report, "send", by=by, late=is_late(report))
-    require(may_send(by, report))
+    approve(report, by=by, late=is_late(report))
     for row in rows:
         move(row, "report", by=by, report=report.pk)
     _issue_letters(report, by)
-    readers = holders(report.cycle.city, *WRITERS)
+    readers = holders(report.cycle.city, *Announcement.WRITERS)
     post(readers, "results/mail/sent.txt", link=_page(report), report=report, late=is_late(report))
 
 
@@ -85,8 +82,9 @@ def send_report(report: Report, *, by: User) -> None:
 def send_back_report(report: Report, *, by: User, reason: str) -> None:
     """Send a report back to the district; its names may be reported anew."""
     require(may_answer(by, report))
+    reason = needed(reason, _("Say why it goes back: the district has to mend it."))
     rows = held(report.candidates.all())
-    move(report, "send_back", by=by, reason=reason)
+    move(report, "send_back", by=by, may=may_answer, reason=reason)
     for row in rows:
         if row.state == Candidate.State.REPORTED:
             move(row, "take_back", by=by)
@@ -98,8 +96,7 @@ def send_back_report(report: Report, *, by: User, reason: str) -> None:
 @transaction.atomic
 def accept_report(report: Report, *, by: User) -> None:
     """Accept a report; its names go into the city's list."""
-    require(may_answer(by, report))
-    move(report, "accept", by=by)
+    move(report, "accept", by=by, may=may_answer)
     _answered(report, by, "")
     post(
         holders(report.authority, *Post.BUREAU),
@@ -134,40 +131,30 @@ def prepare_announcement(
         cycle=cycle, defaults={"title": papers.announcement_title(cycle)[:200]}
     )
     names = _announceable(cycle)
-    move(announcement, "prepare", by=by, names=[row.pk for row in names])
+    prepare(announcement, by=by, names=[row.pk for row in names])
     stored = {"opening": announcement.opening}
     made = stored | merge_all(announcement, stored, {"opening": opening}, by=by, seen=seen)
-    announcement.opening, announcement.prepared_by, announcement.sent_back_reason = made["opening"], by, ""
-    announcement.save(update_fields=["opening", "prepared_by", "sent_back_reason"])
-    approvers = holders(cycle.city, Post.Role.APPROVER)
-    post(approvers, "results/mail/announcement_prepared.txt", link=_home(cycle), announcement=announcement)
+    announcement.opening = made["opening"]
+    announcement.save(update_fields=["opening"])
+    readers = to_approve(announcement)
+    post(readers, "results/mail/announcement_prepared.txt", link=_home(cycle), announcement=announcement)
     return announcement
 
 
 @transaction.atomic
 def send_back_announcement(announcement: Announcement, *, by: User, reason: str) -> None:
     """Give a prepared announcement back to its writer."""
-    require(holds(by, Post.Role.APPROVER, announcement.cycle.city))
-    move(announcement, "send_back", by=by, reason=reason)
-    announcement.sent_back_reason = reason
-    announcement.save(update_fields=["sent_back_reason"])
-    if announcement.prepared_by:
-        link = _home(announcement.cycle)
-        post(
-            announcement.prepared_by,
-            "results/mail/announcement_sent_back.txt",
-            link=link,
-            announcement=announcement,
-        )
+    send_back(announcement, by=by, reason=reason)
+    readers, link = to_mend(announcement), _home(announcement.cycle)
+    post(readers, "results/mail/announcement_sent_back.txt", link=link, announcement=announcement)
 
 
 @transaction.atomic
 def publish_announcement(announcement: Announcement, *, by: User) -> Publication:
     """Publish the year's one list: its names are recognised and the year is closed."""
-    require(may_publish(by, announcement))
+    require(may_approve(by, announcement))
     names = _announceable(announcement.cycle)
-    move(announcement, "publish", by=by, names=[row.pk for row in names])
-    require(may_publish(by, announcement))
+    approve(announcement, by=by, names=[row.pk for row in names])
     for row in names:
         move(row, "recognise", by=by)
     move(announcement.cycle, "close", by=by)
@@ -215,7 +202,7 @@ def _check_cleared(rows: list[Candidate], cycle: Cycle, authority: Authority, *,
 
 def _issue_letters(report: Report, by: User) -> None:
     authority = report.authority
-    report.approved_by, report.sent_at = by, clock.now()
+    report.sent_at = clock.now()
     report.letter = issue(
         "results/papers/report.typ",
         by=by,
@@ -230,12 +217,12 @@ def _issue_letters(report: Report, by: User) -> None:
         title=papers.list_title(report),
         facts=papers.list_facts(report) | {"letter": report.letter.number},
     )
-    report.save(update_fields=["approved_by", "sent_at", "letter", "listing"])
+    report.save(update_fields=["sent_at", "letter", "listing"])
 
 
 def _answered(report: Report, by: User, reason: str) -> None:
-    report.answered_by, report.answered_at, report.reason = by, clock.now(), reason
-    report.save(update_fields=["answered_by", "answered_at", "reason"])
+    report.answered_by, report.answered_at, report.sent_back_reason = by, clock.now(), reason
+    report.save(update_fields=["answered_by", "answered_at", "sent_back_reason"])
 
 
 def _withdraw(candidate: Candidate, by: User) -> Withdrawal:
@@ -291,7 +278,7 @@ def _publish(announcement: Announcement, names: list[Candidate], by: User) -> Pu
         doc_number=paper.number,
         paper=paper,
     )
-    announcement.approved_by, announcement.published_at = by, clock.now()
+    announcement.published_at = clock.now()
     announcement.publication, announcement.paper = publication, paper
-    announcement.save(update_fields=["approved_by", "published_at", "publication", "paper"])
+    announcement.save(update_fields=["published_at", "publication", "paper"])
     return publication

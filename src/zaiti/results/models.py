@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zaiti.accounts.models import Authority, User
+from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import in_city
-from zaiti.ledger.moves import Move, Stateful
+from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
+from zaiti.ledger.moves import Move
 from zaiti.notices.models import Publication
 from zaiti.papers.models import Paper
 from zaiti.programmes.models import Cycle
@@ -24,7 +25,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(own | ~Q(state=Report.State.DRAFT)) if in_city(user) else self.filter(own)
 
 
-class Report(Stateful):
+class Report(Countersigned):
     """A district's written report of its candidates (报送). Successors go in a further report."""
 
     class State(models.TextChoices):
@@ -41,18 +42,17 @@ class Report(Stateful):
         "send_back": Move({State.SENT}, State.SENT_BACK),
         "accept": Move({State.SENT}, State.ACCEPTED),
     }
+    WRITERS = (Post.Role.OFFICER, Post.Role.REVIEWER)
+    SEND_BACK, APPROVE = "return_to_officer", "send"
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="reports")
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="reports")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     candidates = models.ManyToManyField(Candidate, related_name="reports")
     opinion = models.TextField(_("the district's opinion"), blank=True)
-    prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(_("sent at"), null=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(_("answered at"), null=True)
-    reason = models.TextField(_("why it was sent back"), blank=True)
     letter = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     listing = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
@@ -62,9 +62,14 @@ class Report(Stateful):
     class Meta:
         ordering = ["-made_at"]
         verbose_name = _("report to the city")
+        constraints = [TWO_PEOPLE]
 
     def __str__(self) -> str:
         return f"{self.authority.district} {self.cycle}"
+
+    def bureau(self) -> Authority:
+        """The district that reports."""
+        return self.authority
 
 
 class Withdrawal(models.Model):
@@ -84,7 +89,7 @@ class Withdrawal(models.Model):
         return str(self.candidate)
 
 
-class Announcement(Stateful):
+class Announcement(Countersigned):
     """The city's one list from all districts (结果发布)."""
 
     class State(models.TextChoices):
@@ -97,14 +102,13 @@ class Announcement(Stateful):
         "send_back": Move({State.PREPARED}, State.DRAFT),
         "publish": Move({State.PREPARED}, State.PUBLISHED),
     }
+    WRITERS = (Post.Role.OFFICER, Post.Role.REVIEWER)
+    APPROVE = "publish"
 
     cycle = models.OneToOneField(Cycle, models.PROTECT, related_name="announcement")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     title = models.CharField(_("title"), max_length=200)
     opening = models.TextField(_("opening words"), blank=True)
-    prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    sent_back_reason = models.TextField(_("why it was sent back"), blank=True)
     publication = models.OneToOneField(Publication, models.PROTECT, null=True, related_name="announcement")
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(_("published at"), null=True)
@@ -112,6 +116,11 @@ class Announcement(Stateful):
     class Meta:
         ordering = ["-cycle__year"]
         verbose_name = _("announcement")
+        constraints = [TWO_PEOPLE]
 
     def __str__(self) -> str:
         return self.title
+
+    def bureau(self) -> Authority:
+        """The city that announces."""
+        return self.cycle.city

@@ -5,17 +5,10 @@ from zaiti.accounts.rules import holds
 from zaiti.programmes.models import Cycle
 from zaiti.results.models import Announcement, Report
 
-WRITERS = (Post.Role.OFFICER, Post.Role.REVIEWER)
-
 
 def may_prepare(user: User, authority: Authority) -> bool:
     """The district's officers and reviewers prepare its report."""
-    return holds(user, WRITERS, authority)
-
-
-def may_send(user: User, report: Report) -> bool:
-    """The district's approver, never the one who prepared it."""
-    return holds(user, Post.Role.APPROVER, report.authority) and report.prepared_by_id != user.pk
+    return holds(user, Report.WRITERS, authority)
 
 
 def may_answer(user: User, report: Report) -> bool:
@@ -25,9 +18,4 @@ def may_answer(user: User, report: Report) -> bool:
 
 def may_announce(user: User, cycle: Cycle) -> bool:
     """The city's officers and reviewers prepare the announcement."""
-    return holds(user, WRITERS, cycle.city)
-
-
-def may_publish(user: User, announcement: Announcement) -> bool:
-    """The city's approver, never the one who prepared it."""
-    return holds(user, Post.Role.APPROVER, announcement.cycle.city) and announcement.prepared_by_id != user.pk
+    return holds(user, Announcement.WRITERS, cycle.city)

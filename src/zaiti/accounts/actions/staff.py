@@ -10,6 +10,7 @@ from zaiti.accounts.rules import may_administer, may_become_admin
 from zaiti.accounts.second_factor import forget_if_free
 from zaiti.accounts.separation import clash, hold
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.ledger.chain import record
 from zaiti.ledger.turns import take_turn
 from zaiti.outbox.post import post
@@ -98,6 +99,7 @@ def end_admin(user: User, *, by: User) -> None:
 def suspend_user(user: User, *, by: User, reason: str) -> None:
     """Shut an account out."""
     require(may_administer(by) and by != user)
+    reason = needed(reason, _("Say why the account is shut out; it goes on record."))
     _switch(user, "is_active", to=False)
     record("suspend_account", user, by=by, reason=reason)
 

@@ -14,6 +14,7 @@ from zaiti.applications.models import Renaming
 from zaiti.applications.queries import bound_to
 from zaiti.applications.rules import may_answer_renaming
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.files.models import StoredFile
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
@@ -41,12 +42,13 @@ def ask_to_rename(
     authority = bound_to(organisation)
     if authority is None:
         raise Refused(_("Nothing has been handed in yet: change the name in the unit's data."))
-    _check(organisation, name, reason)
+    reason = needed(reason, _("Say why the name changes; the district decides on it."))
+    _check(organisation, name)
     renaming = organisation.renamings.create(
         authority=authority,
         former=organisation.name,
         name=name.strip(),
-        reason=reason.strip(),
+        reason=reason,
         asked_by=by,
         asked_at=clock.now(),
     )
@@ -78,19 +80,16 @@ def consent_to_renaming(renaming: Renaming, *, by: User) -> None:
 def refuse_renaming(renaming: Renaming, *, by: User, reason: str) -> None:
     """Refuse with a reason: the old name stands."""
     require(may_answer_renaming(by, renaming))
-    if not reason.strip():
-        raise Refused(_("Say why the new name is refused; the unit reads it."))
+    reason = needed(reason, _("Say why the new name is refused; the unit reads it."))
     move(renaming, "refuse", by=by, reason=reason)
-    renaming.answer = reason.strip()
+    renaming.answer = reason
     _decided(renaming, by)
     _tell(renaming, by, "refused")
 
 
-def _check(organisation: Organisation, name: str, reason: str) -> None:
+def _check(organisation: Organisation, name: str) -> None:
     if not name.strip() or name.strip() == organisation.name:
         raise Refused(_("Give the new name; it must differ from the present one."))
-    if not reason.strip():
-        raise Refused(_("Say why the name changes; the district decides on it."))
     if organisation.renamings.filter(state=Renaming.State.ASKED).exists():
         raise Refused(_("A new name is waiting for the district's consent already; take that back first."))
 

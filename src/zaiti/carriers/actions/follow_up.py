@@ -13,6 +13,7 @@ from zaiti.carriers.models import Carrier, Ground, Rectification
 from zaiti.carriers.queries import owners
 from zaiti.carriers.rules import may_answer, may_follow_up
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.files.models import StoredFile
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
@@ -23,6 +24,7 @@ from zaiti.outbox.post import post
 def tell_to_correct(carrier: Carrier, *, by: User, ground: str, text: str, due: date) -> Rectification:
     """Send a notice to correct, with its last day."""
     require(may_follow_up(by, carrier))
+    text = needed(text, _("Say what must be corrected: it stands in the notice."))
     if due <= clock.today():
         raise Refused(_("Give a last day after today."))
     move(carrier, "tell_to_correct", by=by, ground=ground, due=due)
@@ -82,6 +84,7 @@ def fail_rectification(rectification: Rectification, *, by: User, conclusion: st
 
 def _conclude(rectification: Rectification, verb: str, *, by: User, conclusion: str) -> None:
     require(may_follow_up(by, rectification.carrier))
+    conclusion = needed(conclusion, _("Say what was found; the carrier's unit is told."))
     move(rectification, verb, by=by)
     rectification.conclusion = conclusion
     rectification.save(update_fields=["conclusion"])

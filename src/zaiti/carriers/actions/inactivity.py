@@ -10,6 +10,7 @@ from zaiti.carriers.models import Carrier, InactivityCheck
 from zaiti.carriers.queries import counted_from, follow_up_policy, months_since, owners
 from zaiti.carriers.rules import may_follow_up
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.ledger.chain import record
 from zaiti.outbox.post import post
 
@@ -41,6 +42,7 @@ def look_at(carrier: Carrier, *, by: User | None = None) -> InactivityCheck | No
 def settle_inactivity_check(check: InactivityCheck, *, by: User, conclusion: str) -> None:
     """A person says what the missing data means; it alone revokes nothing."""
     require(may_follow_up(by, check.carrier))
+    conclusion = needed(conclusion, _("Say what was found; it goes on record."))
     check.refresh_from_db(from_queryset=InactivityCheck.objects.select_for_update(no_key=True))
     if not check.to_settle or check.settled_at:
         raise Refused(_("There is nothing to settle here any more."))

@@ -6,13 +6,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zaiti import clock
-from zaiti.accounts.models import Authority, Post, User
+from zaiti.accounts.models import Post, User
 from zaiti.accounts.queries import holders
 from zaiti.carriers import letters
 from zaiti.carriers.models import Carrier, Ground, Revocation
 from zaiti.carriers.queries import follow_up_policy, owners
-from zaiti.carriers.rules import may_answer, may_decide, may_intend, may_return
+from zaiti.carriers.rules import may_answer, may_intend
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
+from zaiti.countersigned.actions import approve, prepare, send_back
+from zaiti.countersigned.queries import to_approve, to_mend
+from zaiti.countersigned.rules import may_prepare, may_send_back
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.outbox.post import post
@@ -24,6 +28,7 @@ def intend_revocation(
 ) -> Revocation:
     """Give notice that recognition is to be taken back, with the day until which the carrier may answer."""
     require(may_intend(by, carrier))
+    facts = needed(facts, _("Give the facts and evidence: they stand in the notice."))
     due = _defence_day(carrier, defence_due)
     if ground == Ground.NOT_PERFORMING:
         raise Refused(_("Not performing its duties is a ground for a notice to correct, not for revocation."))
@@ -48,55 +53,52 @@ def defend(revocation: Revocation, *, by: User, defence: str, arrived: datetime 
     move(revocation, "defend", by=by, arrived=arrived)
     revocation.defence, revocation.defended_at = defence, arrived
     revocation.save(update_fields=["defence", "defended_at"])
-    _tell(revocation, [Post.Role.OFFICER], "carriers/mail/revocation_defended.txt")
+    officers = holders(revocation.bureau(), Post.Role.OFFICER)
+    _tell(revocation, officers, "carriers/mail/revocation_defended.txt")
 
 
 @transaction.atomic
 def prepare_revocation(revocation: Revocation, *, by: User, decision: str) -> None:
     """Put a decision up for approval, once the defence is in or its day has passed."""
-    require(may_intend(by, revocation.carrier))
-    move(revocation, "prepare", by=by)
+    require(may_prepare(by, revocation))
+    decision = needed(decision, _("Write the decision: it stands in the letter."))
+    prepare(revocation, by=by)
     if revocation.defended_at is None and clock.now() < clock.end_of_day(revocation.defence_due):
         raise Refused(
             _("The carrier may still make its statement and defence; wait until its day has passed.")
         )
-    revocation.decision, revocation.prepared_by, revocation.reason = decision, by, ""
-    revocation.save(update_fields=["decision", "prepared_by", "reason"])
-    _tell(revocation, [Post.Role.APPROVER], "carriers/mail/revocation_prepared.txt")
+    revocation.decision = decision
+    revocation.save(update_fields=["decision"])
+    _tell(revocation, to_approve(revocation), "carriers/mail/revocation_prepared.txt")
 
 
 @transaction.atomic
 def send_back_revocation(revocation: Revocation, *, by: User, reason: str) -> None:
     """Give a proposed decision back to its writer."""
-    require(may_return(by, revocation))
-    move(revocation, "send_back", by=by, reason=reason)
-    revocation.reason = reason
-    revocation.save(update_fields=["reason"])
-    link = f"/desk/carriers/{revocation.carrier_id}/"
-    post(revocation.prepared_by, "carriers/mail/revocation_sent_back.txt", link=link, revocation=revocation)
+    send_back(revocation, by=by, reason=reason)
+    _tell(revocation, to_mend(revocation), "carriers/mail/revocation_sent_back.txt")
 
 
 @transaction.atomic
 def decide_revocation(revocation: Revocation, *, by: User) -> None:
     """Take the recognition back by letter and public announcement; the register shows it."""
-    require(may_decide(by, revocation))
-    move(revocation, "decide", by=by)
-    require(may_decide(by, revocation))
+    approve(revocation, by=by)
     carrier = revocation.carrier
     move(carrier, "revoke", by=by, ground=revocation.ground)
     carrier.revoked_on = clock.today()
     carrier.save(update_fields=["revoked_on"])
-    revocation.decided_by, revocation.decided_at = by, clock.now()
+    revocation.decided_at = clock.now()
     revocation.paper = letters.decided(revocation, by=by)
     revocation.publication = letters.announce(revocation, by=by)
-    revocation.save(update_fields=["decided_by", "decided_at", "paper", "publication"])
+    revocation.save(update_fields=["decided_at", "paper", "publication"])
     _tell_carrier(revocation, "carriers/mail/revocation_decided.txt")
 
 
 @transaction.atomic
 def drop_revocation(revocation: Revocation, *, by: User, reason: str) -> None:
     """Let the matter rest: the carrier stays recognised."""
-    require(may_intend(by, revocation.carrier) or may_return(by, revocation))
+    require(may_prepare(by, revocation) or may_send_back(by, revocation))
+    reason = needed(reason, _("Say why the matter rests; the carrier's unit is told."))
     move(revocation, "drop", by=by, reason=reason)
     revocation.reason = reason
     revocation.save(update_fields=["reason"])
@@ -121,7 +123,5 @@ def _tell_carrier(revocation: Revocation, template: str) -> None:
     post(bureau, template, link=f"/desk/carriers/{carrier.pk}/", revocation=revocation)
 
 
-def _tell(revocation: Revocation, roles: list[Post.Role], template: str) -> None:
-    city: Authority = letters.city_of(revocation.carrier)
-    link = f"/desk/carriers/{revocation.carrier_id}/"
-    post(holders(city, *roles), template, link=link, revocation=revocation)
+def _tell(revocation: Revocation, readers: list[User], template: str) -> None:
+    post(readers, template, link=f"/desk/carriers/{revocation.carrier_id}/", revocation=revocation)

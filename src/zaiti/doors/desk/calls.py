@@ -1,5 +1,6 @@
 """Calls: prepared by one officer, approved and published by another; extended when needed."""
 
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -18,8 +19,10 @@ from zaiti.core import require
 from zaiti.doors.desk import calls_rubric, calls_texts
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.calls_find import events_of, find_call, steps_of, to_begin, worked_on
-from zaiti.doors.desk.calls_forms import CallForm, ExtendForm, ReasonForm, call_initial
+from zaiti.doors.desk.calls_forms import CallForm, ExtendForm, call_initial
+from zaiti.doors.desk.countersigned import signing
 from zaiti.doors.desk.drafts import draft
+from zaiti.doors.desk.reasons import ReasonForm, with_reason
 from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pages import Request, listing, onward, page
 from zaiti.notices.actions import (
@@ -32,7 +35,7 @@ from zaiti.notices.actions import (
 )
 from zaiti.notices.models import Call
 from zaiti.notices.queries import changes, defaults, warnings
-from zaiti.notices.rules import may_approve, may_decide, may_draft
+from zaiti.notices.rules import may_decide, may_draft
 from zaiti.notices.sources import gather
 from zaiti.notices.text import call_facts, paragraphs
 from zaiti.programmes.models import Cycle
@@ -122,16 +125,17 @@ def call(request: Request, pk: int) -> HttpResponse:
     return _show(request, find_call(request, pk))
 
 
-def _show(request: Request, shown: Call, **forms: Any) -> HttpResponse:
+def _show(request: Request, shown: Call, reason: ReasonForm | None = None, **forms: Any) -> HttpResponse:
     user, draft = request.user, shown.state == Call.State.DRAFT
     source, published = gather(shown), shown.state == Call.State.PUBLISHED
     compared = changes(shown) if shown.state == Call.State.PREPARED else None
-    forms = {"reason": ReasonForm(), "extend": ExtendForm(initial={"closes_at": shown.closes_at})} | forms
+    forms = {"extend": ExtendForm(initial={"closes_at": shown.closes_at})} | forms
     return page(
         request,
         "desk/call.html",
         call=shown,
         forms=forms,
+        reason_form=reason or ReasonForm(),
         paras=paragraphs(source),
         rubrics=list(zip(source.kinds, source.rubrics, strict=True)),
         changes=compared,
@@ -141,7 +145,7 @@ def _show(request: Request, shown: Call, **forms: Any) -> HttpResponse:
         steps=steps_of(shown),
         events=events_of(shown),
         may_edit=draft and may_draft(user, shown.authority),
-        may_approve=shown.state == Call.State.PREPARED and may_approve(user, shown),
+        **signing(shown, user),
         may_extend=published and may_decide(user, shown.authority),
         extensions=shown.extensions.all() if published else (),
     )
@@ -160,10 +164,9 @@ def prepare(request: Request, pk: int) -> HttpResponse:
 @at_desk(in_bureau)
 def send_back(request: Request, pk: int) -> HttpResponse:
     """Give a call back to its officer."""
-    sent, form = find_call(request, pk), ReasonForm(request.POST)
-    if not form.is_valid():
-        return _show(request, sent, reason=form)
-    send_back_call(sent, by=request.user, reason=form.cleaned_data["reason"])
+    sent = find_call(request, pk)
+    if refused := with_reason(request, send_back_call, sent, partial(_show, request, sent)):
+        return refused
     messages.success(request, _("The call went back to its officer."))
     return onward(request, "desk:call", pk)
 

@@ -72,12 +72,6 @@ def call_initial(call: Call) -> dict[str, Any]:
     }
 
 
-class ReasonForm(Form):
-    """Why something is sent back."""
-
-    reason = forms.CharField(label=_("reason"), widget=forms.Textarea({"rows": 3}))
-
-
 class ExtendForm(Form):
     """A later closing time for everyone."""
 

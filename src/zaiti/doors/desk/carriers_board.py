@@ -15,9 +15,11 @@ from zaiti.accounts.models import User
 from zaiti.accounts.naming import former_words
 from zaiti.carriers.models import Carrier, InactivityCheck, Rectification, Revocation
 from zaiti.carriers.queries import counted_from, months_since, training_years
-from zaiti.carriers.rules import may_decide, may_follow_up, may_intend, may_return
+from zaiti.carriers.rules import may_follow_up, may_intend
+from zaiti.countersigned.rules import may_send_back
 from zaiti.doors.desk.carriers_forms import ConclusionForm
-from zaiti.doors.desk.ranking_forms import ReasonForm
+from zaiti.doors.desk.countersigned import signing
+from zaiti.doors.desk.reasons import ReasonForm
 from zaiti.doors.ui.pages import Request
 from zaiti.dossiers.gathering import things
 from zaiti.dossiers.queries import story
@@ -49,7 +51,7 @@ def board(carrier: Carrier, user: User) -> dict[str, Any]:
     file = JSONObject(pk="evidence__pk", name="evidence__name")
     files = ArrayAgg(file, filter=Q(evidence__isnull=False), default=[])
     told = list(carrier.rectifications.annotate(files=files))
-    revocations = list(carrier.revocations.select_related("decided_by", "publication"))
+    revocations = list(carrier.revocations.select_related("approved_by", "publication"))
     checks = [_check(row) for row in carrier.candidate.review.application.checks]  # type: ignore[attr-defined]  # annotated above
     years = training_years(carrier)
     return {
@@ -93,13 +95,10 @@ def _may(
 
 def _may_with(running: Revocation, user: User, *, intend: bool) -> dict[str, bool]:
     defended = running.defended_at is not None or clock.now() >= clock.end_of_day(running.defence_due)
-    returner = may_return(user, running)
     return {
         "may_prepare": intend and running.can("prepare") and defended,
-        "may_decide": may_decide(user, running) and running.can("decide"),
-        "may_send_back": returner and running.can("send_back"),
-        "wrote_it": returner and running.can("decide") and running.prepared_by_id == user.pk,
-        "may_drop": (intend or returner) and running.can("drop"),
+        **signing(running, user),
+        "may_drop": (intend or may_send_back(user, running)) and running.can("drop"),
     }
 
 

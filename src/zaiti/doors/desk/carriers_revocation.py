@@ -1,5 +1,6 @@
 """Revocation's pages: the city's officer writes, its approver decides."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from zaiti.doors.desk.access import at_desk, in_city_bureau
 from zaiti.doors.desk.carriers_board import board, find, find_case
 from zaiti.doors.desk.carriers_forms import DecisionForm, IntendForm
 from zaiti.doors.desk.drafts import draft
-from zaiti.doors.desk.ranking_forms import ReasonForm
+from zaiti.doors.desk.reasons import ReasonForm, with_reason
 from zaiti.doors.ui.pages import Request, onward, page
 
 
@@ -95,13 +96,16 @@ def drop(request: Request, pk: int) -> HttpResponse:
 
 
 def _with_reason(request: Request, pk: int, do: Any, said: str) -> HttpResponse:
-    revocation, form = _find(request, pk), ReasonForm(request.POST)
-    if not form.is_valid():
-        shown = board(find_case(request, revocation.carrier_id), request.user) | {"reason_form": form}
-        return page(request, "desk/carriers/carrier.html", status=422, **shown)
-    do(revocation, by=request.user, **form.cleaned_data)
+    revocation = _find(request, pk)
+    if refused := with_reason(request, do, revocation, partial(_again, request, revocation)):
+        return refused
     messages.success(request, said)
     return onward(request, "desk:carrier", revocation.carrier_id)
+
+
+def _again(request: Request, revocation: Revocation, reason: ReasonForm) -> HttpResponse:
+    shown = board(find_case(request, revocation.carrier_id), request.user) | {"reason_form": reason}
+    return page(request, "desk/carriers/carrier.html", status=422, **shown)
 
 
 def _find(request: Request, pk: int) -> Revocation:

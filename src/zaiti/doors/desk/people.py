@@ -29,7 +29,7 @@ from zaiti.doors.desk.people_table import (
     clashing,
     posts_of,
 )
-from zaiti.doors.desk.ranking_forms import ReasonForm
+from zaiti.doors.desk.reasons import ReasonForm
 from zaiti.doors.ui.forms import EmailField, Form
 from zaiti.doors.ui.pages import Request, listing, onward, page
 from zaiti.doors.ui.pieces import Event

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zaiti import clock
-from zaiti.accounts.models import Post, User
-from zaiti.accounts.rules import holds
+from zaiti.accounts.models import User
+from zaiti.countersigned.rules import may_prepare
+from zaiti.doors.desk.countersigned import signing
 from zaiti.doors.desk.history import PUBLICITY, REPORT, Happening, events, procedure
 from zaiti.doors.ui.pieces import Paper
 from zaiti.papers.models import Paper as Issued
@@ -62,8 +63,7 @@ def posting_board(posting: Posting, user: User) -> dict[str, Any]:
 
 def objection_board(objection: Objection, user: User) -> dict[str, Any]:
     """What the page of an objection shows: who raised it only to those who handle it."""
-    handles, seen = rules.may_handle(user, objection), rules.may_see_objector(user, objection)
-    approver = holds(user, Post.Role.APPROVER, objection.posting.authority)
+    handles, seen = may_prepare(user, objection), rules.may_see_objector(user, objection)
     receipt, answer = papers_of(objection.receipt), papers_of(objection.answer_paper)
     made = {"lodge": receipt, "turn_away": answer, "uphold": answer, "reject": answer}
     return {
@@ -76,9 +76,7 @@ def objection_board(objection: Objection, user: User) -> dict[str, Any]:
         "may_take_up": handles and objection.can("take_up"),
         "may_propose": handles and objection.can("propose"),
         "may_turn_away": rules.may_turn_away(user, objection) and objection.can("turn_away"),
-        "may_decide": rules.may_decide(user, objection) and objection.can("reject"),
-        "may_send_back": approver and objection.can("send_back"),
-        "wrote_it": objection.handled_by_id == user.pk,
+        **signing(objection, user),
         "open": objection.state in Objection.OPEN,
         "papers": receipt + answer,
         "events": events(objection, OBJECTION_WORDS, made),

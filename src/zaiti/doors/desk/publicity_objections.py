@@ -1,5 +1,7 @@
 """Objections: taking them up, answering them by two persons."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -11,7 +13,7 @@ from zaiti.doors.desk.drafts import draft
 from zaiti.doors.desk.publicity_board import objection_board
 from zaiti.doors.desk.publicity_forms import AnswerForm
 from zaiti.doors.desk.publicity_tables import ObjectionFilter, ObjectionTable
-from zaiti.doors.desk.ranking_forms import ReasonForm
+from zaiti.doors.desk.reasons import ReasonForm, with_reason
 from zaiti.doors.ui.pages import Request, listing, onward, page
 from zaiti.publicity import actions
 from zaiti.publicity.models import Objection
@@ -27,7 +29,8 @@ SHOWN = (
     "receipt__pdf",
     "answer_paper__pdf",
     "handled_by",
-    "decided_by",
+    "prepared_by",
+    "approved_by",
 )
 
 
@@ -61,11 +64,9 @@ def take_up(request: Request, pk: int) -> HttpResponse:
 @at_desk(in_bureau)
 def turn_away(request: Request, pk: int) -> HttpResponse:
     """Not to admit it."""
-    objection, form = _find(request, pk), ReasonForm(request.POST)
-    if not form.is_valid():
-        return _show(request, objection, reason=form)
-    actions.turn_away(objection, by=request.user, **form.cleaned_data)
-    return onward(request, "desk:objection", pk)
+    objection = _find(request, pk)
+    refused = with_reason(request, actions.turn_away, objection, partial(_show, request, objection))
+    return refused or onward(request, "desk:objection", pk)
 
 
 @require_POST
@@ -84,11 +85,9 @@ def propose(request: Request, pk: int) -> HttpResponse:
 @at_desk(in_bureau)
 def send_back(request: Request, pk: int) -> HttpResponse:
     """Send a proposed answer back."""
-    objection, form = _find(request, pk), ReasonForm(request.POST)
-    if not form.is_valid():
-        return _show(request, objection, reason=form)
-    actions.send_back_answer(objection, by=request.user, **form.cleaned_data)
-    return onward(request, "desk:objection", pk)
+    objection = _find(request, pk)
+    refused = with_reason(request, actions.send_back_answer, objection, partial(_show, request, objection))
+    return refused or onward(request, "desk:objection", pk)
 
 
 @require_POST

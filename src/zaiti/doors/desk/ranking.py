@@ -1,5 +1,7 @@
 """Rankings: making them, the meeting's decision, its approval, successors."""
 
+from functools import partial
+
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,8 +13,9 @@ from zaiti import clock
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.drafts import draft
 from zaiti.doors.desk.ranking_board import board
-from zaiti.doors.desk.ranking_forms import DecisionForm, ReasonForm, SuccessorForm
+from zaiti.doors.desk.ranking_forms import DecisionForm, SuccessorForm
 from zaiti.doors.desk.ranking_tables import ListFilter, ListTable
+from zaiti.doors.desk.reasons import ReasonForm, with_reason
 from zaiti.doors.ui.pages import Request, listing, onward, page
 from zaiti.panels.models import Panel
 from zaiti.ranking import actions
@@ -77,11 +80,9 @@ def decide(request: Request, pk: int) -> HttpResponse:
 @at_desk(in_bureau)
 def send_back(request: Request, pk: int) -> HttpResponse:
     """Send a decision back to its writer."""
-    ranking, form = _find(request, pk), ReasonForm(request.POST)
-    if not form.is_valid():
-        return _show(request, ranking, reason=form)
-    actions.send_back_list(ranking, by=request.user, **form.cleaned_data)
-    return onward(request, "desk:ranking_list", pk)
+    ranking = _find(request, pk)
+    refused = with_reason(request, actions.send_back_list, ranking, partial(_show, request, ranking))
+    return refused or onward(request, "desk:ranking_list", pk)
 
 
 @require_POST
@@ -119,7 +120,7 @@ def _find(request: Request, pk: int) -> CandidateList:
     lists = CandidateList.objects.visible_to(request.user)
     return get_object_or_404(
         lists.select_related(
-            "cycle", "authority", "carrier_type", "panel__rubric", "decided_by", "approved_by", "paper__pdf"
+            "cycle", "authority", "carrier_type", "panel__rubric", "prepared_by", "approved_by", "paper__pdf"
         ),
         pk=pk,
     )

@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zaiti.accounts.models import Post, User
-from zaiti.accounts.rules import holds
+from zaiti.accounts.models import User
+from zaiti.doors.desk.countersigned import signing
 from zaiti.doors.desk.history import PUBLICITY, REVIEW, Happening, events, procedure
 from zaiti.doors.desk.ranking_forms import SuccessorForm
 from zaiti.doors.ui.pieces import Paper
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.ranking.queries import next_in_line, places, present
-from zaiti.ranking.rules import may_approve, may_rank
+from zaiti.ranking.rules import may_rank
 
 WORDS: dict[str, Happening] = {
     "make_list": (gettext_lazy("The applications were ranked"), "active"),
@@ -35,9 +35,7 @@ def board(ranking: CandidateList, user: User) -> dict[str, Any]:
         "taken": sum(row.state in Candidate.PLACED for row in rows),
         "next": _next(ranking, rows),
         "may_decide": may_write and ranking.can("decide"),
-        "may_approve": may_approve(user, ranking) and ranking.can("approve"),
-        "may_send_back": holds(user, Post.Role.APPROVER, ranking.authority) and ranking.can("send_back"),
-        "wrote_it": ranking.decided_by_id == user.pk,
+        **signing(ranking, user),
         "vacancies": [(row, _successor(row, may_write=may_write)) for row in rows if _vacant(row, rows)],
         "papers": papers,
         "steps": procedure(PUBLICITY if ranking.state == CandidateList.State.APPROVED else REVIEW),

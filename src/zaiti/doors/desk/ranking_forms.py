@@ -10,12 +10,6 @@ from zaiti.doors.ui.forms import Form
 from zaiti.ranking.models import Candidate
 
 
-class ReasonForm(Form):
-    """Why something is sent back, in words its writer can work with."""
-
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
-
-
 class DecisionForm(Form):
     """What the meeting made of the ranking: the names ticked, and why where it departs."""
 

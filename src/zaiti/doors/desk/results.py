@@ -1,5 +1,6 @@
 """Reports to the city, and the way to the year's announcement."""
 
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +16,7 @@ from zaiti.accounts.models import Authority
 from zaiti.doors.desk import results_announcement
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.drafts import draft
-from zaiti.doors.desk.ranking_forms import ReasonForm
+from zaiti.doors.desk.reasons import ReasonForm, with_reason
 from zaiti.doors.desk.results_board import report_board
 from zaiti.doors.desk.results_forms import ReportForm
 from zaiti.doors.desk.results_tables import ReportFilter, ReportTable
@@ -88,22 +89,18 @@ def accept(request: Request, pk: int) -> HttpResponse:
 @at_desk(in_bureau)
 def give_back(request: Request, pk: int) -> HttpResponse:
     """Return a report to its writer."""
-    report, form = _find(request, pk), ReasonForm(request.POST)
-    if not form.is_valid():
-        return _show(request, report, form)
-    actions.return_report(report, by=request.user, **form.cleaned_data)
-    return onward(request, "desk:report", pk)
+    report = _find(request, pk)
+    refused = with_reason(request, actions.return_report, report, partial(_show, request, report))
+    return refused or onward(request, "desk:report", pk)
 
 
 @require_POST
 @at_desk(in_bureau)
 def send_back(request: Request, pk: int) -> HttpResponse:
     """Send a report back to the district."""
-    report, form = _find(request, pk), ReasonForm(request.POST)
-    if not form.is_valid():
-        return _show(request, report, form)
-    actions.send_back_report(report, by=request.user, **form.cleaned_data)
-    return onward(request, "desk:report", pk)
+    report = _find(request, pk)
+    refused = with_reason(request, actions.send_back_report, report, partial(_show, request, report))
+    return refused or onward(request, "desk:report", pk)
 
 
 @at_desk(in_bureau)

@@ -1,5 +1,7 @@
 """The city's announcement of a year."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_POST
 from zaiti.carriers.actions import announce
 from zaiti.doors.desk.access import at_desk, in_city_bureau
 from zaiti.doors.desk.drafts import draft
-from zaiti.doors.desk.ranking_forms import ReasonForm
+from zaiti.doors.desk.reasons import ReasonForm, with_reason
 from zaiti.doors.desk.results_board import announcement_board
 from zaiti.doors.desk.results_forms import AnnouncementForm
 from zaiti.doors.ui.pages import Request, onward, page
@@ -40,13 +42,10 @@ def prepare(request: Request, cycle: int) -> HttpResponse:
 @at_desk(in_city_bureau)
 def send_back(request: Request, cycle: int) -> HttpResponse:
     """Send the announcement back to its writer."""
-    year, form = _year(request, cycle), ReasonForm(request.POST)
-    if not form.is_valid():
-        return _show(request, year, reason=form)
-    actions.send_back_announcement(
-        get_object_or_404(Announcement, cycle=year), by=request.user, **form.cleaned_data
-    )
-    return onward(request, "desk:announcement", cycle)
+    year = _year(request, cycle)
+    made, again = get_object_or_404(Announcement, cycle=year), partial(_show, request, year)
+    refused = with_reason(request, actions.send_back_announcement, made, again)
+    return refused or onward(request, "desk:announcement", cycle)
 
 
 @require_POST

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zaiti.accounts.models import Post, User
-from zaiti.accounts.rules import holds
+from zaiti.accounts.models import User
+from zaiti.doors.desk.countersigned import signing
 from zaiti.doors.desk.history import OVER, REPORT, RESULT, Happening, events, procedure
 from zaiti.doors.desk.publicity_board import papers_of
 from zaiti.programmes.models import Cycle
@@ -41,11 +41,9 @@ def report_board(report: Report, user: User) -> dict[str, Any]:
         "withdrawn": withdrawn,
         "late": is_late(report) and report.state != Report.State.ACCEPTED,
         "next": _next(report),
-        "may_send": rules.may_send(user, report) and report.can("send"),
-        "may_return": holds(user, Post.Role.APPROVER, report.authority) and report.can("return_to_officer"),
+        **signing(report, user),
         "may_prepare": rules.may_prepare(user, report.authority) and report.can("prepare"),
         "may_answer": rules.may_answer(user, report) and report.can("accept"),
-        "wrote_it": report.prepared_by_id == user.pk,
         "papers": letters,
         "steps": procedure(RESULT if report.state == Report.State.ACCEPTED else REPORT),
         "events": events(report, REPORT_WORDS, {"send": letters}),
@@ -67,9 +65,7 @@ def announcement_board(cycle: Cycle, announcement: Announcement | None, user: Us
         "unanswered": list(reports),
         "next": _next_announcement(cycle, made),
         "may_prepare": open_ and bool(names) and rules.may_announce(user, cycle) and made.can("prepare"),
-        "may_publish": open_ and rules.may_publish(user, made) and made.can("publish"),
-        "may_send_back": holds(user, Post.Role.APPROVER, cycle.city) and made.can("send_back"),
-        "wrote_it": made.prepared_by_id == user.pk,
+        **signing(made, user),
         "papers": letters,
         "steps": procedure(OVER if made.state == Announcement.State.PUBLISHED else RESULT),
         "events": events(announcement, ANNOUNCEMENT_WORDS, {"publish": letters}) if announcement else [],

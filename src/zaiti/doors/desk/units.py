@@ -1,5 +1,6 @@
 """Letters of authorisation that wait for the bureau: who may act for a unit."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from zaiti.doors.desk.access import at_desk, in_bureau
-from zaiti.doors.desk.ranking_forms import ReasonForm
+from zaiti.doors.desk.reasons import ReasonForm, with_reason
 from zaiti.doors.desk.units_table import MandateFilter, MandateTable
 from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.pages import Request, listing, onward, page
@@ -72,10 +73,9 @@ def confirm(request: Request, pk: int) -> HttpResponse:
 @at_desk(in_bureau)
 def return_letter(request: Request, pk: int) -> HttpResponse:
     """Send the letter back with what is wrong."""
-    mandate, form = _find(request, pk), ReasonForm(request.POST)
-    if not form.is_valid():
-        return _show(request, mandate, reason_form=form)
-    send_back(mandate, by=request.user, **form.cleaned_data)
+    mandate = _find(request, pk)
+    if refused := with_reason(request, send_back, mandate, partial(_show, request, mandate)):
+        return refused
     messages.success(request, _now("The letter of %(who)s for %(unit)s was sent back.") % _names(mandate))
     return onward(request, "desk:units")
 
@@ -89,7 +89,7 @@ def _names(mandate: Mandate) -> dict[str, object]:
     return {"who": mandate.person, "unit": mandate.unit_name}
 
 
-def _show(request: Request, mandate: Mandate, **given: Any) -> HttpResponse:
+def _show(request: Request, mandate: Mandate, reason: ReasonForm | None = None) -> HttpResponse:
     look, unit = look_at(mandate), mandate.organisation
     shown: dict[str, Any] = {
         "mandate": mandate,
@@ -103,9 +103,9 @@ def _show(request: Request, mandate: Mandate, **given: Any) -> HttpResponse:
         "rivals": rivals(mandate),
         "may_decide": may_decide(request.user, mandate) and mandate.can("confirm"),
         "confirm_form": ConfirmForm(initial={"members_stay": unit.confirmed}),
-        "reason_form": ReasonForm(),
+        "reason_form": reason or ReasonForm(),
     }
-    return page(request, "desk/units/mandate.html", status=422 if given else 200, **shown | given)
+    return page(request, "desk/units/mandate.html", status=422 if reason else 200, **shown)
 
 
 def _pages(mandate: Mandate, look: Any) -> list[tuple[int, Any]]:

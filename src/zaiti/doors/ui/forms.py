@@ -9,7 +9,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
-from zaiti.core.text import tidy, wrong
+from zaiti.core.text import says_something, tidy, wrong
 from zaiti.doors.ui.kept import KeepsFiles
 from zaiti.doors.ui.saving import Based
 
@@ -119,18 +119,20 @@ def _change(field: forms.Field, widget: forms.Widget) -> None:
 
 
 class OfWords:
-    """Refuses in a sentence what can't stand in people's words."""
+    """Refuses in a sentence what can't stand in people's words, and words that nobody can see."""
 
-    def __init__(self, *, lines: bool) -> None:
-        self.lines = lines
+    def __init__(self, *, lines: bool, needed: bool) -> None:
+        self.lines, self.needed = lines, needed
 
     def __call__(self, text: object) -> None:
         """Check one text."""
         if no := wrong(str(text), lines=self.lines):
             raise forms.ValidationError(no, code="control")
+        if self.needed and not says_something(str(text)):
+            raise forms.ValidationError(forms.Field.default_error_messages["required"], code="required")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, OfWords) and self.lines == other.lines
+        return isinstance(other, OfWords) and vars(self) == vars(other)
 
     __hash__ = None  # type: ignore[assignment]  # compared, never kept in sets
 
@@ -146,7 +148,10 @@ class WordsMixin(forms.BaseForm):
 
     def _clean_fields(self) -> None:
         for field in self.fields.values():
-            check = OfWords(lines=_has_lines(field.widget))
+            check = OfWords(
+                lines=_has_lines(field.widget),
+                needed=field.required and not isinstance(field.widget, forms.PasswordInput),
+            )
             if isinstance(field, forms.CharField) and check not in field.validators:
                 field.validators.append(check)
         super()._clean_fields()  # type: ignore[misc]  # not in the stubs

@@ -9,6 +9,7 @@ from zaiti.accounts.naming import take_name
 from zaiti.accounts.rules import may_run
 from zaiti.accounts.separation import hold
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.ledger.moves import move
 from zaiti.mandates.models import Mandate
 from zaiti.mandates.passing import pass_unit
@@ -47,10 +48,9 @@ def confirm_mandate(mandate: Mandate, *, by: User, members_stay: bool = False) -
 def send_back(mandate: Mandate, *, by: User, reason: str) -> None:
     """Send a letter back with what is wrong; the person may send another."""
     require(may_decide(by, mandate))
-    if not reason.strip():
-        raise Refused(_("Write what is wrong with the letter, so that it can be put right."))
-    move(mandate, "send_back", by=by, reason=reason.strip())
-    _decided(mandate, by, reason.strip())
+    reason = needed(reason, _("Write what is wrong with the letter, so that it can be put right."))
+    move(mandate, "send_back", by=by, reason=reason)
+    _decided(mandate, by, reason)
     link = "/my/claim/" if mandate.claim else "/my/authorisation/"
     post(mandate.person, "mandates/mail/sent_back.txt", link=link, mandate=mandate)
 

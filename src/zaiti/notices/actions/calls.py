@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
+from zaiti.countersigned.actions import approve, prepare, send_back
+from zaiti.countersigned.queries import to_approve, to_mend
 from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
-from zaiti.ledger.moves import move
 from zaiti.notices.actions.texts import publish_text
 from zaiti.notices.models import Call, CallType, CallVersion, Extension, Publication
 from zaiti.notices.queries import default_title
-from zaiti.notices.rules import may_approve, may_decide, may_draft
+from zaiti.notices.rules import may_decide, may_draft
 from zaiti.notices.sources import gather
 from zaiti.notices.text import call_facts, extension_body, published_body, unsigned_body
 from zaiti.outbox.post import post
@@ -88,37 +90,28 @@ def edit_call(
 @transaction.atomic
 def prepare_call(call: Call, *, by: User) -> None:
     """Put a draft before the approver, as one fixed version."""
-    require(may_draft(by, call.authority))
-    move(call, "prepare", by=by)
+    prepare(call, by=by)
     _complete(call)
-    call.prepared_by = by
-    call.save(update_fields=["prepared_by"])
     for row in call.types.select_related("carrier_type"):
         row.rubric = rubric_for(row.carrier_type, call.authority)
         row.save(update_fields=["rubric"])
     _keep_version(call, by)
-    post(_approvers(call), "notices/mail/prepared.txt", link=f"/desk/calls/{call.pk}/", call=call)
+    post(to_approve(call), "notices/mail/prepared.txt", link=f"/desk/calls/{call.pk}/", call=call)
 
 
 @transaction.atomic
 def send_back_call(call: Call, *, by: User, reason: str) -> None:
     """Give a prepared call back to its officer, with the reason."""
-    require(may_approve(by, call))
-    move(call, "send_back", by=by, reason=reason)
-    if not reason.strip():
-        raise Refused(_("Say why the call goes back."))
-    call.sent_back_reason = reason
-    call.save(update_fields=["sent_back_reason"])
-    post(_preparer(call), "notices/mail/sent_back.txt", link=f"/desk/calls/{call.pk}/", call=call)
+    send_back(call, by=by, reason=reason)
+    post(to_mend(call), "notices/mail/sent_back.txt", link=f"/desk/calls/{call.pk}/", call=call)
 
 
 @transaction.atomic
 def publish_call(call: Call, *, by: User) -> Publication:
     """Approve and publish a call; its rubrics and places are frozen from now on."""
-    require(may_approve(by, call))
-    move(call, "publish", by=by)
+    approve(call, by=by)
     _as_prepared(call)
-    call.approved_by, call.published_at, call.sent_back_reason = by, clock.now(), ""
+    call.published_at = clock.now()
     _freeze(call)
     call.publication = _put_out(call, by)
     call.save()
@@ -135,8 +128,9 @@ def publish_call(call: Call, *, by: User) -> Publication:
 def extend_call(call: Call, *, by: User, closes_at: datetime, reason: str) -> Extension:
     """Close later than published, for everyone, by a published text that links the call."""
     require(may_decide(by, call.authority))
+    reason = needed(reason, _("Say why the time is extended; it is published."))
     call.refresh_from_db(from_queryset=Call.objects.select_for_update(no_key=True))
-    old = _may_extend(call, closes_at, reason)
+    old = _may_extend(call, closes_at)
     publication = _put_out_extension(call, by, closes_at, reason)
     call.closes_at = closes_at
     call.save(update_fields=["closes_at"])
@@ -265,24 +259,13 @@ def _keywords(call: Call) -> str:
     return " ".join(shown.keywords) if shown else KEYWORDS
 
 
-def _approvers(call: Call) -> list[User]:
-    people = officials(call.authority, Post.Role.APPROVER)
-    return [person for person in people if person.pk != call.prepared_by_id]
-
-
-def _preparer(call: Call) -> list[User]:
-    return [call.prepared_by] if call.prepared_by else officials(call.authority, Post.Role.OFFICER)
-
-
 def _told_of_publishing(call: Call) -> set[User]:
-    return {*_preparer(call), *officials(call.cycle.city, Post.Role.OFFICER)}
+    return {*to_mend(call), *officials(call.cycle.city, Post.Role.OFFICER)}
 
 
-def _may_extend(call: Call, closes_at: datetime, reason: str) -> datetime:
+def _may_extend(call: Call, closes_at: datetime) -> datetime:
     if call.state != Call.State.PUBLISHED:
         raise Refused(_("Only a published call can be extended; change the draft instead."))
     if closes_at <= call.closes_at or closes_at <= clock.now():
         raise Refused(_("The new closing time must be later than the old one and than this moment."))
-    if not reason.strip():
-        raise Refused(_("Say why the time is extended; it is published."))
     return call.closes_at

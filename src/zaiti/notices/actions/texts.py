@@ -10,7 +10,7 @@ from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.core import Refused, require
 from zaiti.core.markdown import escape
-from zaiti.core.text import one_line, plain
+from zaiti.core.text import needed, one_line, plain
 from zaiti.files.models import StoredFile
 from zaiti.ledger.chain import record
 from zaiti.notices.models import Publication
@@ -61,8 +61,7 @@ def publish_text(
 def correct_text(publication: Publication, *, by: User, title: str, body: str, reason: str) -> Publication:
     """Publish a corrected version of a text, with the reason; the old one stays and links the new."""
     require(may_decide(by, publication.authority))
-    if not reason.strip():
-        raise Refused(_("Say what is corrected and why; it is published with the correction."))
+    reason = needed(reason, _("Say what is corrected and why; it is published with the correction."))
     return publish_text(
         Publication.Kind.CORRECTION,
         by=by,

@@ -10,6 +10,7 @@ from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.panels.drawing import METHOD, pool_line
@@ -27,7 +28,7 @@ from zaiti.panels.totals import settle
 def draw_experts(panel: Panel, *, by: User, watched_by: User | None = None, reason: str = "") -> Draw:
     """Draw experts for the places that are open, on a record anyone can replay."""
     require(may_run(by, panel))
-    _check_circumstances(panel, by, watched_by, reason)
+    reason = _check_circumstances(panel, by, watched_by, reason)
     move(panel, "seat", by=by, reason=reason)
     part(panel, by=by)
     places = places_open(panel)
@@ -50,11 +51,12 @@ def draw_experts(panel: Panel, *, by: User, watched_by: User | None = None, reas
     return draw
 
 
-def _check_circumstances(panel: Panel, by: User, watched_by: User | None, reason: str) -> None:
+def _check_circumstances(panel: Panel, by: User, watched_by: User | None, reason: str) -> str:
     if watched_by and (watched_by == by or not may_watch(watched_by, panel.authority)):
         raise Refused(_("The draw is watched by a supervisor of the district or of the city."))
-    if panel.draws.exists() and not reason.strip():
-        raise Refused(_("A further draw needs a reason, which goes on record."))
+    if panel.draws.exists():
+        return needed(reason, _("A further draw needs a reason, which goes on record."))
+    return reason
 
 
 def _cast(able: Sequence[Expert], places: int) -> dict[str, object]:
@@ -107,6 +109,7 @@ def recuse(review: Review, seat: Seat, *, by: User, reason: str) -> Recusal:
     """Let an expert step back from one application, or make one; the sheet for it is void."""
     panel, themself = review.panel, seat.expert.user_id == by.pk
     require(seat.panel_id == panel.pk and (may_run(by, panel) or (themself and not seat.left_at)))
+    reason = needed(reason, _("Say why: it goes on record."))
     _still_at_work(panel)
     if review.recusals.filter(seat=seat).exists():
         raise Refused(_("This expert has stepped back from the application already."))
@@ -121,6 +124,7 @@ def leave_seat(seat: Seat, *, by: User, reason: str, keep_scores: bool) -> None:
     """Let an expert go: illness keeps signed sheets, recusal voids them; too few experts pause the panel."""
     panel = seat.panel
     require(may_run(by, panel))
+    reason = needed(reason, _("Say why: it goes on record."))
     _still_at_work(panel)
     part(panel, by=by)  # what is kept below is kept of nobody who was tied to the unit
     seat.refresh_from_db(from_queryset=Seat.objects.select_for_update(no_key=True, of=("self",)))

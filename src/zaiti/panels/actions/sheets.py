@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.drafts.merging import Merge, Seen, merge
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
@@ -91,7 +92,8 @@ def explain_outlier(sheet: ScoreSheet, *, by: User, text: str) -> Explanation:
     asked = Explanation.objects.select_for_update(no_key=True).filter(sheet=sheet, given_at=None).first()
     if asked is None:
         raise Refused(_("No reason is asked for this sheet."))
-    asked.text, asked.given_at = text.strip(), clock.now()
+    asked.text = needed(text, _("Say why your scores lie so far from the others."))
+    asked.given_at = clock.now()
     asked.save(update_fields=["text", "given_at"])
     record("explain_outlier", sheet, by=by)
     return asked

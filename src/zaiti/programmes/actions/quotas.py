@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.ledger.chain import record
 from zaiti.outbox.post import post
 from zaiti.programmes.guards import guarded
@@ -43,7 +44,8 @@ def move_quota(source: Quota, target: Quota, *, by: User, places: int, reason: s
     cycle = source.cycle
     require(may_plan(by, cycle))
     _lock_open(cycle)
-    _may_move(cycle, source, target, reason)
+    _may_move(cycle, source, target)
+    reason = needed(reason, _("Give the reason for the move; it goes on record."))
     for quota in (source, target):
         quota.refresh_from_db(from_queryset=Quota.objects.select_for_update(no_key=True))
     if not 1 <= places <= source.places:
@@ -132,7 +134,7 @@ def _change(quota: Quota, by: int) -> None:
     quota.save(update_fields=["places"])
 
 
-def _may_move(cycle: Cycle, source: Quota, target: Quota, reason: str) -> None:
+def _may_move(cycle: Cycle, source: Quota, target: Quota) -> None:
     if cycle.report_deadline and clock.today() > cycle.report_deadline:
         raise Refused(_("The last day for reports is past; unused places lapse and can't be moved."))
     if source.pk == target.pk or (source.cycle_id, source.carrier_type_id) != (
@@ -140,8 +142,6 @@ def _may_move(cycle: Cycle, source: Quota, target: Quota, reason: str) -> None:
         target.carrier_type_id,
     ):
         raise Refused(_("Places move between two districts, within one type of the same year."))
-    if not reason.strip():
-        raise Refused(_("Give the reason for the move; it goes on record."))
 
 
 def _both(source: Quota, target: Quota) -> set[User]:

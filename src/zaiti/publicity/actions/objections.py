@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.queries import holders
-from zaiti.accounts.rules import holds
 from zaiti.clock.jobs import defer
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
+from zaiti.countersigned.actions import approve, prepare, send_back
+from zaiti.countersigned.queries import to_approve, to_mend
+from zaiti.countersigned.rules import may_approve, may_prepare
 from zaiti.drafts.merging import Seen, merge_all
 from zaiti.files.store import ANYBODY
 from zaiti.ledger.chain import record
@@ -29,7 +32,7 @@ from zaiti.publicity.models import Objection, Posting
 from zaiti.publicity.objector import Objector, checked
 from zaiti.publicity.papers import answer_facts, receipt_facts
 from zaiti.publicity.queries import answer_day, may_still_object, newest
-from zaiti.publicity.rules import may_decide, may_handle, may_turn_away
+from zaiti.publicity.rules import may_turn_away
 from zaiti.publicity.telling import tell_objector
 from zaiti.ranking.models import Candidate
 
@@ -85,8 +88,7 @@ def settle_objection_day(objection: Objection, *, by: User | None) -> date | Non
 @transaction.atomic
 def take_up(objection: Objection, *, by: User) -> None:
     """Start looking into an objection."""
-    require(may_handle(by, objection))
-    move(objection, "take_up", by=by)
+    move(objection, "take_up", by=by, may=may_prepare)
     objection.handled_by = by
     objection.save(update_fields=["handled_by"])
 
@@ -95,7 +97,8 @@ def take_up(objection: Objection, *, by: User) -> None:
 def turn_away(objection: Objection, *, by: User, reason: str) -> None:
     """Not to admit an objection, with the reason in a letter to the objector."""
     require(may_turn_away(by, objection))
-    move(objection, "turn_away", by=by)
+    reason = needed(reason, _("Say why it is not admitted: the objector reads it."))
+    move(objection, "turn_away", by=by, may=may_turn_away)
     _answer(objection, by, reason)
     _release(objection, by)
 
@@ -105,40 +108,32 @@ def propose_answer(
     objection: Objection, *, by: User, upholds: bool, answer: str, seen: Seen | None = None
 ) -> None:
     """Propose what to answer; an approver decides."""
-    require(may_handle(by, objection))
-    move(objection, "propose", by=by, upholds=upholds)
+    require(may_prepare(by, objection))
+    answer = needed(answer, _("Write the answer: the objector gets it as a letter."))
+    prepare(objection, by=by, upholds=upholds)
     stored = {"upholds": objection.upholds, "answer": objection.answer}
     made = stored | merge_all(objection, stored, {"upholds": upholds, "answer": answer}, by=by, seen=seen)
-    objection.handled_by, objection.upholds, objection.answer = by, made["upholds"], made["answer"]
-    objection.sent_back_reason = ""
-    objection.save(update_fields=["handled_by", "upholds", "answer", "sent_back_reason"])
-    approvers = holders(objection.posting.authority, Post.Role.APPROVER)
-    post(approvers, "publicity/mail/answer_proposed.txt", link=page_of(objection), objection=objection)
+    objection.upholds, objection.answer = made["upholds"], made["answer"]
+    objection.save(update_fields=["upholds", "answer"])
+    readers = to_approve(objection)
+    post(readers, "publicity/mail/answer_proposed.txt", link=page_of(objection), objection=objection)
 
 
 @transaction.atomic
 def send_back_answer(objection: Objection, *, by: User, reason: str) -> None:
     """Give a proposed answer back to the one who wrote it."""
-    require(holds(by, Post.Role.APPROVER, objection.posting.authority))
-    move(objection, "send_back", by=by)
-    objection.sent_back_reason = reason
-    objection.save(update_fields=["sent_back_reason"])
-    if objection.handled_by:
-        post(
-            objection.handled_by,
-            "publicity/mail/answer_sent_back.txt",
-            link=page_of(objection),
-            objection=objection,
-        )
+    send_back(objection, by=by, reason=reason)
+    readers = to_mend(objection)
+    post(readers, "publicity/mail/answer_sent_back.txt", link=page_of(objection), objection=objection)
 
 
 @transaction.atomic
 def decide_objection(objection: Objection, *, by: User) -> None:
     """Answer an objection as proposed, by another person; upheld, it blocks the name."""
+    require(may_approve(by, objection))
     (row,) = held([objection.candidate])
-    objection.refresh_from_db()
-    require(may_decide(by, objection))
-    move(objection, "uphold" if objection.upholds else "reject", by=by)
+    objection.refresh_from_db(from_queryset=Objection.objects.select_for_update(no_key=True))
+    approve(objection, by=by)
     _answer(objection, by, objection.answer)
     if objection.upholds and row.state != Candidate.State.BLOCKED:
         move(row, "block", by=by, objection=objection.number)
@@ -168,8 +163,7 @@ def _objectionable(posting: Posting, candidate: Candidate) -> Candidate:
 def _receive(
     posting: Posting, row: Candidate, text: str, arrived: datetime, person: dict[str, str]
 ) -> Objection:
-    if not text.strip():
-        raise Refused(_("Please say what you object to, with the facts."))
+    text = needed(text, _("Please say what you object to, with the facts."))
     authority, year = posting.authority, clock.today().year
     number = next_number(f"objection:{authority.pk}:{year}")
     return Objection.objects.create(
@@ -177,7 +171,7 @@ def _receive(
         candidate=row,
         number=f"{authority.doc_prefix}异议〔{year}〕{number}号",
         token=secrets.token_urlsafe(32),
-        text=text.strip(),
+        text=text,
         received_at=arrived,
         recorded_at=clock.now(),
         due=answer_day(posting, arrived),
@@ -186,9 +180,9 @@ def _receive(
 
 
 def _answer(objection: Objection, by: User, answer: str) -> None:
-    objection.answer, objection.decided_by, objection.decided_at = answer, by, clock.now()
+    objection.answer, objection.approved_by, objection.decided_at = answer, by, clock.now()
     objection.answer_paper = _letter(objection, "objection_answer", by, answer_facts(objection))
-    objection.save(update_fields=["answer", "decided_by", "decided_at", "answer_paper"])
+    objection.save(update_fields=["answer", "approved_by", "decided_at", "answer_paper"])
     defer(tell_objector, objection=objection.pk, what=ANSWERED)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.notices.actions import publish_text
@@ -49,10 +50,11 @@ def post_candidates(
 def correct_posting(posting: Posting, *, by: User, reason: str, candidates: Collection[Candidate]) -> Posting:
     """Replace a posting by a corrected one; for the names it changes, or adds, the days begin anew."""
     require(may_post(by, posting.authority))
+    reason = needed(reason, _("Name at least one entry that changes, and say what was wrong."))
     rows, kept = held(candidates), _standing(posting)
     added = [row for row in rows if row.pk not in kept]
     _check_new(added, posting.cycle, posting.authority, by)
-    _check_correction([row for row in rows if row.pk in kept], added, reason)
+    _check_correction([row for row in rows if row.pk in kept], added)
     last_day = clock.add_working_days(clock.today(), posting.cycle.publicity_days)
     move(posting, "replace", by=by, reason=reason, changed=[row.pk for row in rows])
     for row in added:
@@ -118,8 +120,8 @@ def _standing(posting: Posting) -> dict[int, tuple[Candidate, date, bool]]:
     return {name.candidate_id: (name.candidate, name.last_day, False) for name in names}
 
 
-def _check_correction(changed: list[Candidate], added: list[Candidate], reason: str) -> None:
-    if not (changed or added) or not reason.strip():
+def _check_correction(changed: list[Candidate], added: list[Candidate]) -> None:
+    if not (changed or added):
         raise Refused(_("Name at least one entry that changes, and say what was wrong."))
     for row in changed:
         if row.state != Candidate.State.POSTED:

@@ -13,6 +13,7 @@ from zaiti.applications.models import Application, Material, Submission
 from zaiti.applications.queries import uncorrected
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.papers.models import Paper
@@ -40,16 +41,17 @@ def return_for_correction(
 ) -> Correction:
     """Send an application back to its authors once, with every fault listed; only what is named opens."""
     require(may_screen(by, application))
+    reasons = needed(reasons, _("List what is wrong: the notice must name every fault at once."))
     if application.can("return"):
         _settle_marks(application, by=by, rest_in_order=rest_in_order)
     due = due or default_due(application)
     move(application, "return", by=by, reasons=reasons, due=due)
-    _require_return(application, reasons, due)
+    _require_return(application, due)
     facts = letters.correction(application, reasons, due)
     paper = letters.send(Paper.Kind.CORRECTION, application, facts, by=by)
     application.open_fields = [check.field for check in field_faults(application)]
     application.save(update_fields=["open_fields"])
-    given = {"reasons": reasons.strip(), "due": due, "fields": application.open_fields}
+    given = {"reasons": reasons, "due": due, "fields": application.open_fields}
     correction = application.corrections.create(**given, issued_at=clock.now(), by=by, paper=paper)
     correction.materials.set(_open(_faulty(application)))
     tell_applicant(application, "returned", correction=correction)
@@ -119,7 +121,7 @@ def _settle_marks(application: Application, *, by: User, rest_in_order: bool) ->
             mark_material(material, by=by, mark=line.mark, reason=line.reason)
 
 
-def _require_return(application: Application, reasons: str, due: date | None) -> None:
+def _require_return(application: Application, due: date | None) -> None:
     if application.corrections.count() >= chances(application):
         raise Refused(
             _("This application has used up its chances to correct; a further one needs a senior's approval.")
@@ -130,8 +132,6 @@ def _require_return(application: Application, reasons: str, due: date | None) ->
             % f"{application.answer_due:%Y-%m-%d}"
         )
     _require_days(due, default_due(application), application.call.cycle.correction_days)
-    if not reasons.strip():
-        raise Refused(_("List what is wrong: the notice must name every fault at once."))
     if not notice_text(application, checklist(application), paper_copy(application)):
         raise Refused(_("Nothing is marked as missing or not in form, so there is nothing to correct."))
 

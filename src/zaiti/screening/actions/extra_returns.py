@@ -7,6 +7,7 @@ from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.screening.models import ExtraReturn
@@ -21,13 +22,10 @@ def ask_extra_return(application: Application, *, by: User, why: str) -> ExtraRe
     require(may_screen(by, application))
     application.refresh_from_db(from_queryset=Application.objects.select_for_update(no_key=True))
     _require_used_up(application)
-    if not why.strip():
-        raise Refused(_("Say why it should be returned once more: whoever approves it reads this."))
+    why = needed(why, _("Say why it should be returned once more: whoever approves it reads this."))
     if application.extra_returns.filter(state=ExtraReturn.State.ASKED).exists():
         raise Refused(_("A further return has been asked for already and waits for a decision."))
-    ask = ExtraReturn.objects.create(
-        application=application, why=why.strip(), asked_by=by, asked_at=clock.now()
-    )
+    ask = ExtraReturn.objects.create(application=application, why=why, asked_by=by, asked_at=clock.now())
     record("ask_extra_return", ask, by=by, why=ask.why)
     tell_seniors(application, "extra_return_asked", but=by, ask=ask)
     return ask
@@ -45,9 +43,8 @@ def approve_extra_return(ask: ExtraReturn, *, by: User) -> None:
 def refuse_extra_return(ask: ExtraReturn, *, by: User, reason: str) -> None:
     """Let the chances stay as they are."""
     require(may_decide_return(by, ask))
+    reason = needed(reason, _("Say why it is refused: the officer reads this."))
     move(ask, "refuse", by=by, reason=reason)
-    if not reason.strip():
-        raise Refused(_("Say why it is refused: the officer reads this."))
     _decide(ask, by, reason)
 
 

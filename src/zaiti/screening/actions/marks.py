@@ -8,6 +8,7 @@ from zaiti.accounts.models import User
 from zaiti.applications.models import Application, Material
 from zaiti.applications.queries import current_version
 from zaiti.core import Refused, require
+from zaiti.core.text import needed, says_something
 from zaiti.drafts.merging import Seen, merge
 from zaiti.ledger.chain import record
 from zaiti.screening.judging import judge
@@ -23,10 +24,8 @@ def mark_material(
     """Say what was found of one material; a slot left empty may come as a material not saved yet."""
     require(may_screen(by, material.application))
     _keep_open(material.application)
-    reason = reason.strip()
-    if mark != Check.Mark.IN_ORDER and not reason:
-        raise Refused(_("Say what is wrong with “%s”: the notice will list it.") % material)
-    said = "" if mark == Check.Mark.IN_ORDER else reason
+    wrong = _("Say what is wrong with “%s”: the notice will list it.") % material
+    said = "" if mark == Check.Mark.IN_ORDER else needed(reason, wrong)
     _not_over_anothers(material, by, f"{mark} {said}", seen)
     return _mark(material, by=by, mark=mark, reason=said)
 
@@ -36,7 +35,7 @@ def mark_field(application: Application, *, by: User, field: str, reason: str) -
     """Say what is wrong with one entry of the form; without a reason the mark is taken back."""
     require(may_screen(by, application) and field in application.form_fields)
     _keep_open(application)
-    given = {"reason": reason.strip(), "by": by, "at": clock.now()}
+    given = {"reason": reason.strip() if says_something(reason) else "", "by": by, "at": clock.now()}
     check, _new = FieldCheck.objects.update_or_create(
         submission=application.submissions.first(), field=field, defaults=given
     )

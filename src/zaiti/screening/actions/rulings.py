@@ -7,6 +7,7 @@ from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.ledger.moves import move
 from zaiti.papers.models import Paper
 from zaiti.screening import letters
@@ -42,9 +43,8 @@ def accept(application: Application, *, by: User, rest_in_order: bool = False) -
 def decline(application: Application, *, by: User, reason: str) -> Ruling:
     """Refuse an application, with its reason and the way to complain."""
     require(may_screen(by, application))
+    reason = needed(reason, _("Say why it is not accepted: the notice must give the reason."))
     move(application, "decline", by=by, reason=reason)
-    if not reason.strip():
-        raise Refused(_("Say why it is not accepted: the notice must give the reason."))
     _require_time(application)
     facts = letters.refusal(application, reason)
     ruling = _rule(application, Ruling.Outcome.DECLINED, Paper.Kind.REFUSAL, facts, by=by, reason=reason)
@@ -103,5 +103,5 @@ def _rule(
 ) -> Ruling:
     paper = letters.send(kind, application, facts, by=by)
     return Ruling.objects.create(
-        application=application, outcome=outcome, reason=reason.strip(), by=by, at=clock.now(), paper=paper
+        application=application, outcome=outcome, reason=reason, by=by, at=clock.now(), paper=paper
     )
