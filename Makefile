@@ -37,13 +37,14 @@ CATALOGUE := src/zaiti/locale/zh_Hans/LC_MESSAGES/django
 FONTS := fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai
 TEST_PACKAGES := chromium-headless-shell $(FONTS)
 
-.PHONY: help setup run test check browser-tools fonts lock bench-scancheck bench-pages clean
+.PHONY: help setup run wheel test check browser-tools fonts lock bench-scancheck bench-pages clean
 
 help:
 	@echo "make setup            install everything, start nothing"
 	@echo "make run              start Zaiti with demo data (PORT, ZAITI_DATA, DATABASE_URL)"
 	@echo "make test             all checks and tests"
 	@echo "make check            the quick checks alone: style, types, floors"
+	@echo "make wheel            build Zaiti and scancheck as wheels into dist/"
 	@echo "make lock             renew the lock files"
 	@echo "make bench-scancheck  measure the scan checks"
 	@echo "make bench-pages      measure pages at 3 rows and at 300"
@@ -51,7 +52,8 @@ help:
 
 setup: .venv/.made node_modules/.made $(CATALOGUE).mo
 
-.venv/.made: requirements-boot.lock requirements-dev.lock pyproject.toml
+# What fetches the rest.
+.venv/.boot: requirements-boot.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Zaiti needs Python 3.11 or later; $(PYTHON) is older or missing."; false; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
@@ -61,6 +63,9 @@ setup: .venv/.made node_modules/.made $(CATALOGUE).mo
 		$(PYTHON) -m venv .venv; \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-boot.lock; \
 	fi
+	@touch $@
+
+.venv/.made: .venv/.boot requirements-dev.lock pyproject.toml
 	$(BIN)/uv pip sync --python $(BIN)/python --require-hashes requirements-dev.lock
 	$(BIN)/uv pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -82,6 +87,12 @@ fonts:
 run: setup fonts
 	@ZAITI_DEMO=1 $(BIN)/zaiti up
 
+# Each whole in one file: front end, Chinese, policy packs, models and licences are inside.
+wheel: setup
+	rm -rf dist
+	$(BIN)/python -m hatchling build --target wheel
+	cd packaging/scancheck && "$(CURDIR)/$(BIN)/python" -m hatchling build --target wheel --directory "$(CURDIR)/dist"
+
 test: check browser-tools
 	@command -v chromium-headless-shell chromium >/dev/null || echo "The browser tests are left out: no Chromium here."
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --maxfail=20 --durations=20 --cov --cov-report=term
@@ -99,11 +110,11 @@ browser-tools:
 		|| command -v chromium >/dev/null \
 		|| { $(call apt,chromium $(FONTS),For the browser tests install: chromium $(FONTS).); } || true
 
-# The newest versions that the .in files allow; without UPGRADE=1 only what they changed.
-lock: .venv/.made
-	$(COMPILE) $(if $(UPGRADE),--upgrade) --override overrides.in requirements.in -o requirements.lock
-	$(COMPILE) $(if $(UPGRADE),--upgrade) --override overrides.in requirements-dev.in -o requirements-dev.lock
-	$(COMPILE) --constraint requirements-dev.lock requirements-boot.in -o requirements-boot.lock
+# The newest versions that pyproject.toml allows; without UPGRADE=1 only what it changed.
+lock: .venv/.boot
+	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --all-extras --group dev -o requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --extra s3 -o requirements.lock
+	$(COMPILE) --constraint requirements-dev.lock --group boot -o requirements-boot.lock
 	@$(call npm,install --package-lock-only)
 
 bench-scancheck: .venv/.made
@@ -113,5 +124,5 @@ bench-pages: setup
 	$(BIN)/python -m bench.pages
 
 clean:
-	rm -rf .venv node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* src/*.egg-info
+	rm -rf .venv node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* src/*.egg-info
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

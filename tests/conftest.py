@@ -15,6 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 from tests import databases, town
 from zaiti.clock import days, seed
 from zaiti.clock.models import HolidayYear, SpecialDay
+from zaiti.embedded import database_url
 
 # Those that take longest begin first, so that all processes end together.
 LONG = ("tests/browser/", "tests/walk/", "tests/replay/", "tests/cli/test_up", "tests/machine/", "tests/cli/")
@@ -66,7 +67,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Give this process a copy of the empty database."""
+    """Give this process a copy of the empty database, on our own PostgreSQL unless there is another."""
+    if settings.EMBEDDED:
+        database_url(settings.DATA, throw_away=True)
     process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     name = f"{settings.DATABASES['default']['TEST']['NAME']}_{process}"
     with django_db_blocker.unblock():

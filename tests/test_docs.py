@@ -16,7 +16,7 @@ from zaiti.accounts.rules import may_administer
 from zaiti.cli import app
 from zaiti.ledger.chain import first_break
 from zaiti.ledger.management.commands import draw_machines
-from zaiti.replay.demo import ACCOUNTS
+from zaiti_replay.demo import ACCOUNTS
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
@@ -141,7 +141,7 @@ def test_the_two_commands_and_the_others_that_matter_are_named():
 
 
 def test_every_command_of_ours_is_in_the_readme():
-    ours = {name for name, where in get_commands().items() if str(where).startswith("zaiti.")}
+    ours = {name for name, where in get_commands().items() if str(where).startswith("zaiti")}
     told = {command for page, command in named(r"zaiti manage ([a-z]\w*)") if page == "README.md"}
     assert ours - told == {"load_demo"}  # `zaiti up` calls it
 

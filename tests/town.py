@@ -17,10 +17,10 @@ from zaiti.carriers.actions import intend_revocation
 from zaiti.carriers.models import Ground
 from zaiti.notices.actions import draft_call
 from zaiti.panels.actions import name_chair, open_sheet
-from zaiti.replay import demo
-from zaiti.replay.play import moment
 from zaiti.screening.models import ScanReport
 from zaiti.screening.scan_reports import read_scan
+from zaiti_replay import demo
+from zaiti_replay.play import moment
 
 NOW = moment(demo.TODAY, 9, 30)
 

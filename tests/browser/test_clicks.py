@@ -13,7 +13,7 @@ from tests.browser.town import Town
 from zaiti.applications.models import Application
 from zaiti.carriers.models import Carrier
 from zaiti.publicity.models import Objection
-from zaiti.replay.scans import scan
+from zaiti_replay.scans import scan
 
 pytestmark = pytest.mark.browser
 

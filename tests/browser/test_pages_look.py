@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from tests.browser.conftest import SCREENS
 from tests.browser.pages import SIGHTS, Sight
 from tests.browser.town import Town
+from zaiti.places import FRONT_END
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +37,7 @@ MAIN = {
     "desk-carrier",
     "jury-sheet-draft",
 }
-AXE = settings.NODE_MODULES / "axe-core/axe.min.js"
+AXE = FRONT_END / "axe-core/axe.min.js"
 GRAVE = {"serious", "critical"}
 CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "zh_Hans/LC_MESSAGES/django.po"
 # What a person reads or hears, but for codes, keys, what somebody typed, and the other language's own name.

@@ -13,7 +13,7 @@ from zaiti.ledger.chain import first_break
 from zaiti.ledger.models import Entry
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Objection, Posting
-from zaiti.replay.play import moment
+from zaiti_replay.play import moment
 
 
 def the_meeting_decides(year: Year) -> None:

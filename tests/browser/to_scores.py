@@ -13,8 +13,8 @@ from zaiti.accounts.models import Authority, Organisation
 from zaiti.applications.models import Application
 from zaiti.panels.models import Panel, ScoreSheet
 from zaiti.programmes.packs import load_pack
-from zaiti.replay.cast import add_experts, credit_code, found_city, staff_bureau
-from zaiti.replay.play import moment
+from zaiti_replay.cast import add_experts, credit_code, found_city, staff_bureau
+from zaiti_replay.play import moment
 
 
 def the_city_opens_the_year(year: Year) -> None:

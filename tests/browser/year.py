@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.browser.conftest import Calendar
 from tests.browser.person import Person
 from zaiti.accounts.models import Authority
-from zaiti.replay.cast import Cast
-from zaiti.replay.scans import scan
+from zaiti_replay.cast import Cast
+from zaiti_replay.scans import scan
 
 PACK = "luohu-2024"
 FOUNDED_ON = "2010-05-04"

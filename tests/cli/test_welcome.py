@@ -6,7 +6,7 @@ import pytest
 
 from tests import make
 from zaiti.cli import address, starting
-from zaiti.replay.demo import ACCOUNTS
+from zaiti_replay.demo import ACCOUNTS
 
 pytestmark = pytest.mark.django_db
 HERE = address.Address("127.0.0.1", 8000)

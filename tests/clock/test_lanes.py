@@ -9,9 +9,9 @@ from zaiti import clock
 from zaiti.clock.jobs import QUEUES, SCANS, defer
 from zaiti.clock.working import LANES
 from zaiti.papers.models import Paper
-from zaiti.replay.scans import scan
 from zaiti.screening.models import ScanReport
 from zaiti.screening.scan_reports import read_scan
+from zaiti_replay.scans import scan
 
 FULL = 20
 

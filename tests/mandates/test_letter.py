@@ -9,9 +9,9 @@ from tests import make
 from zaiti.mandates.actions import send_letter
 from zaiti.mandates.letters import blank_letter
 from zaiti.mandates.queries import look_at
-from zaiti.replay.scans import scan
 from zaiti.screening.models import ScanReport
 from zaiti.screening.scan_reports import read
+from zaiti_replay.scans import scan
 
 
 def test_the_letter_is_one_page_with_the_units_facts():

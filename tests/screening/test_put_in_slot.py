@@ -8,12 +8,12 @@ from tests import make
 from zaiti.applications.actions import rename_unit
 from zaiti.applications.queries import current_version
 from zaiti.core import Refused
-from zaiti.replay.scans import scan
 from zaiti.screening.actions import put_in_slot, take_in, uploads
 from zaiti.screening.models import ScanReport
 from zaiti.screening.queries import look_at
 from zaiti.screening.scan_reports import read_scan
 from zaiti.screening.tasks import read_again
+from zaiti_replay.scans import scan
 
 
 def opened():

@@ -20,8 +20,8 @@ from zaiti.papers.models import Paper
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Objection, Posting
 from zaiti.ranking.models import Candidate, CandidateList
-from zaiti.replay.play import moment
 from zaiti.results.models import Report
+from zaiti_replay.play import moment
 
 
 @dataclass

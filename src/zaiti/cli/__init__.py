@@ -3,6 +3,8 @@
 import os
 import signal
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +14,8 @@ from django.conf import settings
 from django.core.management import execute_from_command_line
 
 from zaiti.cli import address, family, starting
-from zaiti.cli.failures import Stop, sentence
-from zaiti.cli.scratch import scratch
-from zaiti.programmes.packs import check_pack as errors_in
+from zaiti.cli.failures import sentence
+from zaiti.cli.packs import sound
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 as_django_reads_it = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
@@ -40,6 +41,7 @@ def up() -> None:
     if settings.DEMO:
         address.require_loopback(here)
     address.require_free(here)
+    starting.own_database()
     django.setup()
     accounts = starting.prepare()
     children = {"web": starting.web(here), **starting.workers()}
@@ -64,6 +66,7 @@ def work(
 ) -> None:
     """Run background jobs alone, beside a web process elsewhere."""
     os.nice(nice)
+    starting.own_database()
     django.setup()
     starting.require_database()
     from zaiti.cli import working  # noqa: PLC0415 - its jobs need Django set up
@@ -72,36 +75,26 @@ def work(
 
 
 @app.command()
-def replay(
-    pack: Annotated[Path, typer.Argument(metavar="FILE", help="a policy pack")],
-    json: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="write the outcome here")
-    ] = None,
-) -> None:
-    """Run a pack's whole year at its own dates, in a database that is thrown away."""
-    _require_sound(pack)
-    with scratch():
-        from zaiti.replay.running import run  # noqa: PLC0415 - its models need Django set up
-
-        held = run(pack, json)
-    raise typer.Exit(0 if held else 1)
+def demo() -> None:
+    """Look around: `up` with demo data, on this machine alone."""
+    os.environ["ZAITI_DEMO"] = "1"
+    starting.fetch_postgresql()
+    up()
 
 
 @app.command("check-pack")
 def check_pack(pack: Annotated[Path, typer.Argument(metavar="FILE", help="a policy pack")]) -> None:
     """Say what is wrong with a policy pack: file, line, field and a sentence each."""
-    _require_sound(pack)
-    typer.echo(f"{pack}: nothing wrong found.")
-
-
-def _require_sound(pack: Path) -> None:
-    if not pack.is_file():
-        raise Stop(f"There is no file {pack}.")
-    if errors := errors_in(pack):
-        raise Stop("\n".join(f"{e.file}:{e.line}: {e.field}: {e.message}" for e in errors))
+    typer.echo(f"{sound(pack)}: nothing wrong found.")
 
 
 @app.command(context_settings=as_django_reads_it)
 def manage(context: typer.Context) -> None:
     """Run one of Django's management commands; without a name, list them."""
+    starting.own_database()
     execute_from_command_line(["zaiti manage", *context.args])
+
+
+# The replay stands on the rooms and may be left out: so nothing of ours imports it.
+if find_spec("zaiti_replay"):
+    app.command()(import_module("zaiti_replay.command").replay)

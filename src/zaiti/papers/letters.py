@@ -9,8 +9,8 @@ import typst
 from django.utils.timezone import localtime
 
 from zaiti.papers.models import Paper
+from zaiti.places import PACKAGE
 
-PACKAGE = Path(__file__).resolve().parents[1]
 # The layout's slots (GB/T 9704-2012) and the host's official fonts that fill them.
 SLOTS = {
     "小标宋": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),

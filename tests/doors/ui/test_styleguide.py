@@ -1,13 +1,13 @@
 import pytest
-from django.conf import settings as project
 from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import CHROMIUM
+from zaiti.places import FRONT_END
 
-AXE = project.NODE_MODULES / "axe-core/axe.min.js"
+AXE = FRONT_END / "axe-core/axe.min.js"
 PAGES = ["/_ui/", "/_ui/?door=desk", "/_ui/list/", "/accounts/login/", "/refuse/"]
 
 

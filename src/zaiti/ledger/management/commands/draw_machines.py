@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from zaiti.ledger.moves import Stateful
+from zaiti.places import ROOT
 
-PAGE = settings.ROOT / "docs/machines.md"
+PAGE = ROOT / "docs/machines.md"
 OPENING = """\
 # The machines of the procedure
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zaiti import places
 from zaiti.accounts.models import Authority
 from zaiti.programmes.bureaus import bureaus_of
 from zaiti.programmes.packs import check_pack, load_pack
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("pack", type=Path, metavar="FILE", help="a policy pack")
 
     def handle(self, *args: Any, pack: Path, **options: Any) -> None:
+        pack = places.pack(pack)
         if not pack.is_file():
             raise CommandError(_("There is no file %(file)s.") % {"file": pack})
         if errors := check_pack(pack):

@@ -10,10 +10,10 @@ from zaiti.publicity import actions as posting
 from zaiti.publicity.models import Posting
 from zaiti.ranking import actions as ranking
 from zaiti.ranking.models import Candidate, CandidateList
-from zaiti.replay.luohu.story import BY_KEY, HOME, OBJECTED, PANELS, Row, refusal
-from zaiti.replay.play import World, moment
 from zaiti.results import actions as reporting
 from zaiti.results.models import Report
+from zaiti_replay.luohu.story import BY_KEY, HOME, OBJECTED, PANELS, Row, refusal
+from zaiti_replay.play import World, moment
 
 
 def rank(world: World) -> list[Row]:

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from zaiti.core import Refused
-from zaiti.replay.cast import Unit
-from zaiti.replay.play import World
+from zaiti_replay.cast import Unit
+from zaiti_replay.play import World
 
 Row = tuple[str, ...]
 HOME = "luohu"

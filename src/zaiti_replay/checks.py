@@ -12,8 +12,8 @@ from zaiti.panels.models import Draw, Recusal
 from zaiti.papers.models import Paper
 from zaiti.publicity.models import Objection, Posting
 from zaiti.ranking.models import Candidate
-from zaiti.replay.play import World
 from zaiti.screening.models import Correction, Ruling
+from zaiti_replay.play import World
 
 PLACES = {"base": 3, "studio": 2, "station": 1}  # Luohu 2024 [N2 三]
 

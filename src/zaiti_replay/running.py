@@ -11,11 +11,11 @@ from rich.table import Table
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.programmes.packs import load_pack
-from zaiti.replay import luohu
-from zaiti.replay.checks import CHECKS, recognised
-from zaiti.replay.jobs import run_jobs
-from zaiti.replay.luohu import to_scores
-from zaiti.replay.play import World
+from zaiti_replay import luohu
+from zaiti_replay.checks import CHECKS, recognised
+from zaiti_replay.jobs import run_jobs
+from zaiti_replay.luohu import to_scores
+from zaiti_replay.play import World
 
 console = Console()
 

@@ -3,8 +3,8 @@
 Window, publication day, quotas and publicity days come from the pack [N2]; the days after it are ours.
 """
 
-from zaiti.replay.luohu import to_register, to_scores
-from zaiti.replay.luohu.story import Step
+from zaiti_replay.luohu import to_register, to_scores
+from zaiti_replay.luohu.story import Step
 
 STEPS = [
     Step("城市计划与名额", ("区", "类型", "名额"), to_scores.plan),

@@ -10,9 +10,11 @@ from zaiti.panels import actions as judging
 from zaiti.panels.models import Panel
 from zaiti.programmes.actions import open_year, set_quotas
 from zaiti.programmes.packs import Pack
-from zaiti.replay import play
-from zaiti.replay.cast import Unit, add_experts, found_city, staff_bureau
-from zaiti.replay.luohu.story import (
+from zaiti.screening import actions as screening
+from zaiti.screening.models import Check
+from zaiti_replay import play
+from zaiti_replay.cast import Unit, add_experts, found_city, staff_bureau
+from zaiti_replay.luohu.story import (
     BY_KEY,
     CORRECTED,
     HOME,
@@ -25,9 +27,7 @@ from zaiti.replay.luohu.story import (
     local,
     refusal,
 )
-from zaiti.replay.play import World, moment
-from zaiti.screening import actions as screening
-from zaiti.screening.models import Check
+from zaiti_replay.play import World, moment
 
 
 def begin(pack: Pack) -> World:

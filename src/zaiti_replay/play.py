@@ -19,10 +19,10 @@ from zaiti.panels import actions as judging
 from zaiti.panels.models import Panel, Review, ScoreSheet
 from zaiti.programmes.models import CarrierType, Criterion, Cycle, MaterialRequirement
 from zaiti.programmes.packs import Pack
-from zaiti.replay.cast import Bureau, Cast, Unit, found_unit
-from zaiti.replay.scans import scan
 from zaiti.screening import actions as screening
 from zaiti.screening.models import Check
+from zaiti_replay.cast import Bureau, Cast, Unit, found_unit
+from zaiti_replay.scans import scan
 
 
 @dataclass

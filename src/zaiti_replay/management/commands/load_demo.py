@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from zaiti.accounts.models import User
-from zaiti.replay import demo
+from zaiti_replay import demo
 
 
 class Command(BaseCommand):

@@ -20,15 +20,15 @@ from zaiti.programmes.packs import Pack, load_pack
 from zaiti.publicity import actions as posting
 from zaiti.ranking import actions as ranking
 from zaiti.ranking.models import Candidate
-from zaiti.replay import luohu, play
-from zaiti.replay.cast import Unit, credit_code, found_person, found_unit, staff_bureau
-from zaiti.replay.jobs import run_jobs
-from zaiti.replay.luohu import to_scores
-from zaiti.replay.play import World, moment
-from zaiti.replay.scans import scan
 from zaiti.results import actions as reporting
 from zaiti.screening import actions as screening
 from zaiti.screening.models import Check
+from zaiti_replay import luohu, play
+from zaiti_replay.cast import Unit, credit_code, found_person, found_unit, staff_bureau
+from zaiti_replay.jobs import run_jobs
+from zaiti_replay.luohu import to_scores
+from zaiti_replay.play import World, moment
+from zaiti_replay.scans import scan
 
 TODAY = "2025-06-30"
 Flaw = dict[str, Any]

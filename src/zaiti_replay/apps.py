@@ -2,5 +2,5 @@ from django.apps import AppConfig
 
 
 class ReplayConfig(AppConfig):
-    name = "zaiti.replay"
+    name = "zaiti_replay"
     label = "replay"
