@@ -60,6 +60,12 @@ def test_proxies_are_believed_when_they_are_ours():
     assert list(settings(*names, ZAITI_PROXIES="2").values()) == [["HTTP_X_FORWARDED_PROTO", "https"], 2]
 
 
+def test_stamps_of_arrival_are_believed_when_a_proxy_of_ours_is_said_to_set_them():
+    stamps = {"ZAITI_PROXY_STAMPS": "1"}
+    given = [{}, {"ZAITI_PROXIES": "1"}, stamps, stamps | {"ZAITI_PROXIES": "1"}]
+    assert [settings("PROXY_STAMPS", **one)["PROXY_STAMPS"] for one in given] == [False, False, False, True]
+
+
 @pytest.mark.parametrize("name", ["ZAITI_PROXIES", "ZAITI_UPLOAD_MAX_MB", "ZAITI_MAIL_PORT"])
 @pytest.mark.parametrize("wrong", ["many", "-1", "1.5"])
 def test_a_number_that_is_none_is_named(name, wrong):

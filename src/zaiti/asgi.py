@@ -15,4 +15,5 @@ application = Front(
     settings.DATA / "incoming",
     threads=THREADS,
     proxies=settings.PROXIES,
+    stamps=settings.PROXY_STAMPS,
 )

@@ -289,6 +289,7 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE and not flag("ZAITI_NO_TLS_REDIRECT"
 SECURE_HSTS_SECONDS = 31536000 if SESSION_COOKIE_SECURE else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 PROXIES = number("ZAITI_PROXIES", "0")
+PROXY_STAMPS = bool(PROXIES) and flag("ZAITI_PROXY_STAMPS")  # X-Request-Start is theirs, never a client's
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES  # how many of X-Forwarded-For's addresses, from its end, are ours
 X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -1,5 +1,6 @@
 """What Django is told of a request, and what it is not."""
 
+import time
 from io import BytesIO
 
 import pytest
@@ -22,8 +23,8 @@ def scope(*headers: tuple[str, str], **facts):
     return whole | facts
 
 
-def asked(*headers: tuple[str, str], proxies: int = 0, **facts):
-    return environ(scope(*headers, **facts), BytesIO(), 0, proxies=proxies)
+def asked(*headers: tuple[str, str], stamps: bool = False, **facts):
+    return environ(scope(*headers, **facts), BytesIO(), 0, stamps=stamps)
 
 
 def test_a_path_keeps_its_bytes():
@@ -46,7 +47,7 @@ def test_cookies_and_lists_are_put_together():
 
 
 def test_the_length_is_that_of_what_came():
-    said = environ(scope(("content-length", "999")), BytesIO(b"abc"), 3, proxies=0)
+    said = environ(scope(("content-length", "999")), BytesIO(b"abc"), 3, stamps=False)
     assert (said["CONTENT_LENGTH"], "HTTP_CONTENT_LENGTH" in said) == ("3", False)
 
 
@@ -58,10 +59,20 @@ def test_a_body_is_announced(headers, expected):
     assert length(scope(*headers)) == expected
 
 
-def test_a_stamp_of_arrival_is_taken_from_a_proxy_of_ours_alone():
-    early = ("x-request-start", "t=1000000000.123")
-    assert "HTTP_X_REQUEST_START" not in asked(early)
-    assert asked(early)["zaiti.arrived"] > 1_700_000_000
+def test_a_stamp_of_arrival_is_taken_only_where_our_proxy_sets_it():
+    now = time.time()
+    stamped = ("x-request-start", f"t={now - 60:.3f}")
+    assert asked(stamped)["zaiti.arrived"] >= now
+    assert asked(stamped, stamps=True)["zaiti.arrived"] == pytest.approx(now - 60, abs=0.001)
+    for stamps in (False, True):
+        assert "HTTP_X_REQUEST_START" not in asked(stamped, stamps=stamps)
+
+
+def test_a_clients_stamp_beside_our_proxys_is_no_stamp():
+    now = time.time()
+    both = [("x-request-start", f"t={now - 60:.3f}"), ("x-request-start", f"t={now:.3f}")]
+    assert asked(*both, stamps=True)["zaiti.arrived"] >= now
+    assert asked(("x_request_start", f"t={now - 60:.3f}"), stamps=True)["zaiti.arrived"] >= now
 
 
 @pytest.mark.parametrize(
@@ -70,6 +81,10 @@ def test_a_stamp_of_arrival_is_taken_from_a_proxy_of_ours_alone():
         ("t=990.5", 990.5),
         ("990", 990),
         ("t=1001", 1000),
+        ("t=701", 701),
+        ("t=699", 1000),
+        ("t=inf", 1000),
+        ("t=990,t=995", 1000),
         ("t=-5000", 1000),
         ("", 1000),
         ("nan", 1000),

@@ -13,8 +13,8 @@ LEFT_OUT = {"HTTP_TRANSFER_ENCODING", "HTTP_EXPECT", "HTTP_PROXY"}
 OLDEST_STAMP = 300.0  # seconds: no queue of a proxy's is longer
 
 
-def environ(scope: Scope, body: IO[bytes], size: int, *, proxies: int) -> dict[str, Any]:
-    """All that Django reads of a request."""
+def environ(scope: Scope, body: IO[bytes], size: int, *, stamps: bool) -> dict[str, Any]:
+    """All that Django reads of a request; with `stamps` our proxy says when it came, never a client."""
     said = _headers(scope["headers"])
     stamp = said.pop(STAMPED_BY_PROXY, "")
     host, port = scope.get("server") or ("localhost", 80)
@@ -35,7 +35,7 @@ def environ(scope: Scope, body: IO[bytes], size: int, *, proxies: int) -> dict[s
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
-        ARRIVED: arrival(stamp if proxies else "", time.time()),
+        ARRIVED: arrival(stamp if stamps else "", time.time()),
     }
 
 
@@ -51,7 +51,7 @@ def client(scope: Scope, proxies: int) -> str:
 
 
 def arrival(stamp: str, now: float) -> float:
-    """Take our proxy's stamp when it makes sense, else now."""
+    """Take our proxy's stamp unless it is of times to come, too old or no time at all; then it is now."""
     try:
         stamped = float(stamp.removeprefix("t="))
     except ValueError:

@@ -20,10 +20,18 @@ class Front:
     """Stands before a WSGI application."""
 
     def __init__(
-        self, application: Wsgi, limits: Limits, folder: Path, *, threads: int, proxies: int
+        self,
+        application: Wsgi,
+        limits: Limits,
+        folder: Path,
+        *,
+        threads: int,
+        proxies: int,
+        stamps: bool = False,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.application, self.folder, self.proxies = application, folder, proxies
+        self.application, self.folder = application, folder
+        self.proxies, self.stamps = proxies, stamps
         self.intake = Intake(limits, folder)
         self.threads = ThreadPoolExecutor(threads, "django")
 
@@ -43,7 +51,7 @@ class Front:
         if size != 0:
             body = await self.intake.read(receive, size, client(scope, self.proxies))
         with body:
-            asked = environ(scope, body, _size(body), proxies=self.proxies)
+            asked = environ(scope, body, _size(body), stamps=self.stamps)
             return await asyncio.get_running_loop().run_in_executor(self.threads, self._run, asked)
 
     def _run(self, asked: dict[str, Any]) -> Answer:
