@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scancheck import closely
 from scancheck.profile import Profile
 from scancheck.raster import Pixels, Raster, shrunk
 
@@ -16,13 +17,16 @@ THUMB = (25, 35)
 
 @dataclass(frozen=True)
 class Print:
-    """What is kept of a page: ink packed to bits, and a normalised thumbnail."""
+    """What is kept of a page: ink packed to bits, a normalised thumbnail, its ink at reading
+    resolution, and its text where that is what the page consists of."""
 
     ink: bytes
     thumb: NDArray[np.float32]
+    fine: bytes
+    text: str | None = None
 
 
-def remember(raster: Raster, skew: float) -> Print:
+def remember(raster: Raster, skew: float, text: str | None = None) -> Print:
     """Keep what is needed to know this page again."""
     ink = _turned(shrunk(raster.ink, (WIDE, HIGH)), skew)
     level = max(6.0, 0.35 * float(np.percentile(ink[::2, ::2], 98)))
@@ -30,7 +34,8 @@ def remember(raster: Raster, skew: float) -> Print:
         cv2.resize(cv2.blur(ink, (13, 13)), THUMB, interpolation=cv2.INTER_AREA).astype(np.float32).ravel()
     )
     thumb -= thumb.mean()
-    return Print(np.packbits(ink > level).tobytes(), thumb / max(1e-3, float(np.linalg.norm(thumb))))
+    thumb /= max(1e-3, float(np.linalg.norm(thumb)))
+    return Print(np.packbits(ink > level).tobytes(), thumb, closely.kept(raster, skew), text)
 
 
 def pairs(prints: dict[int, Print], profile: Profile) -> dict[int, int]:
@@ -53,13 +58,16 @@ def pairs(prints: dict[int, Print], profile: Profile) -> dict[int, int]:
 
 def same(a: Print, b: Print, profile: Profile) -> bool:
     """Whether two pages have the same ink everywhere, but for a small shift and scanner noise."""
+    if a.text is not None and b.text is not None and a.text != b.text:
+        return False
     first, second = _unpacked(a), _unpacked(b)
     second = _aligned(first, second)
     unmatched = np.maximum(_beyond(first, second), _beyond(second, first))
     if unmatched.sum() > profile.duplicate_most_unmatched * max(1, int((first | second).sum())):
         return False
     cells = cv2.boxFilter(unmatched.astype(np.float32), -1, (9, 9), normalize=False)
-    return float(cells.max()) <= profile.duplicate_most_in_place
+    alike = float(cells.max()) <= profile.duplicate_most_in_place
+    return alike and closely.least_alike(a.fine, b.fine) >= profile.duplicate_least_in_place
 
 
 def _turned(ink: Pixels, skew: float) -> Pixels:

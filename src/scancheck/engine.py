@@ -138,7 +138,7 @@ class Book:
         with timing("seals"):
             seals = check_seals(raster, number, self._name, profile)
         with timing("memory"):
-            memory = duplicates.remember(raster, lean.value or 0.0)
+            memory = duplicates.remember(raster, lean.value or 0.0, _text(page, raster))
         turn = report.orientation or 0
         stamped = tuple(replace(seal, box=_unturned(seal.box, turn, raster)) for seal in seals.value)
         more = lean.findings + clear.findings + cut.findings + seals.findings
@@ -169,6 +169,13 @@ class Book:
         if lines:
             return [(line.text, round(line.high_mm, 1), 1.0) for line in lines[:60]]
         return tops.read_top(raster, lean, self._profile) if self._profile.recognise else []
+
+
+def _text(page: Any, raster: Raster) -> str | None:
+    """What a page that is no scan says; a scan's text layer is only what someone's recognition read."""
+    if raster.source != "text":
+        return None
+    return str(page.get_textpage().get_text_range()) or None
 
 
 def _unreadable(number: int) -> PageReport:

@@ -136,6 +136,8 @@ class Profile:
     duplicate_most_looks: int = 4
     duplicate_most_unmatched: float = 0.04
     duplicate_most_in_place: float = 8.0
+    # At reading resolution, how alike two scans of a sheet are where they differ most, over a sign.
+    duplicate_least_in_place: float = 0.72
 
     # Titles: the tallest lines in a page's upper part (each costs about 15 ms to read).
     title_pages: int = 2

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
-from bench.scancheck import papers, scanner
+from bench.scancheck import fonts, papers, scanner
+from PIL import Image, ImageDraw
 
 from scancheck import duplicates, models
 from scancheck.checks import blank, clarity, cropped, orientation, skew
@@ -141,3 +142,23 @@ def test_checks_bear_pages_of_any_shade():
         plain = scans.raster(np.full((400, 300, 3), shade, np.uint8))
         for check in (skew.check, clarity.check, cropped.check, orientation.check, blank.check):
             check(plain, 1, STANDARD)
+
+
+def form_of(name, seed):
+    """A scan of one form, filled in for a person."""
+    pixels, _ = scans.scanned(scans.order(12, layout="form"), seed=seed)
+    picture = Image.fromarray(pixels)
+    ImageDraw.Draw(picture).rectangle([300, 700, 700, 740], fill="white")
+    ImageDraw.Draw(picture).text((320, 702), name, fill=(30, 30, 30), font=fonts.font("song", 26))
+    return duplicates.remember(scans.raster(np.asarray(picture)), 0.0)
+
+
+def test_forms_of_two_people_are_no_duplicates_and_one_scanned_twice_is():
+    prints = {1: form_of("陈明示", 1), 2: form_of("陈伟示", 2), 3: form_of("陈明示", 3)}
+    assert duplicates.pairs(prints, STANDARD) == {3: 1}
+
+
+def test_pages_without_a_scan_that_say_different_things_are_no_duplicates():
+    raster, _ = scans.picture(11)
+    prints = {page: duplicates.remember(raster, 0.0, text) for page, text in enumerate("甲乙甲", 1)}
+    assert duplicates.pairs(prints, STANDARD) == {3: 1}
