@@ -294,6 +294,10 @@ STRAY = [
     Deed("officer", lambda w, by: judging.recuse(w.review(), one(w.panel().seats), by=by, reason="师生关系")),
     Deed("reviewer", lambda w, by: _decide(w, by, everyone=True)),
     Deed("approver", lambda w, by: ranking.send_back_list(w.listed(), by=by, reason="请再议。")),
+    Deed(
+        "approver",
+        lambda w, by: posting.take_down(_posting(w).publication, by=by, reason="公示期满。"),
+    ),
     Deed("citizen", _object),
     Deed("officer", lambda w, by: posting.take_up(w.objection(), by=by)),
     Deed(

@@ -60,7 +60,10 @@ DEEDS: dict[str, dict[str, Say]] = {
         "adapt_rubric": _("adapted the rubric"),
         "confirm_rubric": _("confirmed that the rubric is the real one"),
     },
-    "notices.publication": {"publish_text": _("published a text")},
+    "notices.publication": {
+        "publish_text": _("published a text"),
+        "take_down": _("took the text down"),
+    },
     "notices.call": {
         "draft": _("drafted the call"),
         "edit": _("edited the call"),

@@ -9,11 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city
+from zaiti.core.text import Lines
 from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move
 from zaiti.papers.models import Paper
 from zaiti.programmes.models import CarrierType, Cycle, Rubric
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def standing(self) -> "PublicationQuerySet":
+        """What the public reads; of a text taken down (撤下) only title, dates and reason are left to it."""
+        return self.filter(taken_down_at=None)
+
+    def readable_by(self, user: "User") -> "PublicationQuerySet":
+        """What the public reads, and for bureaus what they and their districts took down."""
+        own = user.authority_ids() if user.is_authenticated else []
+        return self.filter(
+            models.Q(taken_down_at=None) | models.Q(authority__in=own) | models.Q(authority__city__in=own)
+        )
 
 
 class Publication(models.Model):
@@ -53,6 +67,11 @@ class Publication(models.Model):
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     attachments = models.ManyToManyField(StoredFile, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    taken_down_at = models.DateTimeField(_("taken down at"), null=True)
+    taken_down_reason = Lines(_("why it was taken down"), blank=True)
+    taken_down_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_at", "-id"]
@@ -60,6 +79,13 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def and_earlier(self) -> "list[Publication]":
+        """The text and all it replaced, the latest first."""
+        rows = [self]
+        while earlier := rows[-1].replaces:
+            rows.append(earlier)
+        return rows
 
 
 class CallQuerySet(models.QuerySet["Call"]):

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from zaiti import clock
 from zaiti.accounts.models import Authority
+from zaiti.notices.models import Publication
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Objection, Posted, Posting
 from zaiti.ranking.models import Candidate, CandidateList
@@ -49,6 +50,22 @@ def names_of(posting: Posting) -> QuerySet[Posted]:
     return posting.names.select_related(
         "candidate__review__application__organisation", "candidate__carrier_type"
     )
+
+
+def standing_postings() -> QuerySet[Posting]:
+    """Postings that the public reads: none whose text was taken down."""
+    return Posting.objects.filter(publication__in=Publication.objects.standing())
+
+
+def posting_of(text: Publication) -> Posting | None:
+    """The posting that a text, or the text it corrects, belongs to."""
+    return next((row.posting for row in text.and_earlier() if hasattr(row, "posting")), None)
+
+
+def is_over(text: Publication) -> bool:
+    """Tell whether a text may be taken down: its posting has ended, or a newer text replaced it."""
+    posting = posting_of(text)
+    return posting.state != Posting.State.OPEN if posting else hasattr(text, "replaced_by")
 
 
 def posted_names(candidates: Iterable[Candidate]) -> dict[int, Posted]:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests import make
 from zaiti import clock
-from zaiti.notices.actions import prepare_call
+from zaiti.notices.actions import correct_text, prepare_call
 from zaiti.notices.models import Call, Publication
 from zaiti.programmes.models import Cycle, Rubric
 
@@ -206,3 +206,29 @@ def test_an_officer_reads_but_may_not_correct(client, officer):
     address = reverse("desk:text", args=[text.pk])
     assert client.get(address).status_code == 200
     assert client.post(address, {"title": "新", "reason": "有误", "body": "新文"}).status_code == 403
+
+
+def test_the_approver_takes_a_replaced_text_down_and_the_lists_say_so(client):
+    approver = make.holder("approver")
+    client.force_login(approver)
+    text = make.publication()
+    address = reverse("desk:text_take_down", args=[text.pk])
+    assert address not in client.get(reverse("desk:text", args=[text.pk])).content.decode()
+    assert client.post(address, {"reason": "期满"}, headers=HTMX).status_code == 409
+    correct_text(text, by=approver, title="新", body="新文", reason="有误")
+    assert address in client.get(reverse("desk:text", args=[text.pk])).content.decode()
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert client.post(address, {"reason": "已更正"}).status_code == 302
+    page = client.get(reverse("desk:text", args=[text.pk])).content.decode()
+    assert "已更正" in page
+    assert address not in page
+    assert "已撤下" in client.get(reverse("desk:texts")).content.decode()
+    assert "已撤下" in client.get(reverse("desk:texts"), {"export": "csv"}).content.decode()
+
+
+def test_an_officer_may_not_take_down(client, officer):
+    text = make.publication()
+    correct_text(text, by=make.holder("approver"), title="新", body="新文", reason="有误")
+    address = reverse("desk:text_take_down", args=[text.pk])
+    assert address not in client.get(reverse("desk:text", args=[text.pk])).content.decode()
+    assert client.post(address, {"reason": "已更正"}).status_code == 403

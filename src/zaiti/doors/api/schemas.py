@@ -5,6 +5,8 @@ from typing import Literal
 
 from ninja import Field, Schema
 
+from zaiti.notices.models import Publication
+
 
 class CarrierOut(Schema):
     """A recognised carrier."""
@@ -50,6 +52,23 @@ class WholeNoticeOut(NoticeOut):
     """The same with its text, in Markdown."""
 
     body: str
+    taken_down_at: datetime | None
+    taken_down_reason: str
+
+    @staticmethod
+    def resolve_body(text: Publication) -> str:
+        """Nothing of a text that was taken down."""
+        return "" if text.taken_down_at else text.body
+
+    @staticmethod
+    def resolve_keywords(text: Publication) -> str:
+        """Nor what it was about."""
+        return "" if text.taken_down_at else text.keywords
+
+    @staticmethod
+    def resolve_category(text: Publication) -> str:
+        """Nor of what sort it was."""
+        return "" if text.taken_down_at else text.category
 
 
 class PostedOut(Schema):

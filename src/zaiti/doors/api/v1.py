@@ -19,6 +19,7 @@ from zaiti.limits import TooMany, spend
 from zaiti.notices.models import Call, Publication
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Posted, Posting
+from zaiti.publicity.queries import standing_postings
 
 PAGE, PAGE_MOST = 50, 100
 MOST_A_MINUTE = 300  # a whole register in pages of 100 takes a few dozen [D]
@@ -117,14 +118,14 @@ def carrier(request: HttpRequest, certificate: str) -> Carrier:
 def notices(request: HttpRequest, asked: Query[NoticeQuery]) -> QuerySet[Publication]:
     """Published texts with their disclosure metadata, the latest first."""
     given = _given(kind=asked.kind, authority__code=asked.publisher, published_at__date__gte=asked.since)
-    return Publication.objects.select_related("authority").filter(**given)
+    return Publication.objects.standing().select_related("authority").filter(**given)
 
 
 @api.get(
     "/notices/{number}", response=WholeNoticeOut, url_name="notice", summary=gettext_noop("One text, whole")
 )
 def notice(request: HttpRequest, number: int) -> Publication:
-    """One text with its body in Markdown."""
+    """One text with its body in Markdown; of one that was taken down, when and why."""
     return get_object_or_404(Publication.objects.select_related("authority"), pk=number)
 
 
@@ -133,7 +134,7 @@ def notice(request: HttpRequest, number: int) -> Publication:
 def postings(request: HttpRequest, asked: Query[PostingQuery]) -> QuerySet[Posting]:
     """Public postings with the units' names, the latest first."""
     names = Prefetch("names", Posted.objects.select_related(*NAMES))
-    rows = Posting.objects.select_related("authority", "cycle", "publication").prefetch_related(names)
+    rows = standing_postings().select_related("authority", "cycle", "publication").prefetch_related(names)
     given = _given(cycle__year=asked.year, authority__code=asked.district, state=asked.state)
     return rows.filter(**given).order_by("-posted_at", "-pk")
 

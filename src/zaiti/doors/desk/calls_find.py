@@ -34,7 +34,7 @@ def texts_of(request: Request) -> QuerySet[Publication]:
     """Texts that the bureaus one serves have published; all districts' too, for the city."""
     ids = request.user.authority_ids()
     return Publication.objects.filter(Q(authority__in=ids) | Q(authority__city__in=ids)).select_related(
-        "authority", "cycle", "replaced_by", "by"
+        "authority", "cycle", "replaced_by", "by", "taken_down_by"
     )
 
 

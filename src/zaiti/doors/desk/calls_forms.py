@@ -91,6 +91,17 @@ class CorrectForm(Form):
     body = forms.CharField(label=_("text"), widget=forms.Textarea({"rows": 24, "data-plain": ""}))
 
 
+class TakeDownForm(Form):
+    """Why a text is taken down."""
+
+    reason = forms.CharField(
+        label=_("why it is taken down"),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=500,
+        help_text=_("It is published in place of the text: name nobody in it."),
+    )
+
+
 class RubricForm(Form):
     """The pass line and least share of a district's version."""
 

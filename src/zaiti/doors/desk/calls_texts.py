@@ -10,15 +10,22 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from zaiti.core import require
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.calls_find import texts_of
-from zaiti.doors.desk.calls_forms import CorrectForm
+from zaiti.doors.desk.calls_forms import CorrectForm, TakeDownForm
+from zaiti.doors.ui.columns import TemplateColumn
+from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.pages import Request, listing, onward, page
 from zaiti.notices.actions import correct_text
 from zaiti.notices.models import Publication
 from zaiti.notices.rules import may_decide
+from zaiti.publicity.actions import take_down
+from zaiti.publicity.queries import is_over
+
+STATE = '{% include "ui/text_state.html" with text=record only %}'
 
 
 class TextTable(tables.Table):
@@ -27,11 +34,27 @@ class TextTable(tables.Table):
     title = tables.Column(linkify=("desk:text", {"pk": tables.A("pk")}))
     authority = tables.Column(gettext_lazy("publisher"), accessor="authority__name")
     published_at = tables.DateTimeColumn(format="Y-m-d H:i")
+    state = TemplateColumn(STATE, verbose_name=gettext_lazy("state"), orderable=False)
     views = tables.Column(attrs={"td": {"class": "z-number"}, "th": {"class": "z-number"}})
 
     class Meta:
         model = Publication
-        fields = ("title", "kind", "authority", "index_number", "doc_number", "published_at", "views")
+        fields = (
+            "title",
+            "kind",
+            "authority",
+            "index_number",
+            "doc_number",
+            "published_at",
+            "state",
+            "views",
+        )
+
+    def value_state(self, record: Publication) -> str:
+        """The word alone, for a file."""
+        if record.taken_down_at:
+            return _("taken down")
+        return _("replaced by a newer one") if hasattr(record, "replaced_by") else _("published")
 
 
 class TextFilter(django_filters.FilterSet):
@@ -72,25 +95,43 @@ def texts(request: Request) -> HttpResponse:
 def text(request: Request, pk: int) -> HttpResponse:
     """Read a published text; its bureau's approver may correct it."""
     shown = get_object_or_404(texts_of(request).select_related("replaces", "amends", "paper"), pk=pk)
-    form = CorrectForm(request.POST or None, initial={"title": shown.title, "body": shown.body})
     if request.method != "POST":
-        return _show(request, shown, form)
+        return _show(request, shown)
     require(may_decide(request.user, shown.authority))
+    form = CorrectForm(request.POST)
     if not form.is_valid():
-        return _show(request, shown, form, status=422)
+        return _show(request, shown, form=form, status=422)
     new = correct_text(shown, by=request.user, **form.cleaned_data)
     messages.success(request, _("The correction is published under %(n)s.") % {"n": new.index_number})
     return onward(request, "desk:text", new.pk)
 
 
-def _show(request: Request, shown: Publication, form: CorrectForm, status: int = 200) -> HttpResponse:
-    replaced = Publication.objects.filter(replaces=shown).first()
-    may = may_decide(request.user, shown.authority) and replaced is None
-    facts: dict[str, Any] = {"text": shown, "form": form, "may_correct": may, "replaced": replaced}
-    return page(request, "desk/text.html", status=status, **facts)
+@require_POST
+@at_desk(in_bureau)
+def down(request: Request, pk: int) -> HttpResponse:
+    """Take a text out of public."""
+    shown, form = get_object_or_404(texts_of(request), pk=pk), TakeDownForm(request.POST)
+    require(may_decide(request.user, shown.authority))
+    if not form.is_valid():
+        return _show(request, shown, down_form=form, status=422)
+    take_down(shown, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The text is no longer public."))
+    return onward(request, "desk:text", pk)
+
+
+def _show(request: Request, shown: Publication, *, status: int = 200, **forms: Form) -> HttpResponse:
+    replaced, may = getattr(shown, "replaced_by", None), may_decide(request.user, shown.authority)
+    facts: dict[str, Any] = {
+        "form": CorrectForm(initial={"title": shown.title, "body": shown.body}),
+        "down_form": TakeDownForm(),
+        "may_correct": may and replaced is None and shown.taken_down_at is None,
+        "may_take_down": may and shown.taken_down_at is None and is_over(shown),
+    }
+    return page(request, "desk/text.html", status=status, text=shown, replaced=replaced, **facts | forms)
 
 
 urlpatterns = [
     path("texts/", texts, name="texts"),
     path("texts/<int:pk>/", text, name="text"),
+    path("texts/<int:pk>/take-down/", down, name="text_take_down"),
 ]

@@ -38,7 +38,7 @@ COUNTS = {
 def index(request: Request) -> HttpResponse:
     """Approved names that wait for posting, and all postings."""
     shown = Posting.objects.filter(Q(authority__in=_served(request)) | Q(cycle__city__in=_served(request)))
-    rows = shown.select_related("authority", "cycle").annotate(**COUNTS)
+    rows = shown.select_related("authority", "cycle", "publication").annotate(**COUNTS)
     title = _("Publicity")
     return listing(
         request,

@@ -11,6 +11,10 @@ from zaiti.publicity.models import Objection, Posting
 
 NUMBER = {"td": {"class": "z-number"}, "th": {"class": "z-number"}}
 STATE = "{% badge record.state record.get_state_display %}"
+POSTING_STATE = (
+    f"{STATE}{{% if record.publication.taken_down_at %}}"
+    '{% include "ui/text_state.html" with text=record.publication only %}{% endif %}'
+)
 
 
 class PostingTable(tables.Table):
@@ -20,15 +24,16 @@ class PostingTable(tables.Table):
         _("District"), accessor="authority__district", linkify=("desk:posting", {"pk": tables.A("pk")})
     )
     cycle = tables.Column(_("Year"), accessor="cycle__year")
-    state = TemplateColumn(STATE, verbose_name=_("State"))
+    state = TemplateColumn(POSTING_STATE, verbose_name=_("State"))
     posted_at = tables.DateTimeColumn(format="Y-m-d H:i", verbose_name=_("Posted at"))
     last_day = tables.DateColumn(format="Y-m-d", verbose_name=_("Last day"))
     count = tables.Column(_("Names"), attrs=NUMBER)
     disputed = tables.Column(_("Open objections"), attrs=NUMBER)
 
     def value_state(self, record: Posting) -> str:
-        """The word alone, for a file."""
-        return str(record.get_state_display())
+        """The words alone, for a file."""
+        state = str(record.get_state_display())
+        return f"{state} · {_('taken down')}" if record.publication.taken_down_at else state
 
 
 class PostingFilter(ByDistrict):

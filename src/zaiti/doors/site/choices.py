@@ -35,7 +35,7 @@ def register_years() -> Choices:
 
 def notice_years() -> Choices:
     """Years in which texts were published, the latest first."""
-    days = Publication.objects.dates("made_on", "year", order="DESC")
+    days = Publication.objects.standing().dates("made_on", "year", order="DESC")
     return _as_choices(day.year for day in days)
 
 

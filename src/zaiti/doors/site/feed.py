@@ -24,7 +24,7 @@ class Texts(Feed):  # type: ignore[type-arg]  # generic only in the stubs
 
     def items(self) -> list[Publication]:
         """The latest texts."""
-        return list(Publication.objects.select_related("authority")[:ENTRIES])
+        return list(Publication.objects.standing().select_related("authority")[:ENTRIES])
 
     def item_title(self, item: Publication) -> str:
         """The title; feeds escape it themselves."""

@@ -15,6 +15,7 @@ from zaiti.doors.ui.pages import page
 from zaiti.notices.models import Call, Publication
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Posting
+from zaiti.publicity.queries import standing_postings
 
 LATEST = 8
 YEARS_SHOWN = 3
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "site/home.html",
         calls=open_calls(),
         postings=running_postings(),
-        texts=Publication.objects.select_related("authority")[:LATEST],
+        texts=Publication.objects.standing().select_related("authority")[:LATEST],
         register=recognised_by_year(),
         stages=stages(cycle) if cycle else [],
         cycle=cycle,
@@ -49,7 +50,7 @@ def open_calls() -> QuerySet[Call]:
 
 def running_postings() -> QuerySet[Posting]:
     """Postings one can still object to in time, the first to end first."""
-    rows = Posting.objects.filter(state=Posting.State.OPEN, last_day__gte=clock.today())
+    rows = standing_postings().filter(state=Posting.State.OPEN, last_day__gte=clock.today())
     return rows.select_related("authority", "cycle").annotate(count=Count("names")).order_by("last_day")
 
 

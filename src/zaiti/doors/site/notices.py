@@ -15,6 +15,7 @@ from zaiti.doors.ui.pages import listing, page
 from zaiti.doors.ui.pieces import Paper
 from zaiti.doors.ui.prose import prose
 from zaiti.notices.models import Publication
+from zaiti.publicity.models import Posting
 
 READ = "read"  # a cookie of this browser session: what it has opened, so that each text is counted once
 READ_KEPT = 200
@@ -24,7 +25,7 @@ ATTACHED = "<p>附件："
 
 def notices(request: HttpRequest) -> HttpResponse:
     """List the published texts."""
-    rows = Publication.objects.select_related("authority")
+    rows = Publication.objects.standing().select_related("authority")
     return listing(
         request,
         "site/notices.html",
@@ -44,6 +45,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     if first_time:
         Publication.objects.filter(pk=pk).update(views=F("views") + 1)
     text = get_object_or_404(_whole(), pk=pk)
+    if text.taken_down_at:
+        return taken_down(request, text)
     answer = page(
         request,
         "site/notice.html",
@@ -55,6 +58,11 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     if first_time:
         answer.set_cookie(READ, ".".join(map(str, [*read, pk][-READ_KEPT:])), httponly=True, samesite="Lax")
     return answer
+
+
+def taken_down(request: HttpRequest, text: Publication, posting: Posting | None = None) -> HttpResponse:
+    """What is left at the address of a text that was taken down: title, dates, reason."""
+    return page(request, "site/taken_down.html", text=text, posting=posting)
 
 
 def opened(request: HttpRequest) -> list[int]:

@@ -31,6 +31,8 @@ DAY = timedelta(days=1)
 def lodge(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     """The form for one posted name; sent, it leads to the receipt."""
     name = _posted(pk, candidate)
+    if name.posting.publication.taken_down_at:
+        return redirect("site:posting", pk)
     _count_evidence(request)
     form = ObjectionForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():

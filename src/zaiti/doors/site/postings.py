@@ -9,18 +9,19 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zaiti.doors.site.notices import taken_down
 from zaiti.doors.site.postings_tables import PostingFilter, PostingTable
 from zaiti.doors.ui.pages import listing, page
 from zaiti.notices.models import Call
 from zaiti.publicity.models import Posted, Posting
-from zaiti.publicity.queries import may_still_object, names_of
+from zaiti.publicity.queries import may_still_object, names_of, standing_postings
 
 Name = dict[str, object]
 
 
 def postings(request: HttpRequest) -> HttpResponse:
     """List the postings, the latest first."""
-    rows = Posting.objects.select_related("authority", "cycle", "publication")
+    rows = standing_postings().select_related("authority", "cycle", "publication")
     return listing(
         request,
         "site/postings.html",
@@ -36,9 +37,17 @@ def postings(request: HttpRequest) -> HttpResponse:
 def posting(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one posting."""
     rows = Posting.objects.select_related(
-        "authority", "cycle", "publication__paper", "replaces__publication", "replaced_by__publication"
+        "authority",
+        "cycle",
+        "publication__paper",
+        "publication__authority",
+        "publication__replaced_by",
+        "replaces__publication",
+        "replaced_by__publication",
     )
     one = get_object_or_404(rows, pk=pk)
+    if one.publication.taken_down_at:
+        return taken_down(request, one.publication, one)
     posted_on = timezone.localtime(one.posted_at).date()
     return page(
         request,

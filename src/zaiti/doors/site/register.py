@@ -76,7 +76,7 @@ def _revoked(carrier: Carrier) -> list[Event]:
 def _event(at: date | datetime, what: str, text: Publication | None, tone: str = "") -> Event:
     papers = (
         [Paper(text.title, reverse("site:notice", args=[text.pk]), kind=str(text.get_kind_display()))]
-        if text
+        if text and not text.taken_down_at
         else []
     )
     return Event(at, what, tone=tone, papers=papers)

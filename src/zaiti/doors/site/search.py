@@ -20,6 +20,7 @@ from zaiti.doors.ui.pages import page
 from zaiti.doors.ui.visitors import limited
 from zaiti.notices.models import Publication
 from zaiti.publicity.models import Posting
+from zaiti.publicity.queries import standing_postings
 
 SHOWN = 20
 LONGEST = 100
@@ -97,7 +98,7 @@ def _carriers(query: Query) -> QuerySet[Carrier]:
 
 
 def _postings(query: Query) -> QuerySet[Posting]:
-    rows = Posting.objects.select_related("authority", "publication").order_by("-posted_at")
+    rows = standing_postings().select_related("authority", "publication").order_by("-posted_at")
     rows = having(
         rows,
         query.choosing,
@@ -111,7 +112,7 @@ def _postings(query: Query) -> QuerySet[Posting]:
 
 
 def _texts(query: Query) -> QuerySet[Publication]:
-    rows = with_words(Publication.objects.select_related("authority"), query.parts)
+    rows = with_words(Publication.objects.standing().select_related("authority"), query.parts)
     for year in query.years:
         rows = rows.filter(title__icontains=str(year))
     of_the_city = Q(authority__level=Authority.Level.CITY)  # its texts are for every district

@@ -64,7 +64,7 @@ def picture(request: HttpRequest, pk: int, number: int, size: str) -> HttpRespon
 
 def attachment(request: HttpRequest, publication: int, pk: int) -> HttpResponseBase:
     """Send a file attached to a published text."""
-    return _send(get_object_or_404(StoredFile, pk=pk, pk__in=_of(publication)))
+    return _send(get_object_or_404(StoredFile, pk=pk, pk__in=_of(request, publication)))
 
 
 def readable_files(user: User) -> QuerySet[StoredFile]:
@@ -88,8 +88,9 @@ def readable_files(user: User) -> QuerySet[StoredFile]:
     )
 
 
-def _of(publication: int) -> QuerySet[StoredFile]:
-    return get_object_or_404(Publication, pk=publication).attachments.all()
+def _of(request: HttpRequest, publication: int) -> QuerySet[StoredFile]:
+    texts = Publication.objects.readable_by(request.user)  # type: ignore[arg-type]  # anonymous too
+    return get_object_or_404(texts, pk=publication).attachments.all()
 
 
 def _send(file: StoredFile) -> FileResponse:

@@ -19,6 +19,7 @@ TONES = {
     "void": QUIET,
     "dropped": QUIET,
     "replaced": QUIET,
+    "taken_down": QUIET,
     "not_admitted": QUIET,
     "rejected": QUIET,
     "returned": ATTENTION,

@@ -85,6 +85,8 @@ def index_number(authority: Authority) -> str:
 def _not_replaced_yet(replaced: Publication | None) -> None:
     if replaced is None:
         return
-    Publication.objects.select_for_update(no_key=True).get(pk=replaced.pk)
+    now = Publication.objects.select_for_update(no_key=True).get(pk=replaced.pk)
+    if now.taken_down_at:
+        raise Refused(_("This text was taken down; a correction would publish it again."))
     if Publication.objects.filter(replaces=replaced).exists():
         raise Refused(_("This text has already been replaced by a newer one; correct that one."))

@@ -10,6 +10,7 @@ from zaiti.publicity.actions.objections import (
     turn_away,
 )
 from zaiti.publicity.actions.postings import clear_ended, close_posting, correct_posting, post_candidates
+from zaiti.publicity.actions.taking_down import take_down
 
 __all__ = [
     "clear_ended",
@@ -21,6 +22,7 @@ __all__ = [
     "propose_answer",
     "send_back_answer",
     "settle_objection_day",
+    "take_down",
     "take_up",
     "turn_away",
 ]
