@@ -182,9 +182,13 @@ CSRF_FAILURE_VIEW = "zaiti.doors.ui.errors.csrf_failure"
 
 EMBEDDED = not os.environ.get("DATABASE_URL")
 _database = dj_database_url.parse(os.environ.get("DATABASE_URL") or address(DATA))
+# Pages ask short questions: compiling them (PostgreSQL's JIT) takes longer than answering.
+_options = _database.get("OPTIONS", {})
+_started_with = f"-c jit=off {_options.get('options', '')}".strip()
 DATABASES = {
     "default": {
         **_database,
+        "OPTIONS": {**_options, "options": _started_with},
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 0 if TESTING else 60,  # a browser's many connections would use the server's up
         "CONN_HEALTH_CHECKS": True,

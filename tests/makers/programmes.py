@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.makers.people import city, district
 from zaiti.accounts.models import Authority
-from zaiti.programmes.models import CarrierType, Criterion, Cycle, MaterialRequirement, Quota, Rubric
+from zaiti.programmes.models import CarrierType, Criterion, Cycle, MaterialRequirement, Policy, Quota, Rubric
 from zaiti.programmes.packs import Pack, load_pack
 
 POLICIES = Path(__file__).parents[2] / "policies"
@@ -39,7 +39,6 @@ def cycle(year: int = 2024, **fields: Any) -> Cycle:
             "name": f"{year}年度示例认定",
             "state": Cycle.State.OPEN,
             "pack": "test",
-            "policy": _policy(),
             "city": city(),
             "cap": 20,
             "call_deadline": date(year, 5, 15),
@@ -48,6 +47,7 @@ def cycle(year: int = 2024, **fields: Any) -> Cycle:
         }
         | fields
     )
+    Policy.objects.create(cycle=made, facts=_policy())
     made.districts.add(district())
     for order, (code, name) in enumerate(TYPES.items()):
         kind = CarrierType.objects.create(
@@ -59,6 +59,14 @@ def cycle(year: int = 2024, **fields: Any) -> Cycle:
             for n, (slug, label, required) in enumerate(MATERIALS)
         )
     return made
+
+
+def restate(cycle: Cycle, **facts: Any) -> None:
+    """Have a year's policy say something else."""
+    stated = Policy.objects.get(cycle=cycle)
+    stated.facts |= facts
+    stated.save()
+    cycle.refresh_from_db()
 
 
 def carrier_type(code: str = "base", cycle: Cycle | None = None) -> CarrierType:

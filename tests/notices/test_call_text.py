@@ -175,6 +175,5 @@ def test_a_window_is_written_as_the_notices_write_it(opens, closes, words):
 
 
 def test_a_mean_rule_is_told_as_such(futian):
-    futian.cycle.policy["scoring"]["rule"] = "mean"
-    futian.cycle.save(update_fields=["policy"])
+    make.restate(futian.cycle, scoring=futian.cycle.policy["scoring"] | {"rule": "mean"})
     assert "总分取全体专家评分的平均分" in published_body(Call.objects.get(pk=futian.pk))

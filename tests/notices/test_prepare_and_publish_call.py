@@ -111,8 +111,7 @@ def test_what_was_prepared_is_what_is_published():
 
 def test_a_rubric_adapted_after_preparing_must_be_prepared_anew():
     call, officer, approver = prepared()
-    call.cycle.policy["rubric_adaptable"] = True
-    call.cycle.save(update_fields=["policy"])
+    make.restate(call.cycle, rubric_adaptable=True)
     rubric = call.types.first().rubric
     lines = [{"category": "甲类", "name": "全部", "points": Decimal(100), "note": ""}]
     own = adapt_rubric(

@@ -21,9 +21,7 @@ LINES = [
 
 @pytest.fixture(autouse=True)
 def _adaptable():
-    cycle = make.cycle()
-    cycle.policy = cycle.policy | {"rubric_adaptable": True}
-    cycle.save(update_fields=["policy"])
+    make.restate(make.cycle(), rubric_adaptable=True)
 
 
 def adapt(rubric=None, by=None, **changes):
@@ -111,9 +109,7 @@ def test_another_districts_call_does_not_hinder():
 
 
 def test_where_the_notice_does_not_let_districts_adapt_it_is_refused():
-    cycle = Cycle.objects.get()
-    cycle.policy["rubric_adaptable"] = False
-    cycle.save(update_fields=["policy"])
+    make.restate(Cycle.objects.get(), rubric_adaptable=False)
     with pytest.raises(Refused):
         adapt()
 

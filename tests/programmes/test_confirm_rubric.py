@@ -6,14 +6,14 @@ from tests.programmes.test_adapt_rubric import adapt
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.programmes.actions import confirm_rubric
-from zaiti.programmes.models import Cycle, Rubric
+from zaiti.programmes.models import Rubric
 from zaiti.programmes.queries import rubric_for
 
 SOURCE = "《示例区评审细则》（附件2）"
 
 
 def sample(**fields):
-    Cycle.objects.update(policy={**make.cycle().policy, "rubric_adaptable": True})
+    make.restate(make.cycle(), rubric_adaptable=True)
     Rubric.objects.filter(pk=rubric_for(make.carrier_type(), make.district()).pk).update(sample=True)
     return adapt(**fields)
 

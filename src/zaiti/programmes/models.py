@@ -1,7 +1,7 @@
 """A year's recognition: cap, quotas, types, rubrics and material lists, loaded from a policy pack."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -55,7 +55,6 @@ class Cycle(Stateful):
     name = models.CharField(_("name"), max_length=120)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)
     pack = models.CharField(_("policy pack"), max_length=60)
-    policy = models.JSONField(default=dict)
     city = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("city bureau"), related_name="cycles")
     districts = models.ManyToManyField(Authority, verbose_name=_("districts"), related_name="district_cycles")
     cap = models.PositiveSmallIntegerField(_("cap"))
@@ -97,6 +96,24 @@ class Cycle(Stateful):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def policy(self) -> dict[str, Any]:
+        """What its pack says."""
+        return self.stated.facts
+
+
+class Policy(models.Model):
+    """What a year's pack says; apart from the year, or lists would carry it in each row."""
+
+    cycle = models.OneToOneField(Cycle, models.CASCADE, primary_key=True, related_name="stated")
+    facts: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # untyped there
+
+    class Meta:
+        verbose_name = _("policy pack")
+
+    def __str__(self) -> str:
+        return self.cycle.pack
 
 
 class CarrierType(models.Model):

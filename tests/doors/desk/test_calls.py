@@ -153,7 +153,7 @@ def rubric_entered(rubric, **first):
 
 
 def test_the_rubric_is_adapted_with_its_difference_shown(client, officer):
-    Cycle.objects.filter(pk=make.cycle().pk).update(policy={**make.cycle().policy, "rubric_adaptable": True})
+    make.restate(make.cycle(), rubric_adaptable=True)
     call = make.call(Cycle.objects.get(), state=Call.State.DRAFT)
     row = call.types.select_related("rubric").first()
     address = reverse("desk:call_rubric", args=[call.pk, row.carrier_type_id])
@@ -166,7 +166,7 @@ def test_the_rubric_is_adapted_with_its_difference_shown(client, officer):
 
 
 def test_a_sample_rubric_is_confirmed_as_the_real_one(client, officer):
-    Cycle.objects.filter(pk=make.cycle().pk).update(policy={**make.cycle().policy, "rubric_adaptable": True})
+    make.restate(make.cycle(), rubric_adaptable=True)
     call = make.call(Cycle.objects.get(), state=Call.State.DRAFT)
     row = call.types.select_related("rubric").first()
     address = reverse("desk:call_rubric", args=[call.pk, row.carrier_type_id])
@@ -180,7 +180,7 @@ def test_a_sample_rubric_is_confirmed_as_the_real_one(client, officer):
 
 
 def test_a_rubric_that_does_not_add_up_is_refused(client, officer):
-    Cycle.objects.filter(pk=make.cycle().pk).update(policy={**make.cycle().policy, "rubric_adaptable": True})
+    make.restate(make.cycle(), rubric_adaptable=True)
     call = make.call(Cycle.objects.get(), state=Call.State.DRAFT)
     row = call.types.select_related("rubric").first()
     address = reverse("desk:call_rubric", args=[call.pk, row.carrier_type_id])

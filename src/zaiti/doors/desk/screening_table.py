@@ -7,6 +7,7 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -96,7 +97,12 @@ class CaseTable(tables.Table):
     def render_organisation(self, record: Application) -> SafeString:
         """Lead to the case, taking the list's filters along."""
         address = reverse("desk:screening_case", args=[record.pk])
-        return format_html('<a href="{}{}">{}</a>', address, carry(self.request.GET), record.organisation)
+        return format_html('<a href="{}{}">{}</a>', address, self.carried, record.organisation)
+
+    @cached_property
+    def carried(self) -> str:
+        """The list's filters, for every row alike."""
+        return carry(self.request.GET)
 
     def value_organisation(self, record: Application) -> str:
         """Export the name alone."""

@@ -55,16 +55,27 @@ def weekday(value: When) -> str:
 
 def deadline(until: clock.Due) -> Deadline:
     """Say how many working days are left, until when, and the arithmetic behind it."""
+    text, tone = left(until)
     if isinstance(until, clock.ToCome):
-        return Deadline(str(until), "attention", None, None, _why_to_come(), [])
+        return Deadline(text, tone, None, None, _why_to_come(), [])
+    last, _hour = _last_day(until)
+    try:
+        number = clock.working_days_left(last)
+    except Refused as unknown:
+        return Deadline(text, tone, last, None, unknown.message, [])
+    return Deadline(text, tone, last, number, _sum(last, number), _days(last))
+
+
+def left(until: clock.Due) -> tuple[str, str]:
+    """The same in one sentence with its tone, for a list's rows."""
+    if isinstance(until, clock.ToCome):
+        return str(until), "attention"
     last, hour = _last_day(until)
     when = f"{_short(last)} {hour}"
     try:
-        left = clock.working_days_left(last)
-    except Refused as unknown:
-        return Deadline(_("until %(when)s") % {"when": when}, "active", last, None, unknown.message, [])
-    text, tone = _said(until, last, left, when)
-    return Deadline(text, tone, last, left, _sum(last, left), _days(last))
+        return _said(until, last, clock.working_days_left(last), when)
+    except Refused:
+        return _("until %(when)s") % {"when": when}, "active"
 
 
 def _why_to_come() -> str:

@@ -7,7 +7,7 @@ from zaiti.accounts.models import Authority, User
 from zaiti.core import Refused, require
 from zaiti.ledger.moves import move
 from zaiti.programmes.bureaus import bureaus_of
-from zaiti.programmes.models import CarrierType, Criterion, Cycle, MaterialRequirement, Quota, Rubric
+from zaiti.programmes.models import CarrierType, Criterion, Cycle, MaterialRequirement, Policy, Quota, Rubric
 from zaiti.programmes.packs import Pack, schema
 from zaiti.programmes.rules import may_open_year
 
@@ -34,11 +34,10 @@ def open_year(pack: Pack, *, by: User) -> Cycle:
 
 
 def _cycle(pack: Pack, city: Authority) -> Cycle:
-    return Cycle.objects.create(
+    cycle = Cycle.objects.create(
         year=pack.year,
         name=pack.title,
         pack=pack.id,
-        policy=pack.model_dump(mode="json"),
         city=city,
         cap=pack.cap,
         call_deadline=pack.call_deadline,
@@ -54,6 +53,8 @@ def _cycle(pack: Pack, city: Authority) -> Cycle:
         trim_from=pack.scoring.trim_from if pack.scoring.rule == "trimmed" else NEVER,
         tie_order=list(pack.tie_order),
     )
+    Policy.objects.create(cycle=cycle, facts=pack.model_dump(mode="json"))
+    return cycle
 
 
 def _type(stated: schema.CarrierType, cycle: Cycle, order: int) -> CarrierType:

@@ -7,17 +7,20 @@ from typing import Any
 from django import template
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.doors.ui import dates, navigation, pictures
+from zaiti.doors.ui.drawing import drawn_rows
 from zaiti.doors.ui.prose import prose
 from zaiti.doors.ui.tones import SHAPES, tone_of
 
 register = template.Library()
+PLAIN = '<span class="z-deadline z-{}">{} {}</span>'
 
 
 def _when_given(write: Any) -> Any:
@@ -90,16 +93,26 @@ def conflict_note(field: Any) -> dict[str, Any]:
     return {"note": field.form.why_not(field.name) if clash else None, "field": field}
 
 
-@register.inclusion_tag("ui/badge.html")
-def badge(state: object, label: object) -> dict[str, Any]:
+@register.simple_tag
+def badge(state: object, label: object) -> SafeString:
     """A state as word and shape."""
-    return {"tone": state, "label": label}
+    tone = tone_of(state)
+    mark = '<span class="z-badge z-{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>'
+    return format_html(mark, tone, SHAPES[tone], label)
 
 
-@register.inclusion_tag("ui/deadline.html")
-def deadline(until: clock.Due | None, *, label: str = "", plain: bool = False) -> dict[str, Any]:
+register.simple_tag(drawn_rows)
+
+
+@register.simple_tag
+def deadline(until: clock.Due | None, *, label: str = "", plain: bool = False) -> SafeString:
     """A term: working days left, until when, and the arithmetic one click away (not with `plain`)."""
-    return {"term": dates.deadline(until) if until else None, "label": label, "plain": plain}
+    if until is None:
+        return format_html('<span class="z-quiet">{}</span>', _("No deadline"))
+    if plain:
+        text, tone = dates.left(until)
+        return format_html(PLAIN, tone, icon("clock-hour-4"), whole_bracket(text))
+    return render_to_string("ui/deadline.html", {"term": dates.deadline(until), "label": label})
 
 
 @register.inclusion_tag("ui/next_step.html")
