@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 from bench.scancheck import fonts, papers, scanner
@@ -15,6 +16,27 @@ def test_skew_is_measured_to_a_few_hundredths_of_a_degree(degrees):
     found = skew.check(raster, 7, STANDARD)
     assert found.value == pytest.approx(degrees, abs=0.04)
     assert bool(found.findings) == (abs(degrees) >= STANDARD.skew_warn_deg)
+
+
+def two_columns(offset: int, degrees: float) -> np.ndarray:
+    """The ink of two columns of signs whose lines lie `offset` pixels apart, at 110 dpi."""
+    draw, page = np.random.default_rng(7), np.zeros((1286, 909), np.uint8)
+    for left, first in ((90, 110), (480, 110 + offset)):
+        for line in range(38):
+            for place in range(left, left + 330, 17):
+                high = int(draw.integers(9, 14))
+                top = first + line * 28 + 14 - high
+                cv2.rectangle(page, (place, top), (place + 11, top + high), 230, 2)
+    turn = cv2.getRotationMatrix2D((454.5, 643), degrees, 1)
+    return np.asarray(cv2.warpAffine(page, turn, (909, 1286), flags=cv2.INTER_LINEAR))
+
+
+@pytest.mark.parametrize("degrees", [-1.3, 0.0, 2.0])
+@pytest.mark.parametrize("offset", [5, 9, 14, 19, 24])
+def test_columns_whose_lines_lie_at_other_heights_are_measured_one_by_one(offset, degrees):
+    found = skew.measure(two_columns(offset, degrees))
+    assert found is not None
+    assert found.degrees == pytest.approx(degrees, abs=0.08)
 
 
 def test_a_skewed_page_says_so_with_its_number_and_angle():

@@ -1,6 +1,7 @@
 """Skew: the turn at which the edges of ink fall into the sharpest rows."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,9 @@ Floats = NDArray[Any]
 # More points than this no longer sharpen the peak.
 MOST_POINTS = 7000
 RANGE_DEG, COARSE_STEP, MIDDLE_STEP, FINE_STEP = 15.6, 0.6, 0.12, 0.03
+# Upright strips in which lines are looked for first: over the whole width, two columns whose lines lie at
+# other heights agree best at the turn that joins the lines of the one to those of the other.
+STRIPS = 4
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,9 @@ def measure(ink: Pixels) -> Lean | None:
     lower, upper = _edge(ink, mask, level, below=True), _edge(ink, mask, level, below=False)
     if len(lower.x) < 60 or len(upper.x) < 60:
         return None
-    start, peak = _coarse(lower.thinned(1300))
-    start = _middle(lower.thinned(3500), start)
-    angles = start + np.arange(-4, 5) * FINE_STEP
+    starts, peak = _coarse(lower.thinned(1300))
+    start = _sharpest(lower, starts)
+    angles = start + np.arange(-6, 7) * FINE_STEP
     gutter = _gutter(_across(lower, start), ink.shape[1])
     parts = _split(lower, start, gutter), _split(upper, start, gutter)
     below, above = (_scores(each, angles, 0.8) for each in parts)
@@ -115,17 +119,33 @@ def _unevenness(edge: Edge, angles: Floats, width: float) -> Floats:
     return np.asarray((counts.reshape(len(angles), most) ** 2).sum(1))
 
 
-def _coarse(edge: Edge) -> tuple[float, float]:
-    """The best of the whole range, and how far its peak stands out."""
+def _coarse(edge: Edge) -> tuple[set[float], float]:
+    """The best of the range over the whole width and within strips, and how far the peak stands out."""
     angles = np.arange(-RANGE_DEG, RANGE_DEG + 0.01, COARSE_STEP)
     scores = _scores([edge], angles, 2.5)
     usual = float(np.median(scores))
-    return float(angles[scores.argmax()]), (float(scores.max()) - usual) / usual
+    within = _scores(_strips(edge), angles, 2.5)
+    best = {float(angles[each.argmax()]) for each in (scores, within)}
+    return best, (float(scores.max()) - usual) / usual
 
 
-def _middle(edge: Edge, start: float) -> float:
+def _middle(parts: list[Edge], start: float) -> float:
     angles = start + np.arange(-5, 6) * MIDDLE_STEP
-    return float(angles[_scores([edge], angles, 1.2).argmax()])
+    return float(angles[_scores(parts, angles, 1.2).argmax()])
+
+
+def _sharpest(edge: Edge, starts: set[float]) -> float:
+    """The turn, of those near each start, whose rows are sharpest within strips."""
+    strips, thin = _strips(edge), edge.thinned(3500)
+    near = {_middle(parts, start) for start in starts for parts in ([thin], _strips(thin))}
+    return max(near, key=lambda start: float(_scores(strips, np.array([start]), 1.2)[0]))
+
+
+def _strips(edge: Edge) -> list[Edge]:
+    """The points of each upright strip."""
+    bounds = np.linspace(edge.x.min(), edge.x.max() + 1, STRIPS + 1)
+    sides = [(edge.x >= left) & (edge.x < right) for left, right in pairwise(bounds)]
+    return [Edge(edge.x[side], edge.y[side]) for side in sides if side.any()]
 
 
 def _split(edge: Edge, degrees: float, gutter: float | None) -> list[Edge]:
