@@ -35,13 +35,15 @@ endef
 
 CATALOGUE := src/zaiti/locale/zh_Hans/LC_MESSAGES/django
 FONTS := fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai
-TEST_PACKAGES := chromium-headless-shell $(FONTS)
+TEST_TOOLS := nginx-light openssl systemd $(FONTS)
+TEST_PACKAGES := chromium-headless-shell $(TEST_TOOLS)
 
-.PHONY: help setup run wheel test check browser-tools fonts lock bench-scancheck bench-pages clean
+.PHONY: help setup run dev wheel test check browser-tools fonts lock bench-scancheck bench-pages clean
 
 help:
 	@echo "make setup            install everything, start nothing"
 	@echo "make run              start Zaiti with demo data (PORT, ZAITI_DATA, DATABASE_URL)"
+	@echo "make dev              the same, and begin anew whenever the source changes"
 	@echo "make test             all checks and tests"
 	@echo "make check            the quick checks alone: style, types, floors"
 	@echo "make wheel            build Zaiti and scancheck as wheels into dist/"
@@ -93,6 +95,10 @@ wheel: setup
 	$(BIN)/python -m hatchling build --target wheel
 	cd packaging/scancheck && "$(CURDIR)/$(BIN)/python" -m hatchling build --target wheel --directory "$(CURDIR)/dist"
 
+# For whoever changes the code: web and workers begin anew when the source changes; this machine alone.
+dev: setup fonts
+	@$(BIN)/zaiti demo --reload
+
 test: check browser-tools
 	@command -v chromium-headless-shell chromium >/dev/null || echo "The browser tests are left out: no Chromium here."
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --maxfail=20 --durations=20 --cov --cov-report=term
@@ -108,7 +114,7 @@ browser-tools:
 	@dpkg -s $(TEST_PACKAGES) >/dev/null 2>&1 \
 		|| { $(call apt,$(TEST_PACKAGES),For the browser tests install: $(TEST_PACKAGES).); } \
 		|| command -v chromium >/dev/null \
-		|| { $(call apt,chromium $(FONTS),For the browser tests install: chromium $(FONTS).); } || true
+		|| { $(call apt,chromium $(TEST_TOOLS),For the browser tests install: chromium $(TEST_TOOLS).); } || true
 
 # The newest versions that pyproject.toml allows; without UPGRADE=1 only what it changed.
 lock: .venv/.boot

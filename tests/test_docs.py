@@ -27,6 +27,7 @@ READERS = {"flag", "names", "number"}  # the helpers of settings.py that read a 
 NOT_FOR_PEOPLE = {
     "PYTEST_VERSION",  # pytest says that it runs
     "ZAITI_SCRATCH",  # `zaiti replay` says so to its settings
+    "ZAITI_RELOAD",  # so does `zaiti demo --reload`
     "PYTHONPATH",  # handed on to the processes of scancheck
 }
 READ_BY_LIBRARIES = re.compile(r"AWS_\w+")

@@ -77,6 +77,7 @@ DEMO = flag("ZAITI_DEMO")
 TESTING = "PYTEST_VERSION" in os.environ
 SCRATCH = flag("ZAITI_SCRATCH")  # a folder that is thrown away at the end, for `zaiti replay`
 DEBUG = flag("ZAITI_DEBUG")
+RELOAD = DEMO and flag("ZAITI_RELOAD")  # `zaiti demo --reload`
 DEMO_PASSWORD = "zaiti-demo-2025"  # noqa: S105  # of accounts that exist in demo mode and scratch runs alone
 CLOCK_CAN_BE_SET = DEMO or TESTING or SCRATCH
 DATA = ROOT / "var/test" if TESTING else places.data()

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import venv
 from collections.abc import Iterator
-from http.client import HTTPConnection
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from urllib.parse import quote
 from zipfile import ZipFile
@@ -95,36 +96,71 @@ def test_packs_that_it_brings_along_are_found_by_their_name(installed, tmp_path)
     assert done.returncode == 0
 
 
-def test_zaiti_demo_shows_the_whole_site(installed, town_url, tmp_path):
+@pytest.fixture
+def own(town_url: str, tmp_path: Path) -> dict[str, str]:
+    """What a demo of one's own is told."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    own = environment(tmp_path, DATABASE_URL=town_url, SECRET_KEY=settings.SECRET_KEY, PORT=port)
-    log = tmp_path / "log"
+    return environment(tmp_path, DATABASE_URL=town_url, SECRET_KEY=settings.SECRET_KEY, PORT=port)
+
+
+@contextmanager
+def running(command: list[str], own: dict[str, str], log: Path) -> Iterator[None]:
+    """Keep a demo up for a while; it must end well."""
     with log.open("w") as said:
-        command = [str(installed / "zaiti"), "demo"]
-        up = subprocess.Popen(command, cwd=tmp_path, env=own, stdout=said, stderr=said)
+        up = subprocess.Popen(command, cwd=log.parent, env=own, stdout=said, stderr=said)
     try:
         until(lambda: "Ctrl-C stops it." in log.read_text() or up.poll() is not None)
-        page = ask(port, "/")
-        assert "终身职业技能培训载体" in page
-        linked = re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', page)
-        assert len(linked) > 3
-        assert all(ask(port, address) for address in linked)
+        yield
     finally:
         up.send_signal(signal.SIGTERM)
-    assert up.wait(60) == 0
-    assert (tmp_path / ".local/share/zaiti/static").is_dir()
+        assert up.wait(60) == 0, log.read_text()
     assert "Traceback" not in log.read_text()
 
 
+def test_zaiti_demo_shows_the_whole_site(installed, own, tmp_path):
+    with running([str(installed / "zaiti"), "demo"], own, tmp_path / "log"):
+        page = ask(own["PORT"], "/")
+        assert "终身职业技能培训载体" in page
+        linked = re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', page)
+        assert len(linked) > 3
+        assert all(ask(own["PORT"], address) for address in linked)
+    assert (tmp_path / ".local/share/zaiti/static").is_dir()
+
+
+def test_while_one_develops_pages_and_styles_follow_the_source(wheel, own, tmp_path):
+    ZipFile(wheel).extractall(tmp_path / "source")
+    own |= {"PYTHONPATH": str(tmp_path / "source"), "ZAITI_DATA": str(tmp_path / "data")}
+    ui = tmp_path / "source/zaiti/doors/ui"
+    with running([sys.executable, "-m", "zaiti.cli", "demo", "--reload"], own, tmp_path / "log"):
+        assert "改过的模板" not in ask(own["PORT"], "/")
+        with (ui / "templates/ui/base.html").open("a") as base:
+            base.write("<p>改过的模板</p>")
+        with (ui / "static/ui/zaiti.css").open("a") as styles:
+            styles.write("/* changed */")
+        with (ui / "health.py").open("a") as health:
+            health.write("\nhealthz = lambda request: HttpResponse('changed')\n")
+        until(lambda: "改过的模板" in ask(own["PORT"], "/"))
+        assert "改过的模板" in ask(own["PORT"], "/")
+        assert "/* changed */" in ask(own["PORT"], "/static/ui/zaiti.css")
+        assert ask(own["PORT"], "/healthz") == "changed"
+
+
 def ask(port: str, address: str) -> str:
-    """What a page says; it must be there."""
-    asking = HTTPConnection("127.0.0.1", int(port), timeout=20)
-    asking.request("GET", address)
-    answer = asking.getresponse()
-    assert answer.status == 200, address
-    return answer.read().decode()
+    """What a page says; it must be there, if not while it begins anew."""
+    answers: list[HTTPResponse] = []
+
+    def answered() -> bool:
+        with suppress(OSError, HTTPException):
+            asking = HTTPConnection("127.0.0.1", int(port), timeout=20)
+            asking.request("GET", address)
+            answers.append(asking.getresponse())
+        return bool(answers)
+
+    until(answered, patience=20)
+    assert answers[0].status == 200, address
+    return answers[0].read().decode()
 
 
 def test_scancheck_alone_reads_a_scan_where_there_is_no_django(tmp_path):

@@ -36,7 +36,17 @@ def main() -> None:
 
 @app.command()
 def up() -> None:
-    """Bring everything up to date and start web and worker; Ctrl-C stops both."""
+    """Bring everything up to date and start web and workers; Ctrl-C stops them."""
+    _serve(with_workers=True)
+
+
+@app.command()
+def web() -> None:
+    """Do the same without workers, where `zaiti work` runs elsewhere."""
+    _serve(with_workers=False)
+
+
+def _serve(*, with_workers: bool) -> None:
     here = address.read()
     if settings.DEMO:
         address.require_loopback(here)
@@ -44,7 +54,7 @@ def up() -> None:
     starting.own_database()
     django.setup()
     accounts = starting.prepare()
-    children = {"web": starting.web(here), **starting.workers()}
+    children = {"web": starting.web(here), **(starting.workers() if with_workers else {})}
     raise typer.Exit(
         family.run(
             children,
@@ -75,9 +85,15 @@ def work(
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    reload: Annotated[
+        bool, typer.Option("--reload", help="for development: begin anew when the source changes")
+    ] = False,
+) -> None:
     """Look around: `up` with demo data, on this machine alone."""
     os.environ["ZAITI_DEMO"] = "1"
+    if reload:
+        os.environ.update(ZAITI_DEBUG="1", ZAITI_RELOAD="1")
     starting.fetch_postgresql()
     up()
 

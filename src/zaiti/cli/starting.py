@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from zaiti import places
 from zaiti.cli.address import Address
 from zaiti.cli.failures import Stop
 from zaiti.embedded import database_url, serving
@@ -30,6 +32,7 @@ UNUSED_STATIC = [  # in the front-end packages: what no page asks for
 HEADERS_WITHIN = "10000"  # milliseconds; also how long an idle line is kept
 PARTING = "4"  # seconds that requests under way get when it stops
 LINES = "4096"  # connections at once of one web process
+WATCHED = [str(places.PACKAGE), str(places.PACKAGE.with_name("scancheck"))]  # while one develops
 STARTING_LOCK = 7_261_171  # any number, as long as every `zaiti up` uses the same
 
 
@@ -71,7 +74,9 @@ def _migrate() -> None:
 
 
 def collect_static() -> None:
-    """Gather and compress the static files, unless they are as they were."""
+    """Gather and compress the static files, unless they are as they were, or served from where they lie."""
+    if settings.WHITENOISE_USE_FINDERS:
+        return
     stamp, now = Path(settings.STATIC_ROOT) / ".made-of", _fingerprint()
     if stamp.exists() and stamp.read_text() == now:
         return
@@ -107,12 +112,18 @@ def web(here: Address) -> list[str]:
     limits = ["--http1-header-read-timeout", HEADERS_WITHIN, "--backlog", LINES, "--backpressure", LINES]
     quiet = ["--log-level", "warning", "--workers-kill-timeout", PARTING]
     place = ["--host", here.host, "--port", str(here.port)]
-    return [sys.executable, "-m", "granian", *options, *limits, *quiet, *place, "zaiti.asgi:application"]
+    watch = ["--reload", *(f"--reload-paths={folder}" for folder in WATCHED)] if settings.RELOAD else []
+    return [
+        *[sys.executable, "-m", "granian", *options, *limits, *quiet, *place, *watch],
+        "zaiti.asgi:application",
+    ]
 
 
 def workers() -> dict[str, list[str]]:
     """The workers' command lines: scans have one of their own, which lets all others go first."""
     work = [sys.executable, "-m", "zaiti.cli", "work"]
+    if settings.RELOAD:
+        return {"worker": [sys.executable, "-m", "watchfiles", shlex.join(work), *WATCHED]}
     usual = [f"--queue={queue}" for queue in ("default", "mail", "clock")]
     return {"worker": [*work, *usual], "scan worker": [*work, "--queue=scans", "--nice=19"]}
 
