@@ -38,15 +38,16 @@ FONTS := fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai
 TEST_TOOLS := nginx-light openssl systemd $(FONTS)
 TEST_PACKAGES := chromium-headless-shell $(TEST_TOOLS)
 
-.PHONY: help setup run dev wheel test check browser-tools fonts lock bench-scancheck bench-pages clean
+.PHONY: help setup run dev wheel docs test check browser-tools fonts lock bench-scancheck bench-pages clean
 
 help:
 	@echo "make setup            install everything, start nothing"
 	@echo "make run              start Zaiti with demo data (PORT, ZAITI_DATA, DATABASE_URL)"
 	@echo "make dev              the same, and begin anew whenever the source changes"
-	@echo "make test             all checks and tests"
+	@echo "make test             all checks and tests (TESTS: some alone)"
 	@echo "make check            the quick checks alone: style, types, floors"
 	@echo "make wheel            build Zaiti and scancheck as wheels into dist/"
+	@echo "make docs             build the documents as a site into site/"
 	@echo "make lock             renew the lock files"
 	@echo "make bench-scancheck  measure the scan checks"
 	@echo "make bench-pages      measure pages at 3 rows and at 300"
@@ -101,7 +102,12 @@ dev: setup fonts
 
 test: check browser-tools
 	@command -v chromium-headless-shell chromium >/dev/null || echo "The browser tests are left out: no Chromium here."
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --maxfail=20 --durations=20 --cov --cov-report=term
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --maxfail=20 --durations=20 --cov --cov-report=term \
+		$(if $(TESTS),$(TESTS) --cov-fail-under=0)
+
+# The documents as a site, in site/.
+docs: setup
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 check: setup
 	$(BIN)/ruff check
@@ -130,5 +136,5 @@ bench-pages: setup
 	$(BIN)/python -m bench.pages
 
 clean:
-	rm -rf .venv node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* src/*.egg-info
+	rm -rf .venv node_modules dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* src/*.egg-info
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +33,21 @@ def main() -> None:
         if os.environ.get("ZAITI_DEBUG"):
             raise
         sys.exit(sentence(failure))
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("zaiti"))
+        raise typer.Exit
+
+
+@app.callback()
+def zaiti(
+    says_version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="say the version and stop")
+    ] = False,
+) -> None:
+    """The yearly recognition of training carriers."""
 
 
 @app.command()
