@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from zaiti.places import ROOT
 
 GITHUB, GITEE = ROOT / ".github/workflows/test.yml", ROOT / ".workflow/test.yml"
+README = (ROOT / "README.md").read_text()
 PARTS = re.compile(r'make test TESTS="([^"]+)"')
 
 
@@ -64,6 +65,11 @@ def test_the_documents_build_as_a_site_and_all_of_them_are_in_its_menu(tmp_path)
     menu = set(re.findall(r": ([\w-]+\.md)$", (ROOT / "mkdocs.yml").read_text(), re.M))
     assert {page.name for page in (ROOT / "docs").glob("*.md")} <= menu
     assert (tmp_path / "site/deploy/nginx.conf").read_text() == (ROOT / "deploy/nginx.conf").read_text()
+
+
+def test_the_picture_of_the_product_is_there_and_light():
+    assert "](docs/picture.webp)" in README[: README.index("## ")]
+    assert (ROOT / "docs/picture.webp").stat().st_size < 150_000
 
 
 def test_hooks_run_tools_that_are_there():
