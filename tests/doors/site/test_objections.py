@@ -195,3 +195,28 @@ def test_a_name_that_an_early_ledger_kept_is_not_told(client):
     client.force_login(make.holder("auditor", make.city()))
     assert someone.name not in client.get("/desk/audit/", {"deed": "publicity.objection:lodge"}).text
     assert f"/desk/audit/{entry.pk}/" not in client.get("/desk/audit/", {"who": someone.name}).text
+
+
+@pytest.mark.parametrize("who", ["address", "browser"])
+def test_evidence_is_kept_when_there_were_too_many_objections_already(client, monkeypatch, who):
+    posting = make.posting()
+    monkeypatch.setattr(objections, "MOST_AN_HOUR", objections.MOST_AN_HOUR | {who: 0})
+    evidence = SimpleUploadedFile("证据.pdf", b"%PDF-1.4 only once")
+    answer = client.post(form_of(posting), fields(evidence=[evidence]))
+    assert (answer.status_code, int(answer["Retry-After"]) > 0) == (429, True)
+    assert "证据.pdf" in answer.text
+    assert "示例事实。" in answer.text
+    token = re.search(r'name="evidence-kept" value="([^"]+)" checked', answer.text)[1]
+    again = client.post(form_of(posting), fields(**{"evidence-kept": [token]}))
+    assert token in again.text  # however often it is refused
+    monkeypatch.undo()
+    client.post(form_of(posting), fields(**{"evidence-kept": [token]}))
+    assert Objection.objects.get().evidence.get().content.open("rb").read() == b"%PDF-1.4 only once"
+
+
+def test_files_are_counted_once_when_their_form_is_shown_again(client, monkeypatch):
+    posting = make.posting()
+    monkeypatch.setattr(objections, "MOST_AN_HOUR", objections.MOST_AN_HOUR | {"browser": 0})
+    monkeypatch.setattr(objections, "MOST_A_DAY", objections.MOST_A_DAY | {"files": 1})
+    evidence = SimpleUploadedFile("证据.pdf", b"%PDF-1.4 x")
+    assert "证据.pdf" in client.post(form_of(posting), fields(evidence=[evidence])).text

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from zaiti.doors.site.objections_forms import ObjectionForm
 from zaiti.doors.ui.arrival import arrived_at
 from zaiti.doors.ui.pages import page
+from zaiti.doors.ui.refusals import is_again
 from zaiti.doors.ui.visitors import HOUR, household
 from zaiti.limits import spend
 from zaiti.papers.models import Paper
@@ -103,6 +104,8 @@ def _count_evidence(request: HttpRequest) -> None:
     """What an address sends without an account is limited by the day; what is held is not counted again."""
     sent = request.FILES.getlist("evidence")
     size = sum(file.size or 0 for file in sent)
+    if is_again(request):
+        return
     if 0 < len(sent) <= MOST_FILES and size <= MOST_TOGETHER:  # more the form itself refuses
         who = household(request)
         spend("evidence: files by address", who, most=MOST_A_DAY["files"], per=DAY, cost=len(sent))

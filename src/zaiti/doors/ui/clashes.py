@@ -23,23 +23,29 @@ def note(request: HttpRequest) -> None:
 
 def try_again(request: HttpRequest) -> HttpResponseBase:
     """Run the view anew if nothing stands of it and its body can be read again; else say so."""
-    if request.META.get(DEEDS) != deeds_done():
+    if stands(request):
         return errors.clashed(request)
     try:
-        return again(_anew(request))()
+        return again(anew(request))()
     except Refused as no:
         return errors.refused(request, no)
     except Exception as failure:
-        if is_clash(failure) or isinstance(failure, _Spent):
+        if is_clash(failure) or isinstance(failure, Spent):
             return errors.clashed(request)
         raise
 
 
-class _Spent(Exception):  # noqa: N818 - no error: what was sent was put away by the first try
+def stands(request: HttpRequest) -> bool:
+    """Tell whether a deed of the request stands: then its view must not run again."""
+    return request.META.get(DEEDS) != deeds_done()
+
+
+class Spent(Exception):  # noqa: N818 - no error: what was sent was put away by the first try
     """The files that came with the request are no longer there to be read."""
 
 
-def _anew(request: HttpRequest) -> Callable[[], HttpResponseBase]:
+def anew(request: HttpRequest) -> Callable[[], HttpResponseBase]:
+    """The view with all that was sent, as if it had come just now."""
     match: Any = request.resolver_match
 
     def view() -> HttpResponseBase:
@@ -55,7 +61,7 @@ def _rewind(request: HttpRequest) -> None:
         for file in files:
             gone = isinstance(file, TemporaryUploadedFile) and not os.path.exists(file.temporary_file_path())
             if gone or file.closed:
-                raise _Spent
+                raise Spent
             file.seek(0)
     vars(request).pop("_cached_user", None)  # the first try may have changed it
     AuthenticationMiddleware(lambda _request: errors.clashed(_request)).process_request(request)

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
-from django.template.loader import get_template
+from django.shortcuts import resolve_url
+from django.template.loader import get_template, render_to_string
 from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
@@ -33,6 +33,14 @@ class No:
     sentence: str
     hint: str = ""
     sign_in: str = ""
+
+
+class Said(HttpResponse):
+    """A refusal, with what it says."""
+
+    def __init__(self, no: No, content: str) -> None:
+        super().__init__(content, status=no.status)
+        self.no = no
 
 
 def refused(request: HttpRequest, exception: Refused) -> HttpResponse:
@@ -135,14 +143,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return away(request)
     number = get_random_string(8, "23456789ABCDEFGHJKLMNPQRSTUVWXYZ")
     log.error("Fault %s at %s %s", number, request.method, request.path)
-    name = "ui/errors/fault_part.html" if _is_htmx(request) else "ui/errors/500.html"
+    name = "ui/errors/fault_part.html" if is_htmx(request) else "ui/errors/500.html"
     return _near_action(HttpResponse(get_template(name).render({"number": number}), status=500))
 
 
 def away(request: HttpRequest) -> HttpResponse:
     """503: the database is away; it is asked again with the next request."""
     log.warning("The database did not answer at %s %s", request.method, request.path)
-    name = "ui/errors/away_part.html" if _is_htmx(request) else "ui/errors/503.html"
+    name = "ui/errors/away_part.html" if is_htmx(request) else "ui/errors/503.html"
     answer = HttpResponse(get_template(name).render(), status=503, headers={"Retry-After": str(AWAY_S)})
     return _near_action(answer)
 
@@ -150,7 +158,7 @@ def away(request: HttpRequest) -> HttpResponse:
 def signed_out(request: HttpRequest, redirect: HttpResponseBase) -> HttpResponseBase:
     """401 for htmx, beside the action; else the sign-in page, which says why."""
     login = resolve_url(settings.LOGIN_URL)
-    if not _is_htmx(request):
+    if not is_htmx(request):
         assert isinstance(redirect, HttpResponseRedirect)
         back = _back(request) if request.method == "POST" else ""  # what is only posted to can't be opened
         to = f"{login}?{urlencode({'next': back})}" if back else redirect.url
@@ -178,10 +186,10 @@ def not_the_same(request: HttpRequest) -> HttpResponse:
 
 
 def _say(request: HttpRequest, no: No) -> HttpResponse:
-    if _is_htmx(request):
-        return _near_action(render(request, "ui/errors/part.html", {"no": no}, status=no.status))
+    if is_htmx(request):
+        return _near_action(Said(no, render_to_string("ui/errors/part.html", {"no": no}, request)))
     context = {"no": no, "title": no.title, "back": _back(request)}
-    return render(request, "ui/errors/page.html", context, status=no.status)
+    return Said(no, render_to_string("ui/errors/page.html", context, request))
 
 
 def _near_action(response: HttpResponse) -> HttpResponse:
@@ -191,7 +199,8 @@ def _near_action(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _is_htmx(request: HttpRequest) -> bool:
+def is_htmx(request: HttpRequest) -> bool:
+    """Tell whether the page stays and takes the answer into itself."""
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 

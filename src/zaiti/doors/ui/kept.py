@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from zaiti.core import Refused
@@ -14,6 +15,8 @@ from zaiti.files.held import held, hold
 from zaiti.files.models import Held
 from zaiti.files.store import UPLOADS
 
+# Attributes of what was sent: that a form has read it; the sentence of the deed that then refused it.
+READ, REFUSED = "read_by_a_form", "refused"
 KEPT = "-kept"  # behind a field's name: the tokens of what is held for it
 
 
@@ -143,6 +146,10 @@ class KeepsFiles(forms.BaseForm):
     def full_clean(self) -> None:
         """Check everything; with errors, hold what was uploaded."""
         super().full_clean()
+        if isinstance(self.data, QueryDict):
+            setattr(self.data, READ, True)
+        if no := getattr(self.data, REFUSED, ""):
+            self.add_error(None, no)
         if self.is_bound and self.errors:
             self.hold_files()
 

@@ -16,7 +16,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import urlencode
 
 from zaiti.core import Refused
-from zaiti.doors.ui import clashes, errors
+from zaiti.doors.ui import clashes, errors, refusals
 from zaiti.doors.ui.session import kept_for
 from zaiti.ledger.turns import is_clash
 
@@ -84,9 +84,9 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Answer what a view refused; what clashed is tried again."""
         if is_clash(exception):
-            return clashes.try_again(request)
+            return refusals.with_form(request, clashes.try_again(request))
         if isinstance(exception, Refused):
-            return errors.refused(request, exception)
+            return refusals.with_form(request, errors.refused(request, exception))
         if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
             request._mark_post_parse_error()  # type: ignore[attr-defined]  # as Django does: the body can't be read again
             return errors.bad_request(request, exception)
