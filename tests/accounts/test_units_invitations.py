@@ -114,3 +114,12 @@ def test_a_stranger_revokes_nothing():
     invitation, _owner = invited()
     with pytest.raises(PermissionDenied):
         revoke_invitation(invitation, by=make.applicant())
+
+
+def test_who_clicked_before_it_lapsed_joins_though_it_has_lapsed_now():
+    invitation, _owner = invited()
+    lapse = invitation.lapses_at
+    with clock.at(lapse + timedelta(seconds=16)):
+        with pytest.raises(Refused):
+            accept_invitation(invitation, by=make.user(), arrived=lapse + timedelta(seconds=1))
+        accept_invitation(invitation, by=make.user(), arrived=lapse - timedelta(seconds=1))

@@ -49,3 +49,13 @@ def test_it_starts_only_for_a_type_the_call_names():
 def test_only_who_acts_for_a_unit_starts_one(other):
     with pytest.raises(PermissionDenied):
         start_application(make.call(), make.carrier_type(), by=other())
+
+
+def test_what_arrived_before_the_close_is_started_though_the_window_is_over_now():
+    owner, call = make.applicant(), make.call()
+    with clock.at(call.closes_at + timedelta(seconds=16)):
+        start_application(
+            call, make.carrier_type("base"), by=owner, arrived=call.closes_at - timedelta(seconds=1)
+        )
+        with pytest.raises(Refused):
+            start_application(call, make.carrier_type("studio"), by=owner, arrived=call.closes_at)

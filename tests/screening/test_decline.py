@@ -59,3 +59,13 @@ def test_others_may_not():
     for person in (make.holder("approver"), make.holder("officer", make.district("futian")), make.user()):
         with pytest.raises(PermissionDenied):
             decline(application, by=person, reason="…")
+
+
+def test_what_arrived_in_time_is_declined_though_the_time_is_over_now():
+    application, officer = make.to_screen()
+    end = clock.end_of_day(application.answer_due)
+    with clock.at(end + timedelta(seconds=16)):
+        with pytest.raises(Refused, match="deemed accepted"):
+            decline(application, by=officer, reason="不属于申报对象", arrived=end)
+        decline(application, by=officer, reason="不属于申报对象", arrived=end - timedelta(seconds=1))
+    assert application.state == Application.State.DECLINED

@@ -120,3 +120,14 @@ def test_others_may_not():
     for person in (make.holder("reviewer"), make.holder("officer", make.district("futian")), make.user()):
         with pytest.raises(PermissionDenied):
             return_for_correction(application, by=person, reasons="…")
+
+
+def test_what_arrived_in_time_is_returned_though_the_time_is_over_now():
+    application, officer = make.to_screen()
+    make.faulty(application, officer)
+    end = clock.end_of_day(application.answer_due)
+    with clock.at(end + timedelta(seconds=16)):
+        with pytest.raises(Refused, match="deemed accepted"):
+            return_for_correction(application, by=officer, reasons="缺页。", arrived=end)
+        return_for_correction(application, by=officer, reasons="缺页。", arrived=end - timedelta(seconds=1))
+    assert application.state == State.RETURNED

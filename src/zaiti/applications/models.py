@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
-from zaiti.accounts.models import Authority, Organisation, User
+from zaiti.accounts.models import Authority, Organisation, Post, User
 from zaiti.accounts.rules import in_city
 from zaiti.core.folding import Fold
 from zaiti.core.sealed import SealedField
@@ -222,6 +222,12 @@ class RenamingQuerySet(models.QuerySet["Renaming"]):
             return self.all()
         own = Q(organisation=user.organisation_id) if user.organisation_id else Q(pk=None)
         return self.filter(own | Q(authority__in=user.authority_ids()))
+
+    def to_answer(self, user: "User") -> "RenamingQuerySet":
+        """Those that wait for this officer of the district asked."""
+        officer = [post.authority_id for post in user.live_posts() if post.role == Post.Role.OFFICER]
+        rows = self.filter(state=Renaming.State.ASKED, authority__in=officer)
+        return rows.exclude(organisation=user.organisation_id) if user.organisation_id else rows
 
 
 class Renaming(Stateful):

@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from tests import make
 from zaiti import clock
+from zaiti.applications.actions import ask_to_rename, refuse_renaming
 from zaiti.applications.models import Application
 from zaiti.doors.desk.start import dues_of, standings_of
 from zaiti.notices.models import Call
@@ -95,3 +97,17 @@ def test_it_costs_at_most_twelve_queries(client, districts, roles, django_assert
     client.get(START)
     with django_assert_max_num_queries(12):
         client.get(START)
+
+
+def test_an_officer_sees_the_new_names_that_wait_for_the_district(client):
+    carrier = make.carrier()
+    owner = make.applicant(carrier.organisation)
+    officer, there = make.holder("officer", carrier.authority), "/desk/renamings/?state=asked"
+    assert there not in named(officer)
+    renaming = ask_to_rename(carrier.organisation, by=owner, name="示例新名", reason="示例")
+    assert named(officer)[there] == 1
+    assert there not in named(make.holder("approver", carrier.authority))
+    client.force_login(officer)
+    assert escape(there) in client.get(START).content.decode()
+    refuse_renaming(renaming, by=officer, reason="不符")
+    assert there not in named(officer)

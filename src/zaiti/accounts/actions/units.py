@@ -1,7 +1,7 @@
 """Organisations and the people who act for them."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -95,10 +95,10 @@ def invite_member(organisation: Organisation, *, by: User, name: str, email: str
 
 
 @transaction.atomic
-def accept_invitation(invitation: Invitation, *, by: User) -> None:
+def accept_invitation(invitation: Invitation, *, by: User, arrived: datetime | None = None) -> None:
     """Join the unit one was invited to."""
     _lock_free(by)
-    _lock_live(invitation)
+    _lock_live(invitation, arrived or clock.now())
     invitation.used_by = by
     invitation.save(update_fields=["used_by"])
     _join(by, invitation.organisation, User.OrgRole.MEMBER)
@@ -116,7 +116,7 @@ def accept_invitation(invitation: Invitation, *, by: User) -> None:
 def revoke_invitation(invitation: Invitation, *, by: User) -> None:
     """Make an open invitation worthless."""
     require(may_run(by, invitation.organisation))
-    _lock_live(invitation)
+    _lock_live(invitation, clock.now())
     invitation.revoked_at = clock.now()
     invitation.save(update_fields=["revoked_at"])
     record("revoke_invitation", invitation, by=by)
@@ -163,12 +163,12 @@ def _join(user: User, organisation: Organisation | None, role: str) -> None:
     user.save(update_fields=["organisation", "org_role"])
 
 
-def _lock_live(invitation: Invitation) -> None:
+def _lock_live(invitation: Invitation, arrived: datetime) -> None:
     """Read the invitation again, locked; stop unless it still lets someone in."""
     invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update(no_key=True))
     if invitation.used_by_id:
         raise Refused(_("This invitation was used already."))
     if invitation.revoked_at:
         raise Refused(_("This invitation was taken back. Please ask your colleague for a new one."))
-    if not invitation.is_live(clock.now()):
+    if not invitation.is_live(arrived):
         raise Refused(_("This invitation has lapsed. Please ask your colleague for a new one."))

@@ -1,5 +1,6 @@
 """Making an application ready: its form and its files."""
 
+from datetime import datetime
 from typing import IO
 
 from django.db import transaction
@@ -24,10 +25,12 @@ EXPLANATION, REMARK = 200, 300  # characters
 
 
 @transaction.atomic
-def start_application(call: Call, carrier_type: CarrierType, *, by: User) -> Application:
+def start_application(
+    call: Call, carrier_type: CarrierType, *, by: User, arrived: datetime | None = None
+) -> Application:
     """Begin a draft for one carrier type; what is known of the unit is filled in."""
     require(is_applicant(by))
-    if not call.is_open():
+    if not call.is_open(arrived):
         raise Refused(_("Applications can be started only while the call is open."))
     if not call.types.filter(carrier_type=carrier_type).exists():
         raise Refused(_("This call is not open for “%s”.") % carrier_type)

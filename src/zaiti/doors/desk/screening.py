@@ -23,6 +23,7 @@ from zaiti.doors.desk.screening_forms import (
     said,
 )
 from zaiti.doors.desk.screening_table import CaseFilter, CaseTable, presets
+from zaiti.doors.ui.arrival import arrived_at
 from zaiti.doors.ui.pages import Request, listing, page, wants_part
 from zaiti.drafts.merging import Seen
 from zaiti.papers.letters import render_pdf
@@ -106,7 +107,8 @@ def accept_case(request: Request, pk: int) -> HttpResponseBase:
 def return_case(request: Request, pk: int) -> HttpResponseBase:
     """Return with everything listed, and open the next case."""
     application = find(request, pk)
-    return_for_correction(application, by=request.user, **said(ReturnForm(request.POST, prefix="return")))
+    given = said(ReturnForm(request.POST, prefix="return"))
+    return_for_correction(application, by=request.user, arrived=arrived_at(request), **given)
     return _go_on(request, application, _("Returned for correction: %s."))
 
 
@@ -115,7 +117,8 @@ def return_case(request: Request, pk: int) -> HttpResponseBase:
 def decline_case(request: Request, pk: int) -> HttpResponseBase:
     """Refuse to accept, and open the next case."""
     application = find(request, pk)
-    decline(application, by=request.user, **said(DeclineForm(request.POST, prefix="decline")))
+    given = said(DeclineForm(request.POST, prefix="decline"))
+    decline(application, by=request.user, arrived=arrived_at(request), **given)
     return _go_on(request, application, _("Not accepted: %s."))
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import in_city
+from zaiti.applications.models import Renaming
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.plan_standing import Standing, standings
 from zaiti.doors.desk.start_city import city_dues, follow_up_dues
@@ -50,13 +51,20 @@ def dues_of(user: User, rows: list[Standing]) -> list[Due]:
     dues = [due for row in rows for due in district_dues(row, roles_at(user, row.authority), user.pk)]
     if in_city(user):
         dues += city_dues(user, city_roles(user), rows)
-    return [*dues, *letter_dues(user), *follow_up_dues(user)]
+    return [*dues, *letter_dues(user), *renaming_dues(user), *follow_up_dues(user)]
 
 
 def letter_dues(user: User) -> list[Due]:
     """Units that wait to be confirmed: until then they can't hand in."""
     waiting = Mandate.objects.to_decide(user).filter(state=Mandate.State.WAITING).count()
     return [Due(waiting, _("Units to confirm"), "/desk/units/")] if waiting else []
+
+
+def renaming_dues(user: User) -> list[Due]:
+    """Units that ask for a new name: until it is answered they can't go on under it."""
+    waiting = Renaming.objects.to_answer(user).count()
+    what = _("New names of units to answer")
+    return [Due(waiting, what, "/desk/renamings/?state=asked")] if waiting else []
 
 
 def late_districts(user: User, rows: list[Standing]) -> list[Standing]:

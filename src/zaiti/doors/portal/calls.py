@@ -14,6 +14,7 @@ from zaiti import clock
 from zaiti.applications.actions import start_application
 from zaiti.applications.models import Application
 from zaiti.doors.portal.access import for_applicants, onward
+from zaiti.doors.ui.arrival import arrived_at
 from zaiti.doors.ui.pages import Request, page
 from zaiti.notices.models import Call, CallType
 
@@ -58,7 +59,7 @@ def begin(request: Request, pk: int) -> HttpResponse:
     kind = get_object_or_404(
         call.types.select_related("carrier_type"), carrier_type=request.POST.get("type") or 0
     )
-    application = start_application(call, kind.carrier_type, by=request.user)
+    application = start_application(call, kind.carrier_type, by=request.user, arrived=arrived_at(request))
     messages.success(request, _("The application is started; what you type is saved by itself."))
     return onward(request, "portal:application", application.pk)
 

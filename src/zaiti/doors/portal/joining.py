@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from zaiti import clock
 from zaiti.accounts.models import Invitation
 from zaiti.accounts.rules import may_found
+from zaiti.doors.ui.arrival import arrived_at
 from zaiti.doors.ui.pages import Request, page
 from zaiti.panels.actions import join_unit
 
@@ -32,7 +33,7 @@ def show(request: Request, token: str) -> HttpResponse:
 def join(request: Request, token: str) -> HttpResponse:
     """Join the unit."""
     invitation = _find(token)
-    join_unit(invitation, by=request.user)
+    join_unit(invitation, by=request.user, arrived=arrived_at(request))
     messages.success(request, _("You now act for %s.") % invitation.organisation)
     return redirect("portal:start")
 

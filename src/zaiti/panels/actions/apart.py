@@ -1,6 +1,7 @@
 """Deeds that may tie an expert to what they judge: done as below, then whoever is tied steps back."""
 
-from collections.abc import Sequence
+from datetime import datetime
+from typing import Unpack
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,15 +15,16 @@ from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
 from zaiti.mandates.actions import confirm_mandate, take_over_by_portal
 from zaiti.mandates.models import Mandate
+from zaiti.panels.actions.pool import PoolEntry, fill_in
 from zaiti.panels.models import Expert, Panel, Recusal
 from zaiti.panels.rules import may_keep_pool
 from zaiti.panels.stepping import open_panels, part
 
 
 @transaction.atomic
-def join_unit(invitation: Invitation, *, by: User) -> None:
+def join_unit(invitation: Invitation, *, by: User, arrived: datetime | None = None) -> None:
     """Join the unit one was invited to, and judge it no longer."""
-    accept_invitation(invitation, by=by)
+    accept_invitation(invitation, by=by, arrived=arrived)
     _keep_apart(invitation.organisation)
 
 
@@ -65,22 +67,12 @@ def part_panel(panel: Panel, *, by: User | None) -> list[Recusal]:
 
 
 @transaction.atomic
-def change_expert(
-    expert: Expert,
-    *,
-    by: User,
-    unit: str,
-    unit_uscc: str = "",
-    title: str = "",
-    specialities: str = "",
-    types: Sequence[str] = (),
-) -> None:
+def change_expert(expert: Expert, *, by: User, **said: Unpack[PoolEntry]) -> None:
     """Change what the pool says of an expert, as when they go to another employer."""
     require(may_keep_pool(by))
     expert.refresh_from_db(from_queryset=Expert.objects.select_for_update(no_key=True))
     before = {"unit": expert.unit, "types": expert.types}
-    expert.unit, expert.unit_uscc, expert.title = unit.strip(), unit_uscc.strip().upper(), title.strip()
-    expert.specialities, expert.types = specialities.strip(), list(types) or expert.types
+    fill_in(expert, said)
     expert.save()
     record("change_expert", expert, by=by, before=before, after={"unit": expert.unit, "types": expert.types})
     for panel in open_panels(Q(seats__expert=expert)):

@@ -1,6 +1,7 @@
 """The pool of experts (专家库)."""
 
 from collections.abc import Sequence
+from typing import Required, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,17 +16,18 @@ from zaiti.panels.rules import may_keep_pool
 from zaiti.programmes.models import CarrierType
 
 
+class PoolEntry(TypedDict, total=False):
+    """What the pool says of an expert."""
+
+    unit: Required[str]
+    unit_uscc: str
+    title: str
+    specialities: str
+    types: Sequence[str]
+
+
 @transaction.atomic
-def add_expert(
-    user: User,
-    *,
-    by: User,
-    unit: str,
-    unit_uscc: str = "",
-    title: str = "",
-    specialities: str = "",
-    types: Sequence[str] = (),
-) -> Expert:
+def add_expert(user: User, *, by: User, **said: Unpack[PoolEntry]) -> Expert:
     """Put a person into the pool; without types named, for all of them."""
     require(may_keep_pool(by))
     hold(user)
@@ -33,9 +35,8 @@ def add_expert(
         raise Refused(_("Officials and system administrators cannot judge applications."))
     if Expert.objects.filter(user=user).exists():
         raise Refused(_("This person is in the pool already."))
-    code, kinds = unit_uscc.strip().upper(), list(types) or list(CarrierType.Code.values)
-    expert = Expert(user=user, unit=unit.strip(), unit_uscc=code, title=title.strip(), types=kinds)
-    expert.specialities, expert.kept_by = specialities.strip(), _bureau_of(by)
+    expert = Expert(user=user, kept_by=_bureau_of(by), types=list(CarrierType.Code.values))
+    fill_in(expert, said)
     expert.save()
     record("add_expert", expert, by=by, types=expert.types)
     return expert
@@ -43,7 +44,7 @@ def add_expert(
 
 @transaction.atomic
 def add_new_expert(
-    *, by: User, username: str, name: str, email: str, password: str, **fields: object
+    *, by: User, username: str, name: str, email: str, password: str, **said: Unpack[PoolEntry]
 ) -> Expert:
     """Make an account for a person who has none, and put it into the pool."""
     require(may_keep_pool(by))
@@ -53,7 +54,7 @@ def add_new_expert(
     except IntegrityError:
         raise Refused(_("This user name is taken. Choose another, or pick the account."))
     record("create_expert_account", user, by=by)
-    return add_expert(user, by=by, **fields)  # type: ignore[arg-type]  # the caller's form has checked them
+    return add_expert(user, by=by, **said)
 
 
 @transaction.atomic
@@ -66,6 +67,13 @@ def retire_expert(expert: Expert, *, by: User) -> None:
 def return_expert(expert: Expert, *, by: User) -> None:
     """Let a retired expert be drawn again."""
     _switch(expert, by=by, active=True)
+
+
+def fill_in(expert: Expert, said: PoolEntry) -> None:
+    """Write into an expert's row what is said of them; without types named, they stay as they are."""
+    expert.unit, expert.unit_uscc = said["unit"].strip(), said.get("unit_uscc", "").strip().upper()
+    expert.title, expert.specialities = said.get("title", "").strip(), said.get("specialities", "").strip()
+    expert.types = list(said.get("types", ())) or expert.types
 
 
 def _bureau_of(officer: User) -> Authority | None:

@@ -37,7 +37,13 @@ from zaiti.screening.told import tell_applicant, tell_officers
 
 @transaction.atomic
 def return_for_correction(
-    application: Application, *, by: User, reasons: str, due: date | None = None, rest_in_order: bool = False
+    application: Application,
+    *,
+    by: User,
+    reasons: str,
+    due: date | None = None,
+    rest_in_order: bool = False,
+    arrived: datetime | None = None,
 ) -> Correction:
     """Send an application back to its authors once, with every fault listed; only what is named opens."""
     require(may_screen(by, application))
@@ -46,7 +52,7 @@ def return_for_correction(
         _settle_marks(application, by=by, rest_in_order=rest_in_order)
     due = due or default_due(application)
     move(application, "return", by=by, reasons=reasons, due=due)
-    _require_return(application, due)
+    _require_return(application, due, arrived)
     facts = letters.correction(application, reasons, due)
     paper = letters.send(Paper.Kind.CORRECTION, application, facts, by=by)
     application.open_fields = [check.field for check in field_faults(application)]
@@ -121,12 +127,12 @@ def _settle_marks(application: Application, *, by: User, rest_in_order: bool) ->
             mark_material(material, by=by, mark=line.mark, reason=line.reason)
 
 
-def _require_return(application: Application, due: date | None) -> None:
+def _require_return(application: Application, due: date | None, arrived: datetime | None) -> None:
     if application.corrections.count() >= chances(application):
         raise Refused(
             _("This application has used up its chances to correct; a further one needs a senior's approval.")
         )
-    if is_over(application.answer_due):
+    if is_over(application.answer_due, arrived):
         raise Refused(
             _("The time to answer ran out on %s, so the application is deemed accepted.")
             % f"{application.answer_due:%Y-%m-%d}"

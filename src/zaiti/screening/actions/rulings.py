@@ -1,5 +1,7 @@
 """Acceptance and refusal."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -40,12 +42,12 @@ def accept(application: Application, *, by: User, rest_in_order: bool = False) -
 
 
 @transaction.atomic
-def decline(application: Application, *, by: User, reason: str) -> Ruling:
+def decline(application: Application, *, by: User, reason: str, arrived: datetime | None = None) -> Ruling:
     """Refuse an application, with its reason and the way to complain."""
     require(may_screen(by, application))
     reason = needed(reason, _("Say why it is not accepted: the notice must give the reason."))
     move(application, "decline", by=by, reason=reason)
-    _require_time(application)
+    _require_time(application, arrived)
     facts = letters.refusal(application, reason)
     ruling = _rule(application, Ruling.Outcome.DECLINED, Paper.Kind.REFUSAL, facts, by=by, reason=reason)
     tell_applicant(application, "declined", paper=ruling.paper, reason=reason)
@@ -79,13 +81,13 @@ def _require_in_order(application: Application) -> None:
         raise Refused(_("The paper copies are not in order: %s") % "".join(faults))
 
 
-def _require_time(application: Application) -> None:
+def _require_time(application: Application, arrived: datetime | None) -> None:
     """Refuse to decline what is deemed accepted, or what its authors may still correct."""
     correction = open_correction(application)
-    if correction and not is_over(correction.due):
+    if correction and not is_over(correction.due, arrived):
         day = f"{correction.due:%Y-%m-%d}" if correction.due else _("a day still to be computed")
         raise Refused(_("The applicant may still correct it until 24:00 on %s.") % day)
-    if correction is None and is_over(application.answer_due):
+    if correction is None and is_over(application.answer_due, arrived):
         raise Refused(
             _("The time to answer ran out on %s, so the application is deemed accepted.")
             % f"{application.answer_due:%Y-%m-%d}"
