@@ -198,7 +198,7 @@ def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
 
 @dataclass(frozen=True)
 class Names:
-    """Shares of names taken for the seal's: its own, another, one that differs in two characters."""
+    """Shares of names taken for the seal's: its own, another, one that differs in one character."""
 
     own: float
     other: float
@@ -239,12 +239,10 @@ def _taken(name: str, readings: list[Reading]) -> bool:
 
 
 def _altered(random: Random, name: str) -> str:
-    """The name with two characters replaced by others that names have."""
-    signs = list(name)
+    """The name with one character replaced by another that names have."""
     pool = sorted(set("".join(words.MIDDLES + words.TRADES + words.PLACES)))
-    for place in random.sample(range(len(signs)), 2):
-        signs[place] = random.choice([sign for sign in pool if sign != signs[place]])
-    return "".join(signs)
+    place = random.randrange(len(name))
+    return name[:place] + random.choice([sign for sign in pool if sign != name[place]]) + name[place + 1 :]
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,9 @@ class Profile:
     # Cropped: three cut glyphs on one side; fewer are dust or a rule that runs off the page.
     cropped_least_glyphs: int = 3
     cropped_border_share: float = 0.5
+    # Or lines that go on to the very edge: at least so many, and this share of those on that side.
+    cropped_least_lines: int = 3
+    cropped_lines_share: float = 0.3
 
     # Seals: ink of a colour 16 levels above the paper's (faint pads reach about 25), or, where
     # there is no colour, 16 levels darker than the surroundings.

@@ -113,6 +113,17 @@ def test_text_cut_by_the_edge_is_named_by_side():
     assert found.findings[0].box[0] == 0
 
 
+@pytest.mark.parametrize("seed", [9, 12, 15, 18])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_text_cut_anywhere_along_its_signs_is_named_even_where_the_cut_passes_between_them(seed, side):
+    pixels, truth = scans.scanned(scans.order(seed), skew=0.4, contrast=0.7)
+    edge = 0 if side == "left" else 2
+    inner = int(np.median([box[edge] for _, box in truth.lines]))
+    for deep in range(36, 60, 3):
+        cut = pixels[:, inner + deep :] if side == "left" else pixels[:, : inner - deep]
+        assert side in cropped.check(scans.raster(np.ascontiguousarray(cut)), 1, STANDARD).value
+
+
 def test_a_whole_page_is_not_cropped_even_with_a_scanner_border():
     for seed in range(4):
         assert cropped.check(scans.picture(seed, {"border": True})[0], 1, STANDARD).value == ()

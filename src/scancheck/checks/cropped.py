@@ -1,6 +1,7 @@
 """Cropped content: glyphs that the edge of the picture cuts through."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scancheck.pieces import pieces
 from scancheck.profile import Profile
@@ -10,12 +11,18 @@ from scancheck.verdict import Verdict
 
 MM = SMALL_DPI / MM_PER_INCH
 STRIP_MM = 5.0
+# How deep lines are followed from a side, and within what of it a line has no margin left.
+LINES_MM, MARGIN_MM = 15.0, 1.2
 
 
 def check(raster: Raster, page: int, profile: Profile) -> Verdict[tuple[Side, ...]]:
     """The sides at which text runs into the edge."""
     grey = raster.small_grey
-    sides = tuple(side for side, strip in _strips(grey).items() if _cut(strip, profile))
+    sides = tuple(
+        side
+        for side, strip in _strips(grey, STRIP_MM).items()
+        if _cut(strip, profile) or (side in ("left", "right") and _run_out(side, grey, profile))
+    )
     if not sides:
         return Verdict(sides)
     box = _box(sides[0], grey.shape[1] / MM, grey.shape[0] / MM)
@@ -23,9 +30,9 @@ def check(raster: Raster, page: int, profile: Profile) -> Verdict[tuple[Side, ..
     return Verdict(sides, (found,))
 
 
-def _strips(grey: Pixels) -> dict[Side, Pixels]:
+def _strips(grey: Pixels, deep_mm: float) -> dict[Side, Pixels]:
     """The four rims, each laid so that its first row is the picture's edge."""
-    deep = int(STRIP_MM * MM)
+    deep = int(deep_mm * MM)
     return {
         "top": grey[:deep],
         "bottom": grey[-deep:][::-1],
@@ -37,8 +44,7 @@ def _strips(grey: Pixels) -> dict[Side, Pixels]:
 def _cut(strip: Pixels, profile: Profile) -> bool:
     """Whether several glyph-sized pieces of ink touch the first row."""
     strip = np.ascontiguousarray(strip)
-    level = min(float(np.percentile(strip, 75)) - 45, 150)
-    mask = (strip < level).astype(np.uint8)
+    mask = _ink(strip)
     cut = float(mask[0].mean())
     if cut > profile.cropped_border_share or cut == 0:
         return False
@@ -46,6 +52,34 @@ def _cut(strip: Pixels, profile: Profile) -> bool:
     y, wide, high, area = (stats[1:, column] for column in (1, 2, 3, 4))
     glyph = (y == 0) & (wide >= 3) & (wide <= 26) & (high >= 3) & (high < strip.shape[0]) & (area >= 8)
     return int(glyph.sum()) >= profile.cropped_least_glyphs
+
+
+def _run_out(side: Side, grey: Pixels, profile: Profile) -> bool:
+    """Whether lines of glyphs come from within the page and go on to its very edge: signs stand in columns,
+    so a cut may pass between them."""
+    strip = np.ascontiguousarray(_strips(grey, LINES_MM)[side])
+    mask = _ink(strip)
+    if float(mask[0].mean()) > profile.cropped_border_share:
+        return False
+    _, stats = pieces(mask)
+    x, y, wide, high, area = (stats[1:, column] for column in range(5))
+    glyph = (wide >= 3) & (wide <= 26) & (high >= 2) & (high <= 26) & (area >= 6)
+    near, middle = y <= MARGIN_MM * MM, x + wide / 2
+    lines = _heights(middle[glyph & ~near])
+    ends = sum(bool((np.abs(middle[glyph & near] - line) < 5).any()) for line in lines)
+    return ends >= profile.cropped_least_lines and ends >= profile.cropped_lines_share * len(lines)
+
+
+def _heights(middle: NDArray[np.float64]) -> list[float]:
+    """Where lines of at least two glyphs stand along the side, from the glyphs' middles."""
+    order = np.argsort(middle)
+    groups = np.split(middle[order], np.flatnonzero(np.diff(middle[order]) > 4) + 1)
+    return [float(np.median(group)) for group in groups if len(group) >= 2]
+
+
+def _ink(strip: Pixels) -> Pixels:
+    level = float(np.percentile(strip, 75)) - 60
+    return (strip < level).astype(np.uint8)
 
 
 def _box(side: Side, wide: float, high: float) -> Box:
