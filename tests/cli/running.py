@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-PATIENCE = 60.0
+PATIENCE = 180.0  # a machine may be slow; who waits for nothing fails late
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
@@ -30,7 +30,7 @@ class Up:
         self.log = log
         with log.open("w") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "zaiti.cli", command],
+                [sys.executable, "-m", "zaiti.cli", *command.split()],
                 env=environment(data, **more),
                 stdout=out,
                 stderr=subprocess.STDOUT,

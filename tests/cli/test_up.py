@@ -20,6 +20,20 @@ def data(tmp_path_factory):
     return tmp_path_factory.mktemp("up")
 
 
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory):
+    """A PostgreSQL that is not Zaiti's own; its folder is short, so that its socket keeps its place."""
+    folder = tmp_path_factory.mktemp("pg")
+    yield folder
+    release(folder)
+
+
+@pytest.fixture
+def url(elsewhere):
+    """Its address; it runs."""
+    return database_url(elsewhere, throw_away=True)
+
+
 @pytest.fixture
 def port():
     with socket.socket() as probe:
@@ -34,12 +48,13 @@ def start(data, port, tmp_path, **more):
 
 
 def children(up):
-    """The web server and the workers, by their command lines; all are the parent's own children."""
-    return {kind(child.cmdline()): child for child in psutil.Process(up.process.pid).children()}
+    """The web server and the workers, by their command lines, among the parent's children.
 
-
-def kind(line):
-    return "web" if "granian" in line else "scan worker" if "--queue=scans" in line else "worker"
+    It may just be starting PostgreSQL, which is none of them.
+    """
+    marks = {"granian": "web", "--queue=scans": "scan worker", "--queue=default": "worker"}
+    lines = {child: child.cmdline() for child in psutil.Process(up.process.pid).children()}
+    return {marks[mark]: child for child, line in lines.items() for mark in set(marks).intersection(line)}
 
 
 def family(up):
@@ -156,18 +171,30 @@ def test_a_postgresql_that_is_killed_is_brought_back_and_all_goes_on(data, port,
     assert not (data / "postgres/postmaster.pid").exists()
 
 
+def test_a_worker_may_begin_before_its_postgresql_does(data, tmp_path, elsewhere, url):
+    assert zaiti(data, "manage", "migrate", "-v0", ZAITI_DEMO="1", DATABASE_URL=url).returncode == 0
+    stop_at_once(elsewhere)
+    with start(data, "1", tmp_path, command="work --wait", DATABASE_URL=url) as up:
+        up.until("Launching a worker")
+        up.until("connection")  # refused, which it says and outlives
+        database_url(elsewhere, throw_away=True)
+        assert works_off_a_job(url)
+        assert up.end(signal.SIGTERM) == 0
+
+
+def stop_at_once(data):
+    """End PostgreSQL by its fast shutdown."""
+    postmaster(data).send_signal(signal.SIGINT)
+    until(lambda: postmaster(data) is None)
+
+
 def test_while_postgresql_is_away_pages_say_so_and_come_back_by_themselves(
-    data, port, tmp_path, tmp_path_factory
+    data, port, tmp_path, elsewhere, url
 ):
-    elsewhere = tmp_path_factory.mktemp("pg")  # short: the socket beside it keeps its place
-    with ExitStack() as later:
-        url = database_url(elsewhere, throw_away=True)
-        later.callback(release, elsewhere)
-        up = later.enter_context(start(data, port, tmp_path, DATABASE_URL=url))
+    with start(data, port, tmp_path, DATABASE_URL=url) as up:
         up.until(STARTED)
         before = {name: child.pid for name, child in children(up).items()}
-        postmaster(elsewhere).send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
-        until(lambda: postmaster(elsewhere) is None)
+        stop_at_once(elsewhere)
         for address in ("/", "/register/", "/accounts/login/"):
             away = asked(port, address)
             assert away.status == 503
@@ -204,11 +231,8 @@ def test_the_children_of_a_killed_parent_stop_by_themselves(data, port, tmp_path
         again.until(STARTED)
 
 
-def test_it_can_use_a_postgresql_from_elsewhere(data, port, tmp_path):
-    with ExitStack() as later:
-        url = database_url(tmp_path / "elsewhere", throw_away=True)
-        later.callback(release, tmp_path / "elsewhere")
-        up = later.enter_context(start(data, port, tmp_path, DATABASE_URL=url))
+def test_it_can_use_a_postgresql_from_elsewhere(data, port, tmp_path, url):
+    with start(data, port, tmp_path, DATABASE_URL=url) as up:
         up.until(STARTED)
         assert not (data / "postgres/postmaster.pid").exists()
         assert up.end(signal.SIGINT) == 0

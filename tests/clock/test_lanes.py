@@ -1,5 +1,7 @@
 """Scans that wait hold up no letter."""
 
+import asyncio
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -7,7 +9,7 @@ from tests import make
 from tests.at_work import at_work, until
 from zaiti import clock
 from zaiti.clock.jobs import QUEUES, SCANS, defer
-from zaiti.clock.working import LANES
+from zaiti.clock.working import LANES, Pool
 from zaiti.papers.models import Paper
 from zaiti.screening.models import ScanReport
 from zaiti.screening.scan_reports import read_scan
@@ -38,3 +40,12 @@ def test_a_letter_is_made_while_the_scan_queue_is_full():
         until(lambda: Paper.objects.filter(pdf__isnull=False).exists())
         assert left() > FULL // 2
         assert ProcrastinateJob.objects.filter(queue_name=SCANS, status="doing").count() == 1
+
+
+def test_a_worker_begins_at_once_where_no_database_answers_yet():
+    async def begin() -> None:
+        pool = Pool("host=/nowhere", open=False)
+        await asyncio.wait_for(pool.open(wait=True), 5)
+        await pool.close()
+
+    asyncio.run(begin())

@@ -89,12 +89,14 @@ def work(
     nice: Annotated[
         int, typer.Option(min=0, max=19, help="let others go first: 19 for what can wait longest")
     ] = 0,
+    wait: Annotated[bool, typer.Option("--wait", help="wait for a PostgreSQL that is away")] = False,
 ) -> None:
     """Run background jobs alone, beside a web process elsewhere."""
     os.nice(nice)
     starting.own_database()
     django.setup()
-    starting.require_database()
+    if not wait:
+        starting.require_database()
     from zaiti.cli import working  # noqa: PLC0415 - its jobs need Django set up
 
     working.run(queue)

@@ -121,7 +121,7 @@ def web(here: Address) -> list[str]:
 
 def workers() -> dict[str, list[str]]:
     """The workers' command lines: scans have one of their own, which lets all others go first."""
-    work = [sys.executable, "-m", "zaiti.cli", "work"]
+    work = [sys.executable, "-m", "zaiti.cli", "work", "--wait"]
     if settings.RELOAD:
         return {"worker": [sys.executable, "-m", "watchfiles", shlex.join(work), *WATCHED]}
     usual = [f"--queue={queue}" for queue in ("default", "mail", "clock")]

@@ -4,9 +4,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Collection, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.psycopg_connector import PsycopgConnector
+from procrastinate.worker import Worker
+from psycopg_pool import AsyncConnectionPool
 
 from zaiti.clock.jobs import CLOCK, LETTERS, MAIL, SCANS
 
@@ -27,12 +31,20 @@ class Lane(NamedTuple):
 LANES = (Lane((LETTERS, CLOCK), 3), Lane((MAIL,), 2), Lane((SCANS,), 1))
 
 
+class Pool(AsyncConnectionPool):
+    """Opens though PostgreSQL is away: a lane that can't have a connection then begins anew."""
+
+    async def open(self, wait: bool = False, timeout: float = 30) -> None:
+        """Open without a first connection."""
+        await super().open()
+
+
 async def keep_working(
     queues: Collection[str], stop: asyncio.Event, mend: Callable[[], object] = lambda: None
 ) -> None:
     """Work until `stop` is set; `mend` is tried before a lane begins anew."""
     asked = (Lane(tuple(q for q in lane.queues if q in queues), lane.jobs) for lane in LANES)
-    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]  # Django's connector has it
+    with app.replace_connector(PsycopgConnector(kwargs=connector_params(), pool_factory=Pool)):
         async with app.open_async():
             lanes = [asyncio.create_task(_keep(lane, stop, mend)) for lane in asked if lane.queues]
             await stop.wait()
@@ -45,7 +57,7 @@ async def _keep(lane: Lane, stop: asyncio.Event, mend: Callable[[], object]) -> 
     waits = iter(WAITS)
     while not stop.is_set():
         began = time.monotonic()
-        await _work(lane)
+        await _work(lane, stop)
         if stop.is_set():
             return
         waits = iter(WAITS) if time.monotonic() - began > RAN_WELL else waits
@@ -53,21 +65,25 @@ async def _keep(lane: Lane, stop: asyncio.Event, mend: Callable[[], object]) -> 
         await asyncio.to_thread(_mend, mend)
 
 
-async def _work(lane: Lane) -> None:
+async def _work(lane: Lane, stop: asyncio.Event) -> None:
     """Run one worker until it is told to stop or breaks down, which it says."""
+    options: dict[str, Any] = {**app.worker_defaults, "install_signal_handlers": False}
+    options |= {"queues": list(lane.queues), "concurrency": lane.jobs, "shutdown_graceful_timeout": PATIENCE}
+    worker: Any = Worker(app, **options)
+    told = asyncio.create_task(stop.wait())  # a cancellation is lost if a connection comes at that moment
+    told.add_done_callback(lambda _told: worker.stop())
     try:
-        await app.run_worker_async(
-            queues=list(lane.queues),
-            concurrency=lane.jobs,
-            shutdown_graceful_timeout=PATIENCE,
-            install_signal_handlers=False,
-        )
-    except Exception as failure:
+        await worker.run()
+    except (Exception, asyncio.CancelledError) as failure:
+        if stop.is_set():
+            raise
         log.warning(
             "The worker on %s broke down and begins anew: %s",
             ", ".join(lane.queues),
             failure.__cause__ or failure,
         )
+    finally:
+        told.cancel()
 
 
 def _next(waits: Iterator[int]) -> int:
