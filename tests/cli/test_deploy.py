@@ -79,14 +79,14 @@ def passing(configured):
     server = subprocess.Popen([sys.executable, "-c", ECHO % behind], stderr=subprocess.DEVNULL)
     started = nginx(configured)
     assert started.returncode == 0, started.stderr
-    until(lambda: _answers(behind) and _answers(front))
+    until(lambda: answers(behind) and answers(front))
     yield front
     os.kill(int((configured / "pid").read_text()), signal.SIGTERM)
     server.kill()
     server.wait()
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
