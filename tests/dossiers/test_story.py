@@ -1,7 +1,10 @@
 """The timeline, the steps and the whereabouts of a case."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils.timezone import localtime
 
 from tests import make
 from zaiti import clock
@@ -46,6 +49,15 @@ def test_the_steps_carry_the_days_they_were_done():
     bar = steps(application)
     assert [step.on for step in bar[:3]] == [clock.today(), clock.today(), None]
     assert bar[0].note == clock.today().isoformat()
+
+
+def test_the_days_of_the_steps_are_those_of_their_rows():
+    carrier, application = recognised()
+    name, earlier = application.review.candidate, clock.now() - timedelta(days=9)
+    name.reports.update(sent_at=earlier)
+    ended = localtime(name.postings.get().closed_at).date()
+    days = [step.on for step in steps(application)]
+    assert days[3:] == [ended, localtime(earlier).date(), carrier.recognised_on]
 
 
 @pytest.mark.parametrize("state", ["open", "visited", "discussed"])

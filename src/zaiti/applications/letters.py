@@ -2,29 +2,23 @@
 
 from django.utils import translation
 
-from zaiti import clock
 from zaiti.applications.models import Application
-from zaiti.papers.letters import render_pdf
-from zaiti.papers.models import Paper
+from zaiti.papers.letters import draft, render_pdf
 
 TITLE = "终身职业技能培训载体申报表"
 
 
 def form_to_seal(application: Application) -> bytes:
     """Typeset what was typed so far; an entry that is empty leaves room to write."""
-    paper = Paper(
-        title=f"{application.call.cycle.year}年度{TITLE}",
-        template="applications/papers/form.typ",
-        facts={
-            "unit": application.organisation.name,
-            "uscc": application.organisation.uscc,
-            "carrier_type": application.carrier_type.name,
-            "entries": _entries(application),
-        },
-        authority=application.authority,
-        made_at=clock.now(),
-    )
-    return render_pdf(paper)
+    title = f"{application.call.cycle.year}年度{TITLE}"
+    facts = {
+        "unit": application.organisation.name,
+        "uscc": application.organisation.uscc,
+        "carrier_type": application.carrier_type.name,
+        "entries": _entries(application),
+    }
+    made = draft("applications/papers/form.typ", title=title, facts=facts, authority=application.authority)
+    return render_pdf(made)
 
 
 def _entries(application: Application) -> list[tuple[str, str]]:

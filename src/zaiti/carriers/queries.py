@@ -80,4 +80,4 @@ def was_revoked(organisation: str) -> Exists:
 
 def open_rectification(carrier: Carrier) -> Rectification | None:
     """The notice to correct that is not concluded yet."""
-    return carrier.rectifications.filter(state__in=Rectification.OPEN).select_related("paper").first()
+    return carrier.rectifications.filter(state__in=Rectification.OPEN).select_related("paper__pdf").first()

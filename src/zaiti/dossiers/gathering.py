@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application, Submission
@@ -17,7 +15,7 @@ from zaiti.papers.models import Paper
 from zaiti.publicity.models import Objection, Posted, Posting
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.results.models import Announcement, Report, Withdrawal
-from zaiti.screening.models import Correction, PaperCopy, Ruling
+from zaiti.screening.models import Correction, ExtraReturn, PaperCopy, Ruling
 
 LOADED = (
     "call__authority__city",
@@ -34,6 +32,7 @@ COLUMNS = ("id", "at", "actor", "verb", "thing_type", "facts", "by__organisation
 THINGS: dict[type[Any], str] = {
     Application: "pk",
     Correction: "application",
+    ExtraReturn: "application",
     PaperCopy: "application",
     Review: "application",
     ScoreSheet: "review__application",
@@ -77,11 +76,6 @@ class Case:
     carrier: Carrier | None
     entries: list[dict[str, Any]] = field(repr=False)
 
-    def done_on(self, thing_type: str, verb: str) -> date | None:
-        """The day of the last such deed."""
-        days = [e["at"] for e in self.entries if (e["thing_type"], e["verb"]) == (thing_type, verb)]
-        return timezone.localtime(days[-1]).date() if days else None
-
 
 def gather(application: Application) -> Case:
     """Load a case: one query for its things, unless `things()` has loaded them, and one for its deeds."""
@@ -109,20 +103,41 @@ def _paper_keys(case: Case) -> Iterator[QuerySet[Any, Any]]:
         yield of_year.order_by().values("paper")
 
 
-def things() -> QuerySet[Application]:
-    """Applications with all that steps and whereabouts ask of them."""
+def things(rows: QuerySet[Application] | None = None) -> QuerySet[Application]:
+    """Applications, or these of them, with all that steps and whereabouts ask of them."""
     asked = Correction.objects.filter(application=OuterRef("pk"), answered_at=None)
     posted = Posted.objects.filter(candidate__review__application=OuterRef("pk"))
     current = posted.exclude(posting__state=Posting.State.REPLACED).order_by("-posting__posted_at")
     of_carrier = {"carrier__candidate__review__application": OuterRef("pk")}
     told = Rectification.objects.filter(state=Rectification.State.ISSUED, **of_carrier)
     intended = Revocation.objects.filter(state=Revocation.State.INTENDED, **of_carrier)
-    return Application.objects.select_related(*LOADED).annotate(
+    rows = Application.objects.all() if rows is None else rows
+    return rows.select_related(*LOADED).annotate(
         correction_due=Subquery(asked.order_by("-issued_at").values("due")[:1]),
         last_day=Subquery(current.values("last_day")[:1]),
         rectify_by=Subquery(told.values("due")[:1]),
         defend_by=Subquery(intended.values("defence_due")[:1]),
+        **_days(),
     )
+
+
+def _days() -> dict[str, Subquery]:
+    """When each stage was over, as its own rows say."""
+    here = OuterRef("pk")
+    signed = ScoreSheet.objects.filter(review__application=here, state=ScoreSheet.State.SIGNED)
+    posted = Posting.objects.filter(candidates__review__application=here, closed_at__isnull=False)
+    held_up = Objection.objects.filter(received_at__lt=F("posting__closed_at"), decided_at__isnull=False)
+    sent = Report.objects.filter(candidates__review__application=here, sent_at__isnull=False)
+    return {
+        "scored_at": _last(signed, "signed_at"),
+        "ended_at": _last(posted, "closed_at"),
+        "answered_at": _last(held_up.filter(candidate__review__application=here), "decided_at"),
+        "reported_at": _last(sent, "sent_at"),
+    }
+
+
+def _last(rows: QuerySet[Any], column: str) -> Subquery:
+    return Subquery(rows.order_by(f"-{column}").values(column)[:1])
 
 
 def _entries(application: Application) -> QuerySet[Entry, dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Where a case is, how it came there, and who owes what: three queries a story."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,14 +11,14 @@ from zaiti.accounts.models import User
 from zaiti.applications.models import Application
 from zaiti.carriers.models import Carrier
 from zaiti.dossiers.gathering import Case, gather
-from zaiti.dossiers.pieces import Event, Step, Story, Whereabouts
-from zaiti.dossiers.telling import CANDIDATE, REVIEW, tell
+from zaiti.dossiers.pieces import Event, Step, Story, Whereabouts, bar
+from zaiti.dossiers.telling import tell
 from zaiti.panels.models import Review
 from zaiti.programmes.models import Cycle
 from zaiti.ranking.models import Candidate, CandidateList
 
 A, R, C = Application.State, Review.State, Candidate.State
-APPLY, ACCEPT, JUDGE, POST, REPORT, RESULT = range(6)
+APPLY, ACCEPT, JUDGE, POST, REPORT, RESULT, OVER = range(7)
 
 
 def timeline(application: Application, user: User) -> list[Event]:
@@ -43,17 +44,13 @@ def story(application: Application, user: User) -> Story:
 
 def _steps(case: Case) -> list[Step]:
     here, stopped = _place(case)
+    return procedure(here, stopped=stopped, days=_days(case))
+
+
+def procedure(here: int, *, stopped: bool = False, days: Sequence[date | None] = ()) -> list[Step]:
+    """The procedure's six steps; number `here` is under way."""
     labels = (_("Application"), _("Acceptance"), _("Review"), _("Publicity"), _("Report"), _("Result"))
-    return [
-        Step(label, _state(number, here, stopped=stopped), day if number < here else None)
-        for number, (label, day) in enumerate(zip(labels, _days(case), strict=True))
-    ]
-
-
-def _state(number: int, here: int, *, stopped: bool) -> Any:
-    if number == here:
-        return "stopped" if stopped else "now"
-    return "done" if number < here else "todo"
+    return bar(labels, here, stopped=stopped, days=days)
 
 
 def _place(case: Case) -> tuple[int, bool]:
@@ -67,7 +64,7 @@ def _place(case: Case) -> tuple[int, bool]:
         return (POST if case.review and case.review.state == R.SCORED else JUDGE), False
     if case.candidate.state == C.BLOCKED:
         return POST, True
-    places = {C.CLEARED: REPORT, C.REPORTED: RESULT, C.RECOGNISED: RESULT + 1}
+    places = {C.CLEARED: REPORT, C.REPORTED: RESULT, C.RECOGNISED: OVER}
     return places.get(C(case.candidate.state), POST), _is_over(case)
 
 
@@ -78,15 +75,17 @@ def _is_over(case: Case) -> bool:
 
 
 def _days(case: Case) -> tuple[date | None, ...]:
-    submitted = case.application.submitted_at
-    ruling = getattr(case.application, "ruling", None)
+    """The last day of each step, from the rows it left."""
+    row = case.application
+    ruling = getattr(row, "ruling", None)
+    cleared = max((at for at in (row.ended_at, row.answered_at) if at), default=None)
     return (
-        _day(submitted),
+        _day(row.submitted_at),
         _day(ruling.at) if ruling else None,
-        case.done_on(REVIEW, "total"),
-        case.done_on(CANDIDATE, "clear"),
-        case.done_on(CANDIDATE, "report"),
-        case.carrier.recognised_on if case.carrier else case.done_on(CANDIDATE, "recognise"),
+        _day(row.scored_at),
+        _day(cleared),
+        _day(row.reported_at),
+        case.carrier.recognised_on if case.carrier else None,
     )
 
 

@@ -1,14 +1,17 @@
-"""The timeline: the case's deeds in words, as far as the reader's role may know them."""
+"""The timeline: deeds in words, of a case as its reader may know them, or of one thing for its page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
+
+from django.db.models import Model, Q
 
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city, serves
 from zaiti.dossiers.deeds import DEEDS, deed, doer
 from zaiti.dossiers.gathering import Case, papers_of
-from zaiti.dossiers.pieces import Document, Event, Say
+from zaiti.dossiers.pieces import Event, Say, document
 from zaiti.ledger.chain import THE_CLOCK
+from zaiti.ledger.models import Entry
 from zaiti.panels.models import Review
 from zaiti.papers.models import Paper
 
@@ -18,6 +21,7 @@ CARRIER, RECTIFICATION = "carriers.carrier", "carriers.rectification"
 REVOCATION, TRAINING = "carriers.revocation", "carriers.trainingyear"
 LIST, OBJECTION, SHEET = "ranking.candidatelist", "publicity.objection", "panels.scoresheet"
 
+SAID = ("at", "actor", "verb", "thing_type", "thing_label", "facts")
 # Said already by another deed of the same moment, or of no interest to the case.
 UNSAID = {
     (CARRIER, "tell_to_correct"),
@@ -48,6 +52,16 @@ TOLD_TO_EXPERTS = {(APPLICATION, "submit", "resubmit", "accept"), (REVIEW, "visi
 REASONS_TOLD = {(APPLICATION, "return"), (APPLICATION, "decline")}
 TONES = {
     "return": "returned",
+    "send_back": "attention",
+    "return_to_officer": "attention",
+    "replace": "attention",
+    "extend": "attention",
+    "leave_seat": "attention",
+    "close": "done",
+    "approve": "done",
+    "publish": "done",
+    "uphold": "late",
+    "reject": "done",
     "lapse": "late",
     "decline": "declined",
     "accept": "accepted",
@@ -60,22 +74,29 @@ TONES = {
 }
 # Which deed a paper belongs to; it is put beside the nearest in time.
 MADE_BY: dict[str, set[tuple[str, str]]] = {
+    Paper.Kind.CALL: {("notices.call", "publish")},
     Paper.Kind.RECEIPT: {(APPLICATION, "submit"), (APPLICATION, "resubmit")},
     Paper.Kind.ACCEPTANCE: {(APPLICATION, "accept")},
     Paper.Kind.CORRECTION: {(APPLICATION, "return")},
     Paper.Kind.REFUSAL: {(APPLICATION, "decline")},
     Paper.Kind.PAPER_COPY: {("screening.papercopy", "receive_paper_copy")},
+    Paper.Kind.DRAW: {("panels.draw", "draw")},
     Paper.Kind.VISIT: {(REVIEW, "visit")},
-    Paper.Kind.MINUTES: {(REVIEW, "discuss")},
+    Paper.Kind.MINUTES: {(REVIEW, "discuss"), ("panels.minutes", "record_minutes")},
     Paper.Kind.SCORE_SHEET: {(SHEET, "sign")},
-    Paper.Kind.SUMMARY: {(LIST, "make_list"), (LIST, "decide"), (LIST, "approve")},
-    Paper.Kind.POSTING: {(CANDIDATE, "post")},
+    Paper.Kind.SUMMARY: {
+        (LIST, "make_list"),
+        (LIST, "decide"),
+        (LIST, "approve"),
+        ("panels.panel", "finish"),
+    },
+    Paper.Kind.POSTING: {(CANDIDATE, "post"), ("publicity.posting", "post")},
     Paper.Kind.OBJECTION_RECEIPT: {(OBJECTION, "lodge")},
     Paper.Kind.OBJECTION_ANSWER: {(OBJECTION, "uphold"), (OBJECTION, "reject"), (OBJECTION, "turn_away")},
-    Paper.Kind.REPORT: {(CANDIDATE, "report")},
-    Paper.Kind.REPORT_LIST: {(CANDIDATE, "report")},
-    Paper.Kind.WITHDRAWAL: {(CANDIDATE, "block")},
-    Paper.Kind.RESULT: {(CANDIDATE, "recognise")},
+    Paper.Kind.REPORT: {(CANDIDATE, "report"), ("results.report", "send")},
+    Paper.Kind.REPORT_LIST: {(CANDIDATE, "report"), ("results.report", "send")},
+    Paper.Kind.WITHDRAWAL: {(CANDIDATE, "block"), ("results.withdrawal", "withdraw")},
+    Paper.Kind.RESULT: {(CANDIDATE, "recognise"), ("results.announcement", "publish")},
     Paper.Kind.CERTIFICATE: {(CARRIER, "register")},
     Paper.Kind.RECTIFICATION: {(RECTIFICATION, "tell_to_correct")},
     Paper.Kind.INTENDED_REVOCATION: {(REVOCATION, "intend_revocation")},
@@ -94,6 +115,38 @@ def tell(case: Case, user: User) -> list[Event]:
         if reader == "city" and paper.kind == Paper.Kind.SCORE_SHEET:
             continue
         _put(paper, told, events)
+    return _latest_first(events)
+
+
+def history(
+    thing: Model, *parts: Model, papers: Iterable[Paper | None] = (), most: int | None = None
+) -> list[Event]:
+    """The deeds done to one thing and to its parts, the latest first, for whoever may open its page."""
+    rows = Entry.objects.filter(_done_to([thing, *parts])).order_by("-id").values(*SAID)[:most]
+    told = [(row, _told(row, thing)) for row in reversed(rows)]
+    events = [event for _entry, event in told]
+    for paper in papers:
+        if paper:
+            _put(paper, told, events)
+    return _latest_first(events)
+
+
+def _done_to(things: Sequence[Model]) -> Q:
+    of_kind: dict[str, list[Any]] = {}
+    for thing in things:
+        of_kind.setdefault(thing._meta.label_lower, []).append(thing.pk)
+    return Q(*[Q(thing_type=kind, thing_id__in=keys) for kind, keys in of_kind.items()], _connector=Q.OR)
+
+
+def _told(entry: dict[str, Any], thing: Model) -> Event:
+    """A deed with its reason; one done to a part says to which."""
+    kind, verb, reason = entry["thing_type"], entry["verb"], _reason(entry)
+    part = "" if kind == thing._meta.label_lower else entry["thing_label"]
+    note = " · ".join(said for said in (part, reason) if said)
+    return Event(entry["at"], deed(kind, verb), doer(kind, verb, entry["actor"]), note, TONES.get(verb, ""))
+
+
+def _latest_first(events: list[Event]) -> list[Event]:
     events.reverse()  # of one moment, the later deed comes first
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -126,11 +179,14 @@ def _may_know(entry: dict[str, Any], reader: Reader) -> bool:
 def _event(entry: dict[str, Any], case: Case, reader: Reader) -> Event:
     kind, verb = entry["thing_type"], entry["verb"]
     official = reader in ("district", "city")
-    facts = entry["facts"]
-    open_reason = official or (kind, verb) in REASONS_TOLD
-    reason = facts.get("reasons") or facts.get("reason") or "" if open_reason else ""
+    reason = _reason(entry) if official or (kind, verb) in REASONS_TOLD else ""
     by = _actor(entry) if official else _bureau(entry, case)
-    return Event(entry["at"], deed(kind, verb), by, str(reason), TONES.get(verb, ""))
+    return Event(entry["at"], deed(kind, verb), by, reason, TONES.get(verb, ""))
+
+
+def _reason(entry: dict[str, Any]) -> str:
+    facts = entry["facts"]
+    return str(facts.get("reasons") or facts.get("reason") or facts.get("why") or "")
 
 
 def _actor(entry: dict[str, Any]) -> Say:
@@ -156,5 +212,4 @@ def _put(paper: Paper, told: Iterable[tuple[dict[str, Any], Event]], events: lis
         event = min(near, key=lambda event: abs(event.at - paper.made_at))
     else:
         events.append(event := Event(paper.made_at, paper.get_kind_display()))
-    size = paper.pdf.size if paper.pdf else 0
-    event.papers.append(Document(paper.title, f"/papers/{paper.pk}/", size, note=paper.number))
+    event.papers.append(document(paper))

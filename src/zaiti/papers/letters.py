@@ -4,13 +4,20 @@ import json
 import os
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typst
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.timezone import localtime
 
+from zaiti import clock
 from zaiti.papers.models import Paper
 from zaiti.places import PACKAGE
 
+if TYPE_CHECKING:
+    from zaiti.accounts.models import Authority
+
+NO_NUMBER = "（预览，尚未编号）"
 # The layout's slots (GB/T 9704-2012) and the host's official fonts that fill them.
 SLOTS = {
     "小标宋": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
@@ -40,6 +47,18 @@ def render_pdf(paper: Paper) -> bytes:
     made = compiler.compile(input=str(template_path(paper.template)), sys_inputs=inputs, format="pdf")
     assert isinstance(made, bytes)  # one PDF, not a picture for each page
     return made
+
+
+def draft(template: str, *, title: str, facts: dict[str, Any], authority: "Authority | None") -> Paper:
+    """A paper as it would be issued now: without a number, kept nowhere."""
+    return Paper(
+        number=NO_NUMBER,
+        title=title,
+        template=template,
+        facts=json.loads(json.dumps(facts, cls=DjangoJSONEncoder)),
+        authority=authority,
+        made_at=clock.now(),
+    )
 
 
 def substitutions() -> list[str]:

@@ -98,6 +98,12 @@ class Cycle(Stateful):
         return self.name
 
     @property
+    def basis(self) -> str:
+        """The measures the year rests on, as its pack names them."""
+        found = self.policy.get("basis") or {}
+        return f"{found['name']}（{found['number']}）" if found else ""
+
+    @property
     def policy(self) -> dict[str, Any]:
         """What its pack says."""
         return self.stated.facts

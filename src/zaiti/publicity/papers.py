@@ -33,7 +33,7 @@ def posting_facts(
     rows = [_row(number, *name, stands.get(name[0].pk)) for number, name in enumerate(names, 1)]
     return {
         "year": cycle.year,
-        "basis": _basis(cycle),
+        "basis": cycle.basis,
         "names": rows,
         "days": cycle.publicity_days,
         "posted_on": clock.today(),
@@ -108,11 +108,6 @@ def _row(
         "last_day": last_day,
         "changed": changed,
     }
-
-
-def _basis(cycle: Cycle) -> str:
-    basis = cycle.policy.get("basis", {})
-    return f"{basis['name']}（{basis['number']}）" if basis else ""
 
 
 def _contact(cycle: Cycle, authority: Authority) -> dict[str, str]:

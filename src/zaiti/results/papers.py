@@ -36,7 +36,7 @@ def report_facts(report: Report) -> dict[str, Any]:
     return {
         "to": report.cycle.city.name,
         "year": report.cycle.year,
-        "basis": basis(report.cycle),
+        "basis": report.cycle.basis,
         "counts": counts(names),
         "total": len(names),
         "opinion": report.opinion,
@@ -80,7 +80,7 @@ def announcement_facts(announcement: Announcement, names: list[Candidate]) -> di
     numbered, units = list(enumerate(names, 1)), unit_words(names)
     return {
         "year": announcement.cycle.year,
-        "basis": basis(announcement.cycle),
+        "basis": announcement.cycle.basis,
         "opening": announcement.opening,
         "total": len(names),
         "counts": counts(names),
@@ -103,12 +103,6 @@ def unit_words(names: Iterable[Candidate]) -> dict[int, str]:
     units = {row.pk: row.review.application.organisation for row in names}
     then = {row.pk: posted[row.pk].unit if row.pk in posted else "" for row in names}
     return {key: with_former(unit, then[key], "公示时名称") for key, unit in units.items()}
-
-
-def basis(cycle: Cycle) -> str:
-    """The measures the year rests on, as its pack names them."""
-    found = cycle.policy.get("basis", {})
-    return f"{found['name']}（{found['number']}）" if found else ""
 
 
 def counts(names: Iterable[Candidate]) -> list[dict[str, Any]]:

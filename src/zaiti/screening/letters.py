@@ -1,15 +1,13 @@
 """The notices of this room: what each says, and how it is numbered and sent."""
 
-import json
 from datetime import date
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application
 from zaiti.papers.actions import issue
+from zaiti.papers.letters import draft
 from zaiti.papers.models import Paper
 from zaiti.screening.models import PaperCopy
 from zaiti.screening.queries import Line, chances
@@ -37,16 +35,8 @@ def send(kind: Paper.Kind, application: Application, facts: Facts, *, by: User |
 
 
 def preview(kind: Paper.Kind, application: Application, facts: Facts) -> Paper:
-    """Give the same notice before it is sent: without a number, and not kept."""
-    return Paper(
-        kind=kind,
-        number="（预览，尚未编号）",
-        title=TITLES[kind],
-        template=_template(kind),
-        facts=json.loads(json.dumps(facts, cls=DjangoJSONEncoder)),
-        authority=application.authority,
-        made_at=clock.now(),
-    )
+    """Give the same notice before it is sent."""
+    return draft(_template(kind), title=TITLES[kind], facts=facts, authority=application.authority)
 
 
 def acceptance(application: Application, lines: list[Line], *, deemed: bool = False) -> Facts:
@@ -94,7 +84,7 @@ def _case(application: Application) -> Facts:
         "carrier_name": application.carrier_name,
         "cycle": call.cycle.name,
         "submitted_at": application.submitted_at and timezone.localtime(application.submitted_at),
-        "basis": call.cycle.policy.get("basis") or {},
+        "basis": call.cycle.basis,
         "phone": call.contact_phone,
         "address": call.contact_address,
     }

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import translation
 
 from zaiti import clock
 from zaiti.accounts.models import Post, User
-from zaiti.applications.models import Application, Material, MaterialVersion
+from zaiti.applications.models import Application, Material, MaterialVersion, Submission
 from zaiti.applications.queries import Slot, slots
+from zaiti.core.alongside import row_of
 from zaiti.drafts.merging import print_of
 from zaiti.programmes.models import MaterialRequirement
 from zaiti.screening.faults import NOT_HANDED_IN
@@ -117,9 +121,33 @@ def notice_text(
 
 def field_faults(application: Application) -> list[FieldCheck]:
     """The faults found in the form as it was handed in last, in the form's order."""
-    last = application.submissions.values("pk")[:1]
-    found = {c.field: c for c in FieldCheck.objects.filter(submission__in=last).exclude(reason="")}
+    if hasattr(application, "wrong_entries"):  # read along by with_returns
+        rows = [row_of(FieldCheck, row) for row in application.wrong_entries]
+    else:
+        last = application.submissions.values("pk")[:1]
+        rows = list(FieldCheck.objects.filter(submission__in=last).exclude(reason=""))
+    found = {check.field: check for check in rows}
     return [found[name] for name in application.form_fields if name in found]
+
+
+def with_returns(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Read along how often each was returned, what was asked for beyond, and its wrong entries."""
+    last = Submission.objects.filter(application=OuterRef(OuterRef("pk"))).values("pk")[:1]
+    wrong = FieldCheck.objects.filter(submission=Subquery(last)).exclude(reason="")
+    further = ExtraReturn.objects.filter(application=OuterRef("pk"))
+    asked = JSONObject(id="id", state="state", why="why", asked_by="asked_by", asked_at="asked_at")
+    named = JSONObject(ask=asked, name="asked_by__name")
+    return rows.annotate(
+        wrong_entries=ArraySubquery(wrong.values(json=JSONObject(field="field", reason="reason"))),
+        returns=_number(Correction.objects.filter(application=OuterRef("pk"))),
+        granted=_number(further.filter(state=ExtraReturn.State.APPROVED)),
+        asked_further=Subquery(further.filter(state=ExtraReturn.State.ASKED).values(json=named)[:1]),
+    )
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("application").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def chances(application: Application) -> int:

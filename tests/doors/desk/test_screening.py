@@ -335,3 +335,28 @@ def test_an_ask_that_is_refused_needs_a_reason(at_work):
     assert senior.post(step("further_refuse", application), {"no-reason": " "}).status_code == 409
     senior.post(step("further_refuse", application), {"no-reason": "已给过机会。"})
     assert application.extra_returns.get().state == "refused"
+
+
+def test_a_case_tells_its_story_beyond_this_room():
+    name = make.cleared()[0]
+    application = name.review.application
+    shown = seen_by(make.holder("officer")).get(case(application))
+    assert [step.state for step in shown.context["steps"]] == ["done"] * 4 + ["now", "todo"]
+    assert shown.context["whereabouts"].what == "Report to the city"
+    assert "posted the name publicly" in [event.what for event in shown.context["events"]]
+
+
+def test_no_state_of_a_case_costs_more_than_twelve_queries(django_assert_max_num_queries):
+    returned, officer, correction = make.returned(code="studio")
+    with clock.at(correction.issued_at + timedelta(minutes=1)):
+        client = seen_by(officer)
+        client.get(case(returned))
+        with django_assert_max_num_queries(12):
+            client.get(case(returned))
+        asked, officer, _correction = make.corrected()
+        make.faulty(asked, officer)
+        client = seen_by(officer)
+        client.post(step("further", asked), {"why-why": "缺页系扫描设备故障。"})
+        client.get(case(asked))
+        with django_assert_max_num_queries(12):
+            assert "缺页系扫描设备故障。" in client.get(case(asked)).content.decode()

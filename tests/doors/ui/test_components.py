@@ -9,8 +9,8 @@ from zaiti import clock
 from zaiti.doors.ui import navigation
 from zaiti.doors.ui.navigation import Item
 from zaiti.doors.ui.pictures import bar, dots
-from zaiti.doors.ui.pieces import Event, Paper, Step
 from zaiti.doors.ui.tones import tone_of
+from zaiti.dossiers.pieces import Document, Event, Step
 
 NOON = datetime(2025, 6, 30, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -40,7 +40,7 @@ def test_the_steps_bar_marks_the_present_step():
 
 
 def test_the_timeline_names_what_who_when_and_the_papers():
-    event = Event(NOON, "Returned", "Officer 示例", papers=[Paper("Notice", "/p/1/", 2048)])
+    event = Event(NOON, "Returned", "Officer 示例", papers=[Document("Notice", "/p/1/", 2048)])
     body = draw("{% timeline events %}", events=[event])
     assert all(
         word in body for word in ("Returned", "Officer 示例", "2025-06-30 12:00", 'href="/p/1/"', "2.0")

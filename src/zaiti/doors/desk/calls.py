@@ -18,13 +18,15 @@ from zaiti.accounts.models import Authority
 from zaiti.core import require
 from zaiti.doors.desk import calls_rubric, calls_texts
 from zaiti.doors.desk.access import at_desk, in_bureau
-from zaiti.doors.desk.calls_find import events_of, find_call, steps_of, to_begin, worked_on
+from zaiti.doors.desk.calls_find import find_call, to_begin, worked_on
 from zaiti.doors.desk.calls_forms import CallForm, ExtendForm, call_initial
 from zaiti.doors.desk.countersigned import signing
 from zaiti.doors.desk.drafts import draft
 from zaiti.doors.desk.reasons import ReasonForm, with_reason
 from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pages import Request, listing, onward, page
+from zaiti.dossiers.affairs import call_next, call_steps
+from zaiti.dossiers.telling import history
 from zaiti.notices.actions import (
     draft_call,
     edit_call,
@@ -142,8 +144,9 @@ def _show(request: Request, shown: Call, reason: ReasonForm | None = None, **for
         differs=any(change.kind != "same" for change in compared or ()),
         warned=warnings(shown, source),
         window_over=shown.closes_at <= clock.now(),
-        steps=steps_of(shown),
-        events=events_of(shown),
+        steps=call_steps(shown),
+        whereabouts=call_next(shown),
+        events=history(shown, papers=[shown.publication.paper if shown.publication else None]),
         may_edit=draft and may_draft(user, shown.authority),
         **signing(shown, user),
         may_extend=published and may_decide(user, shown.authority),

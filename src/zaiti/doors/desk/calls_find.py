@@ -1,18 +1,11 @@
 """Find calls and texts one works on."""
 
-from typing import Literal
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from zaiti import clock
 from zaiti.accounts.models import Authority, Post
 from zaiti.accounts.rules import in_city
-from zaiti.doors.desk.history import events
 from zaiti.doors.ui.pages import Request
-from zaiti.doors.ui.pieces import Event, Paper, Step
 from zaiti.notices.models import Call, Publication
 from zaiti.programmes.models import Cycle
 
@@ -20,7 +13,7 @@ from zaiti.programmes.models import Cycle
 def worked_on(request: Request) -> QuerySet[Call]:
     """Calls of the districts one serves; all of them, for the city."""
     seen = Call.objects.visible_to(request.user).select_related(
-        "cycle__city", "authority", "prepared_by", "publication__paper"
+        "cycle__city", "authority", "prepared_by", "publication__paper__pdf"
     )
     return seen if in_city(request.user) else seen.filter(authority__in=request.user.authority_ids())
 
@@ -46,30 +39,3 @@ def to_begin(request: Request) -> list[tuple[Cycle, Authority]]:
         ~Exists(begun), cycle__state=Cycle.State.OPEN, authority__in=mine
     ).select_related("cycle")
     return [(row.cycle, mine[row.authority_id]) for row in owed.order_by("-cycle__year")]
-
-
-def steps_of(call: Call) -> list[Step]:
-    """The steps of a call: drafted, approved, published, open, closed."""
-    labels = (_("Draft"), _("Approval"), _("Window open"), _("Window closed"))
-    now = {Call.State.DRAFT: 0, Call.State.PREPARED: 1}.get(Call.State(call.state), 2)
-    if now == 2 and call.closes_at <= clock.now():
-        now = 4
-    states: list[Literal["done", "now", "todo"]] = [
-        "done" if n < now else "now" if n == now else "todo" for n in range(4)
-    ]
-    return [Step(label, state) for label, state in zip(labels, states, strict=True)]
-
-
-def events_of(call: Call) -> list[Event]:
-    """What happened to a call."""
-    paper = call.publication.paper if call.publication else None
-    papers = [Paper(_("Call notice"), reverse("ui:paper", args=[paper.pk]))] if paper else []
-    said: dict[str, tuple[str, str]] = {
-        "draft": (_("Draft begun"), ""),
-        "edit": (_("Draft changed"), ""),
-        "prepare": (_("Put before the approver"), ""),
-        "send_back": (_("Sent back"), "attention"),
-        "publish": (_("Approved and published"), "done"),
-        "extend": (_("Window extended"), "attention"),
-    }
-    return events(call, said, {"publish": papers})

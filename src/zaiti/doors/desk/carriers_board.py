@@ -16,6 +16,7 @@ from zaiti.accounts.naming import former_words
 from zaiti.carriers.models import Carrier, InactivityCheck, Rectification, Revocation
 from zaiti.carriers.queries import counted_from, months_since, training_years
 from zaiti.carriers.rules import may_follow_up, may_intend
+from zaiti.core.alongside import row_of
 from zaiti.countersigned.rules import may_send_back
 from zaiti.doors.desk.carriers_forms import ConclusionForm
 from zaiti.doors.desk.countersigned import signing
@@ -52,7 +53,7 @@ def board(carrier: Carrier, user: User) -> dict[str, Any]:
     files = ArrayAgg(file, filter=Q(evidence__isnull=False), default=[])
     told = list(carrier.rectifications.annotate(files=files))
     revocations = list(carrier.revocations.select_related("approved_by", "publication"))
-    checks = [_check(row) for row in carrier.candidate.review.application.checks]  # type: ignore[attr-defined]  # annotated above
+    checks = [row_of(InactivityCheck, row) for row in carrier.candidate.review.application.checks]  # type: ignore[attr-defined]  # annotated above
     years = training_years(carrier)
     return {
         "title": carrier.organisation.name,
@@ -100,12 +101,6 @@ def _may_with(running: Revocation, user: User, *, intend: bool) -> dict[str, boo
         **signing(running, user),
         "may_drop": (intend or may_send_back(user, running)) and running.can("drop"),
     }
-
-
-def _check(row: dict[str, Any]) -> InactivityCheck:
-    """A check from the case's own query."""
-    fields = InactivityCheck._meta.get_field
-    return InactivityCheck(**{name: fields(name).to_python(value) for name, value in row.items()})  # type: ignore[union-attr]  # plain fields
 
 
 def _has_failed(told: Rectification) -> bool:

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.filters import DISTRICTS
 from zaiti.doors.desk.panels_access import find_panel, watches
-from zaiti.doors.desk.panels_board import issued
 from zaiti.doors.desk.panels_forms import DrawForm
 from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pages import Request, listing, page
+from zaiti.dossiers.pieces import documents
 from zaiti.panels.actions import draw_experts
 from zaiti.panels.models import Draw
 from zaiti.panels.queries import replay
@@ -80,7 +80,7 @@ def draw(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "draw": one,
         "faults": replay(one),
-        "papers": issued(one.paper),
+        "papers": documents(one.paper),
         "open": in_bureau(request.user),
     }
     return page(request, "desk/panels/draw.html", **context)

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -19,7 +18,6 @@ from zaiti.accounts.rules import may_administer, may_become_admin
 from zaiti.accounts.second_factor import demanded_of, has_one
 from zaiti.accounts.separation import clashes
 from zaiti.doors.desk.access import at_desk
-from zaiti.doors.desk.audit_table import actor
 from zaiti.doors.desk.people_table import (
     UserFilter,
     UserTable,
@@ -32,9 +30,7 @@ from zaiti.doors.desk.people_table import (
 from zaiti.doors.desk.reasons import ReasonForm
 from zaiti.doors.ui.forms import EmailField, Form
 from zaiti.doors.ui.pages import Request, listing, onward, page
-from zaiti.doors.ui.pieces import Event
-from zaiti.dossiers.deeds import deed
-from zaiti.ledger.models import Entry
+from zaiti.dossiers.telling import history
 
 
 class OfficialForm(Form):
@@ -167,12 +163,13 @@ def _find(pk: int) -> User:
 
 
 def _show(request: Request, person: User, **given: Any) -> HttpResponse:
+    posts = list(person.posts.select_related("authority").order_by("ended_at", "pk"))
     shown: dict[str, Any] = {
         "person": person,
         "title": str(person),
         "email": address_of(person),
         "roles": acts_as(person),
-        "posts": person.posts.select_related("authority").order_by("ended_at", "pk"),
+        "posts": posts,
         "may_hold": not (person.organisation_id or person.is_admin or hasattr(person, "expert")),
         "clashes": clashes(person, posts_of(person)),
         "may_appoint": person.is_active and not person.is_admin and may_become_admin(person),
@@ -181,19 +178,9 @@ def _show(request: Request, person: User, **given: Any) -> HttpResponse:
         "factor_demanded": demanded_of(person),
         "post_form": PostForm(),
         "reason_form": ReasonForm(),
-        "events": _events(person),
+        "events": history(person, *posts, most=50),
     }
     return page(request, "desk/people/person.html", status=422 if given else 200, **shown | given)
-
-
-def _events(person: User) -> list[Event]:
-    """What was done to the account and its posts."""
-    posts = Q(thing_type="accounts.post", thing_id__in=Post.objects.filter(user=person).values("pk"))
-    entries = Entry.objects.filter(Q(thing_type="accounts.user", thing_id=person.pk) | posts)
-    return [
-        Event(row.at, deed(row.thing_type, row.verb), actor(row), row.facts.get("reason", ""))
-        for row in entries.order_by("-id")[:50]
-    ]
 
 
 urlpatterns = [

@@ -6,34 +6,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.countersigned.rules import may_prepare
 from zaiti.doors.desk.countersigned import signing
-from zaiti.doors.desk.history import PUBLICITY, REPORT, Happening, events, procedure
-from zaiti.doors.ui.pieces import Paper
-from zaiti.papers.models import Paper as Issued
+from zaiti.dossiers.affairs import objection_next, posting_next, posting_steps
+from zaiti.dossiers.pieces import Document, documents
+from zaiti.dossiers.telling import history
 from zaiti.publicity import rules
 from zaiti.publicity.models import Objection, Posting
 from zaiti.publicity.queries import is_late, names_of
 from zaiti.ranking.models import Candidate
-
-POSTING_WORDS: dict[str, Happening] = {
-    "post": (gettext_lazy("The names were posted"), "active"),
-    "replace": (gettext_lazy("A correction replaced this posting"), "attention"),
-    "close": (gettext_lazy("The posting ended"), "done"),
-}
-OBJECTION_WORDS: dict[str, Happening] = {
-    "lodge": (gettext_lazy("The objection came in"), "active"),
-    "take_up": (gettext_lazy("It was taken up"), "active"),
-    "turn_away": (gettext_lazy("It was not admitted"), "quiet"),
-    "propose": (gettext_lazy("An answer was proposed"), "active"),
-    "send_back": (gettext_lazy("The answer was sent back"), "attention"),
-    "uphold": (gettext_lazy("The objection was upheld"), "late"),
-    "reject": (gettext_lazy("The objection was not upheld"), "done"),
-}
 
 
 def posting_board(posting: Posting, user: User) -> dict[str, Any]:
@@ -55,40 +39,32 @@ def posting_board(posting: Posting, user: User) -> dict[str, Any]:
         "first": first,
         "day_one": first + timedelta(days=1),
         "last": posting.last_day,
-        "papers": papers_of(posting.paper),
-        "steps": procedure(PUBLICITY if running else REPORT),
-        "events": events(posting, POSTING_WORDS, {"post": papers_of(posting.paper)}),
+        "papers": documents(posting.paper),
+        "steps": posting_steps(posting),
+        "whereabouts": posting_next(posting),
+        "events": history(posting, papers=[posting.paper]),
     }
 
 
 def objection_board(objection: Objection, user: User) -> dict[str, Any]:
     """What the page of an objection shows: who raised it only to those who handle it."""
     handles, seen = may_prepare(user, objection), rules.may_see_objector(user, objection)
-    receipt, answer = papers_of(objection.receipt), papers_of(objection.answer_paper)
-    made = {"lodge": receipt, "turn_away": answer, "uphold": answer, "reject": answer}
+    papers = [objection.receipt, objection.answer_paper]
     return {
         "title": _("Objection to %(name)s") % {"name": objection.candidate},
         "late": is_late(objection),
         "seen": seen,
         "person": _person(objection) if seen else [],
         "evidence": _evidence(objection) if seen else [],
-        "next": _next(objection),
+        "whereabouts": objection_next(objection),
         "may_take_up": handles and objection.can("take_up"),
         "may_propose": handles and objection.can("propose"),
         "may_turn_away": rules.may_turn_away(user, objection) and objection.can("turn_away"),
         **signing(objection, user),
         "open": objection.state in Objection.OPEN,
-        "papers": receipt + answer,
-        "events": events(objection, OBJECTION_WORDS, made),
+        "papers": documents(*papers),
+        "events": history(objection, papers=papers),
     }
-
-
-def papers_of(paper: Issued | None) -> list[Paper]:
-    """A paper as a link."""
-    if paper is None:
-        return []
-    size = paper.pdf.size if paper.pdf else 0
-    return [Paper(paper.title, reverse("ui:paper", args=[paper.pk]), size, note=paper.number)]
 
 
 def _person(objection: Objection) -> list[tuple[str, str]]:
@@ -102,21 +78,11 @@ def _person(objection: Objection) -> list[tuple[str, str]]:
     ]
 
 
-def _evidence(objection: Objection) -> list[Paper]:
+def _evidence(objection: Objection) -> list[Document]:
     """Under the names it came under, for those who handle the case."""
     return [
-        Paper(
+        Document(
             f.original_name, reverse("ui:file", args=[f.pk]), f.size, f.content_type.partition("/")[2].upper()
         )
         for f in objection.evidence.order_by("pk")
     ]
-
-
-def _next(objection: Objection) -> tuple[str, str]:
-    bureau = str(objection.posting.authority)
-    approver = _("the approver of %(bureau)s") % {"bureau": bureau}
-    return {
-        Objection.State.RECEIVED: (_("Take it up, or turn it away with a reason"), bureau),
-        Objection.State.HANDLING: (_("Look into it and propose an answer"), bureau),
-        Objection.State.PROPOSED: (_("Approve the answer or send it back"), approver),
-    }.get(Objection.State(objection.state), ("", ""))

@@ -21,6 +21,7 @@ from zaiti.doors.desk.results_board import report_board
 from zaiti.doors.desk.results_forms import ReportForm
 from zaiti.doors.desk.results_tables import ReportFilter, ReportTable
 from zaiti.doors.ui.pages import Request, listing, onward, page
+from zaiti.papers.letters import NO_NUMBER
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.queries import open_objections
 from zaiti.ranking.models import Candidate
@@ -115,7 +116,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
 def enclosure(request: Request, pk: int) -> HttpResponse:
     """The list as it would be sent now."""
     report = _find(request, pk)
-    facts = papers.list_facts(report) | {"letter": "（签发后编号）"}
+    facts = papers.list_facts(report) | {"letter": NO_NUMBER}
     return draft(
         "results/papers/report_list.typ",
         authority=report.authority,

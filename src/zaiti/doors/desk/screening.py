@@ -9,11 +9,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
 from zaiti.applications.models import Application, Material
 from zaiti.doors.desk.access import at_desk, in_bureau
-from zaiti.doors.desk.screening_case import everything, find
+from zaiti.doors.desk.screening_case import everything, find, whole
 from zaiti.doors.desk.screening_forms import (
     AcceptForm,
     DeclineForm,
@@ -24,7 +23,7 @@ from zaiti.doors.desk.screening_forms import (
 )
 from zaiti.doors.desk.screening_table import CaseFilter, CaseTable, presets
 from zaiti.doors.ui.arrival import arrived_at
-from zaiti.doors.ui.pages import Request, listing, page, wants_part
+from zaiti.doors.ui.pages import Request, listing, onward, page, wants_part
 from zaiti.drafts.merging import Seen
 from zaiti.papers.letters import render_pdf
 from zaiti.papers.models import Paper
@@ -66,7 +65,8 @@ def open_next(request: Request) -> HttpResponseBase:
 @at_desk(in_bureau)
 def case(request: Request, pk: int) -> HttpResponse:
     """Show a case: materials, the page in view, the checklist."""
-    return page(request, CASE, "viewer", **everything(request, find(request, pk)))
+    shown = everything if wants_part(request) else whole
+    return page(request, CASE, "viewer", **shown(request, find(request, pk)))
 
 
 @require_POST
@@ -131,7 +131,7 @@ def take_copy(request: Request, pk: int) -> HttpResponseBase:
         application, by=request.user, **said(PaperCopyForm(request.POST, prefix="copy"))
     )
     messages.success(request, _("Receipt %s was issued.") % (copy.paper.number if copy.paper else ""))
-    return go(request, reverse("desk:screening_case", args=[pk]))
+    return onward(request, "desk:screening_case", pk)
 
 
 @require_POST
@@ -173,12 +173,7 @@ def _go_on(request: Request, application: Application, sentence: str) -> HttpRes
     opened = _("The next case is open.") if following else _("No other case waits.")
     messages.success(request, f"{sentence % application.organisation} {opened}")
     to = reverse("desk:screening_case", args=[following.pk]) if following else reverse("desk:screening")
-    return go(request, to)
-
-
-def go(request: Request, to: str) -> HttpResponseBase:
-    """Go there, with htmx or without."""
-    return HttpResponseClientRedirect(to) if wants_part(request) else redirect(to)
+    return onward(request, to)
 
 
 urlpatterns = [

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from zaiti.accounts.models import FormerName, User
 from zaiti.accounts.naming import former_words
 from zaiti.applications.models import Application
+from zaiti.applications.queries import with_last_files
 from zaiti.carriers.queries import was_revoked
+from zaiti.core.alongside import row_of
 from zaiti.doors.desk.screening_forms import DeclineForm, NoForm, WhyForm, paper_copy_form, return_form
 from zaiti.doors.desk.screening_table import CaseFilter, CaseTable, carry
 from zaiti.doors.ui.pages import Request, neighbours
-from zaiti.doors.ui.pieces import Event, Paper, Step
-from zaiti.papers.models import Paper as IssuedPaper
+from zaiti.dossiers.gathering import things
+from zaiti.dossiers.queries import story
 from zaiti.screening.faults import FAULTS
-from zaiti.screening.models import Correction, ExtraReturn, FieldCheck, PaperCopy, Ruling
+from zaiti.screening.models import ExtraReturn, FieldCheck, PaperCopy
 from zaiti.screening.queries import (
     Line,
     cases,
@@ -27,70 +29,72 @@ from zaiti.screening.queries import (
     is_over,
     notice_text,
     paper_faults,
+    with_returns,
 )
 from zaiti.screening.rules import may_decide_return, may_screen
 
 State = Application.State
-LOADED = ("ruling__paper", "ruling__by", "paper_copy__paper", "paper_copy__by", "contact")
+LOADED = ("paper_copy__paper", "paper_copy__by", "contact")
 
 
 @dataclass(frozen=True)
 class Returns:
-    """The case's corrections, what was asked for beyond them, and the faults found in the form."""
+    """How often the case was returned and may be, what was asked for beyond, and the faults in its form."""
 
-    corrections: list[Correction]
-    asks: list[ExtraReturn]
+    made: int
+    chances: int
+    asked: ExtraReturn | None
     faults: list[FieldCheck]
-    allowed: int
 
     @classmethod
     def of(cls, application: Application) -> "Returns":
-        """Read them."""
-        corrections = list(application.corrections.select_related("paper", "by"))
-        allowed = application.call.cycle.returns_allowed
-        further = application.extra_returns.select_related("asked_by", "decided_by")
-        asks = list(further) if len(corrections) >= allowed else []
-        return cls(corrections, asks, field_faults(application), allowed)
-
-    @property
-    def chances(self) -> int:
-        """How often it may be returned."""
-        return self.allowed + sum(ask.state == ask.State.APPROVED for ask in self.asks)
+        """From what find() read along."""
+        row: Any = application
+        chances = application.call.cycle.returns_allowed + row.granted
+        return cls(row.returns, chances, _asked(application), field_faults(application))
 
     @property
     def used_up(self) -> bool:
         """Whether no chance is left."""
-        return len(self.corrections) >= self.chances
+        return self.made >= self.chances
 
-    @property
-    def asked(self) -> ExtraReturn | None:
-        """What waits for a senior's decision."""
-        return next((ask for ask in self.asks if ask.state == ask.State.ASKED), None)
+
+def _asked(application: Application) -> ExtraReturn | None:
+    """What waits for a senior's decision."""
+    found = application.asked_further  # type: ignore[attr-defined]  # annotated by find()
+    if not found:
+        return None
+    who = found["ask"].pop("asked_by")
+    ask = row_of(ExtraReturn, found["ask"])
+    ask.application, ask.asked_by = application, User(pk=who, name=found["name"])
+    return ask
 
 
 def find(request: Request, pk: int) -> Application:
     """The case, if this person may see it."""
     renamed = Exists(FormerName.objects.filter(organisation=OuterRef("organisation")))
     rows = cases(request.user).annotate(once_revoked=was_revoked("organisation"), renamed=renamed)
-    return get_object_or_404(rows.select_related(*LOADED), pk=pk)
+    whole = things(with_last_files(with_returns(rows)))
+    return get_object_or_404(whole.select_related(*LOADED), pk=pk)
+
+
+def whole(request: Request, application: Application) -> dict[str, Any]:
+    """The page with the case's whole story, before and after this room."""
+    return everything(request, application) | story(application, request.user)._asdict()
 
 
 def everything(request: Request, application: Application) -> dict[str, Any]:
-    """All that the case page shows."""
+    """All that is worked on: the parts of the page that change with each mark."""
     lines = checklist(application)
     returns = Returns.of(application)
-    corrections = returns.corrections
     return {
         "application": application,
         "lines": lines,
         "due": application.term,
         "faults": FAULTS.values(),
         "carried": carry(request.GET),
-        "events": _events(application, returns),
-        "steps": _steps(application),
         "facts": _facts(application),
         "entries": _entries(application, returns.faults),
-        **_next(application, corrections),
         **_beside(request, application),
         **_counts(application, lines, returns),
         **what_may_be_done(request.user, application, lines, returns),
@@ -126,7 +130,7 @@ def what_may_be_done(
         "return_form": return_form(application, text) if may_return else None,
         "used_up": checking and bool(text) and returns.used_up,
         "chances": returns.chances,
-        "may_decline": may and (_lapsed(application, returns) or (state == State.SUBMITTED and not late)),
+        "may_decline": may and (_lapsed(application) or (state == State.SUBMITTED and not late)),
         "decline_form": DeclineForm(prefix="decline"),
         "may_take_copy": may and application.call.paper_required and state in Application.HANDED_IN,
         "ask": returns.asked,
@@ -143,9 +147,9 @@ def _return(application: Application, lines: list[Line], returns: Returns, in_ti
     return in_time and bool(text) and settled and not returns.used_up, text
 
 
-def _lapsed(application: Application, returns: Returns) -> bool:
-    last = returns.corrections[-1:]
-    return application.state == State.RETURNED and bool(last) and is_over(last[0].due)
+def _lapsed(application: Application) -> bool:
+    due = application.correction_due  # type: ignore[attr-defined]  # annotated by things()
+    return application.state == State.RETURNED and is_over(due)
 
 
 def _hinders(line: Line) -> bool:
@@ -191,25 +195,6 @@ def _address(pk: int | None, end: str) -> str:
     return f"{reverse('desk:screening_case', args=[pk])}{end}" if pk else ""
 
 
-def _next(application: Application, corrections: list[Correction]) -> dict[str, Any]:
-    """What comes next and who owes it."""
-    if application.state == State.SUBMITTED:
-        return {"next_what": _("Check the materials"), "next_owner": application.authority}
-    if application.state == State.RETURNED and corrections and is_over(corrections[-1].due):
-        return {"next_what": _("Decide on the lapsed correction"), "next_owner": application.authority}
-    if application.state == State.RETURNED:
-        return {"next_what": _("Correct what the notice lists"), "next_owner": application.organisation}
-    return {"next_what": "", "next_owner": ""}
-
-
-def _steps(application: Application) -> list[Step]:
-    """The procedure's six steps, as far as this room knows them."""
-    ended = {State.ACCEPTED: "done", State.DECLINED: "stopped"}
-    check = Step(_("Acceptance"), ended.get(State(application.state), "now"))  # type: ignore[arg-type]  # a state's name
-    coming = [_("Review"), _("Publicity"), _("Report"), _("Result")]
-    return [Step(_("Application"), "done"), check, *(Step(label) for label in coming)]
-
-
 def _facts(application: Application) -> list[tuple[str, object]]:
     unit = application.organisation
     former = former_words(unit) if application.renamed else ""  # type: ignore[attr-defined]  # annotated by find()
@@ -234,51 +219,3 @@ def _entries(application: Application, faults: list[FieldCheck]) -> list[dict[st
         }
         for name in application.form_fields
     ]
-
-
-def _events(application: Application, returns: Returns) -> list[Event]:
-    """What happened in this room, latest first."""
-    events = [event for correction in returns.corrections for event in _of_correction(correction)]
-    events += [event for ask in returns.asks for event in _of_ask(ask)]
-    if application.submitted_at:
-        events.append(Event(application.submitted_at, _("Application handed in"), application.organisation))
-    if copy := _copy(application):
-        events.append(_of_copy(copy))
-    if ruling := getattr(application, "ruling", None):
-        events.append(_of_ruling(ruling))
-    return sorted(events, key=lambda event: event.at, reverse=True)
-
-
-def _of_correction(correction: Correction) -> list[Event]:
-    sent = Event(
-        correction.issued_at, _("Returned for correction"), correction.by,
-        correction.reasons, "returned", _papers(correction.paper),
-    )  # fmt: skip
-    answered = correction.answered_at and Event(correction.answered_at, _("Corrected and handed in again"))
-    lapsed = correction.lapsed_at and Event(correction.lapsed_at, _("Correction lapsed"), tone="late")
-    return [event for event in (sent, answered, lapsed) if event]
-
-
-def _of_ask(ask: ExtraReturn) -> list[Event]:
-    asked = Event(ask.asked_at, _("A further return was asked for"), ask.asked_by, ask.why)
-    if ask.decided_at is None:
-        return [asked]
-    what = _("Further return approved") if ask.state == ask.State.APPROVED else _("Further return refused")
-    return [asked, Event(ask.decided_at, what, ask.decided_by, ask.answer)]
-
-
-def _of_copy(copy: PaperCopy) -> Event:
-    same = _("Same as the electronic copy") if copy.matches else copy.note
-    tone = "" if copy.matches else "attention"
-    return Event(copy.received_at, _("Paper copies received"), copy.by, same, tone, _papers(copy.paper))
-
-
-def _of_ruling(ruling: Ruling) -> Event:
-    what = ruling.get_outcome_display()
-    tone = "declined" if ruling.outcome == Ruling.Outcome.DECLINED else "accepted"
-    by = ruling.by or _("By the clock")
-    return Event(ruling.at, what, by, ruling.reason, tone, _papers(ruling.paper))
-
-
-def _papers(paper: IssuedPaper | None) -> list[Paper]:
-    return [Paper(paper.title, reverse("ui:paper", args=[paper.pk]), note=paper.number)] if paper else []

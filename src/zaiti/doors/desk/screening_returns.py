@@ -3,15 +3,15 @@
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaiti.doors.desk.access import at_desk, in_bureau
-from zaiti.doors.desk.screening import go, marked
+from zaiti.doors.desk.screening import marked
 from zaiti.doors.desk.screening_case import find
 from zaiti.doors.desk.screening_forms import FieldForm, NoForm, WhyForm, said
-from zaiti.doors.ui.pages import Request
+from zaiti.doors.ui.pages import Request, onward
 from zaiti.screening.actions import (
     approve_extra_return,
     ask_extra_return,
@@ -36,7 +36,7 @@ def ask(request: Request, pk: int) -> HttpResponseBase:
     """Ask a senior for one more return."""
     ask_extra_return(find(request, pk), by=request.user, **said(WhyForm(request.POST, prefix="why")))
     messages.success(request, _("A further return was asked for; reviewers and approvers were told."))
-    return go(request, reverse("desk:screening_case", args=[pk]))
+    return onward(request, "desk:screening_case", pk)
 
 
 @require_POST
@@ -45,7 +45,7 @@ def approve(request: Request, pk: int) -> HttpResponseBase:
     """Give one more chance."""
     approve_extra_return(_waiting(request, pk), by=request.user)
     messages.success(request, _("One more return was approved; the officer was told."))
-    return go(request, reverse("desk:screening_case", args=[pk]))
+    return onward(request, "desk:screening_case", pk)
 
 
 @require_POST
@@ -54,7 +54,7 @@ def refuse(request: Request, pk: int) -> HttpResponseBase:
     """Give no further chance."""
     refuse_extra_return(_waiting(request, pk), by=request.user, **said(NoForm(request.POST, prefix="no")))
     messages.success(request, _("The further return was refused; the officer was told."))
-    return go(request, reverse("desk:screening_case", args=[pk]))
+    return onward(request, "desk:screening_case", pk)
 
 
 def _waiting(request: Request, pk: int) -> ExtraReturn:

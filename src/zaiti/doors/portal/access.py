@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
@@ -39,11 +38,3 @@ def find(request: Request, pk: int) -> Application:
     application = get_object_or_404(with_last_files(own.select_related(*related)), pk=pk)
     request.user.organisation = application.organisation  # read already; the page's head names it
     return application
-
-
-def onward(request: Request, url: str, *args: Any) -> HttpResponse:
-    """Go to another page, also when htmx asked."""
-    there = redirect(url, *args)
-    if not request.htmx:
-        return there
-    return HttpResponse(status=204, headers={"HX-Redirect": there.url})

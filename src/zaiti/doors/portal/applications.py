@@ -14,11 +14,11 @@ from zaiti.applications.actions import reopen, save_form, submit, withdraw
 from zaiti.applications.letters import TITLE, form_to_seal
 from zaiti.applications.models import Application
 from zaiti.applications.queries import missing, slots
-from zaiti.doors.portal.access import find, for_applicants, onward
+from zaiti.doors.portal.access import find, for_applicants
 from zaiti.doors.portal.applications_forms import ApplicationForm
 from zaiti.doors.portal.dropping import as_chosen
 from zaiti.doors.ui.arrival import arrived_at
-from zaiti.doors.ui.pages import Request, page, wants_part
+from zaiti.doors.ui.pages import Request, onward, page, wants_part
 from zaiti.doors.ui.saving import answer as answer_saving
 from zaiti.dossiers.queries import story
 from zaiti.screening.actions import answer_correction

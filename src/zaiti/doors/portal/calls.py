@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from zaiti import clock
 from zaiti.applications.actions import start_application
 from zaiti.applications.models import Application
-from zaiti.doors.portal.access import for_applicants, onward
+from zaiti.doors.portal.access import for_applicants
 from zaiti.doors.ui.arrival import arrived_at
-from zaiti.doors.ui.pages import Request, page
+from zaiti.doors.ui.pages import Request, onward, page
 from zaiti.notices.models import Call, CallType
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -20,13 +20,13 @@ from zaiti.doors.ui.arrival import arrived_at
 from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.kept import FilesField
 from zaiti.doors.ui.pages import Request, onward, page
-from zaiti.doors.ui.pieces import Paper
 from zaiti.dossiers.gathering import things
+from zaiti.dossiers.pieces import documents
 from zaiti.dossiers.queries import story
 from zaiti.publicity.evidence import check, keep
 
 WITHIN = "review__candidate__carrier"
-LOADED = [f"{WITHIN}__{name}" for name in ("carrier_type", "authority", "organisation", "certificate")]
+LOADED = [f"{WITHIN}__{name}" for name in ("carrier_type", "authority", "organisation", "certificate__pdf")]
 
 
 class TrainingForm(Form):
@@ -132,7 +132,9 @@ def _find(request: Request, pk: int) -> Carrier:
 
 def _show(request: Request, carrier: Carrier, **given: Any) -> HttpResponse:
     told, years = open_rectification(carrier), training_years(carrier)
-    running = carrier.revocations.exclude(state__in=("decided", "dropped")).select_related("notice").first()
+    running = (
+        carrier.revocations.exclude(state__in=("decided", "dropped")).select_related("notice__pdf").first()
+    )
     live = carrier.state != Carrier.State.REVOKED
     shown: dict[str, Any] = {
         "carrier": carrier,
@@ -141,7 +143,9 @@ def _show(request: Request, carrier: Carrier, **given: Any) -> HttpResponse:
         "running": running,
         "may_defend": bool(running and running.can("defend") and _in_time(running)),
         "may_answer": bool(told and told.can("answer")),
-        "papers": _papers(carrier, told, running),
+        "papers": documents(
+            carrier.certificate, told.paper if told else None, running.notice if running else None
+        ),
         "training_form": TrainingForm(years=years) if live and _unverified(years) else None,
         "answer_form": AnswerForm(),
         "defence_form": DefenceForm(),
@@ -157,15 +161,6 @@ def _in_time(revocation: Revocation) -> bool:
 def _unverified(years: list[YearRow]) -> list[int]:
     """Years that may still be reported."""
     return [row.year for row in years if not (row.data and row.data.verified_at)]
-
-
-def _papers(carrier: Carrier, told: Rectification | None, running: Revocation | None) -> list[Paper]:
-    issued = (carrier.certificate, told and told.paper, running and running.notice)
-    return [
-        Paper(paper.title, reverse("ui:paper", args=[paper.pk]), note=paper.number)
-        for paper in issued
-        if paper
-    ]
 
 
 urlpatterns = [

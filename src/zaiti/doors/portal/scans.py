@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from zaiti.applications.actions import explain_finding
 from zaiti.applications.models import Application, MaterialVersion
 from zaiti.applications.queries import Slot, slots
-from zaiti.doors.portal.access import find, for_applicants, onward
-from zaiti.doors.ui.pages import Request, page
+from zaiti.doors.portal.access import find, for_applicants
+from zaiti.doors.ui.pages import Request, onward, page
 from zaiti.screening.queries import look_at
 
 TOGETHER = 20  # pages of a file on one page

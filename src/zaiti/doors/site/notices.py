@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from zaiti.doors.site.notices_tables import NoticeFilter, NoticeTable
 from zaiti.doors.ui.pages import listing, page
-from zaiti.doors.ui.pieces import Paper
 from zaiti.doors.ui.prose import prose
+from zaiti.dossiers.pieces import Document
 from zaiti.notices.models import Publication
 from zaiti.publicity.models import Posting
 
@@ -85,15 +85,15 @@ def _whole() -> QuerySet[Publication]:
     ).prefetch_related("attachments")
 
 
-def _papers(text: Publication) -> list[Paper]:
+def _papers(text: Publication) -> list[Document]:
     """The text as an official document, and what is attached to it."""
     own = (
-        [Paper(_("Official document"), reverse("ui:paper", args=[text.paper.pk]))]
+        [Document(_("Official document"), reverse("ui:paper", args=[text.paper.pk]))]
         if text.paper and text.paper.public
         else []
     )
     return own + [
-        Paper(file.name, reverse("ui:attachment", args=[text.pk, file.pk]), file.size, _suffix(file.name))
+        Document(file.name, reverse("ui:attachment", args=[text.pk, file.pk]), file.size, _suffix(file.name))
         for file in text.attachments.all()
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zaiti.doors.ui.pieces import Say
+from zaiti.dossiers.pieces import Say
 
 
 @dataclass(frozen=True)

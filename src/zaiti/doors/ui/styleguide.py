@@ -19,8 +19,9 @@ from zaiti.core import Refused
 from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.kept import FilesField
 from zaiti.doors.ui.pages import listing, page
-from zaiti.doors.ui.pieces import Event, Paper, Preset, Step
+from zaiti.doors.ui.pieces import Preset
 from zaiti.doors.ui.saving import saved
+from zaiti.dossiers.pieces import Document, Event, Step
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -146,7 +147,7 @@ def _wrong_form() -> SampleForm:
 
 def _samples() -> dict[str, Any]:
     today, now = clock.today(), clock.now()
-    paper = Paper("补正通知书（示例）", "#paper", 182_400)
+    paper = Document("补正通知书（示例）", "#paper", 182_400)
     return {
         "today": today,
         "soon": clock.add_working_days(today, 3),
@@ -154,14 +155,18 @@ def _samples() -> dict[str, Any]:
         "late": today - timedelta(days=6),
         "now": now,
         "month_end": today + timedelta(days=13),
-        "papers": [paper, Paper("营业执照", "#file", 1_482_000), Paper("申报书", "#word", 62_000, "Word")],
+        "papers": [
+            paper,
+            Document("营业执照", "#file", 1_482_000),
+            Document("申报书", "#word", 62_000, "Word"),
+        ],
         "procedure": _procedure(),
         "events": [
             Event(
                 now - timedelta(days=6),
                 "提交申报",
                 "示例精密制造（深圳）有限公司　张示例",
-                papers=[Paper("提交回执", "#receipt", 96_000)],
+                papers=[Document("提交回执", "#receipt", 96_000)],
             ),
             Event(
                 now - timedelta(days=4),
@@ -186,6 +191,6 @@ def _samples() -> dict[str, Any]:
 
 
 def _procedure() -> list[Step]:
-    done = [Step("申报", "done", "8-12"), Step("提交", "done", "8-20")]
+    done = [Step("申报", "done", said="8-12"), Step("提交", "done", said="8-20")]
     coming = ["实地考察", "评审打分", "公示", "报送", "公告"]
-    return [*done, Step("形式审查", "now", "剩余 3 日"), *(Step(label) for label in coming)]
+    return [*done, Step("形式审查", "now", said="剩余 3 日"), *(Step(label) for label in coming)]
