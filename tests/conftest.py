@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling
 
 from tests import databases, town
@@ -23,11 +24,17 @@ LOOKS = 4  # parts of the look at pages
 # What the rooms must show is covered by the rooms' own tests; tracing these would only make them slow.
 UNTRACED = ("tests/doors/", "tests/walk/", "tests/scancheck/", "tests/browser/")
 
+# Of the processes that tests start only our own commands are traced: it takes each a fifth of a second.
+TRACED_PROCESSES = "tests/cli/"
+TRACING = "COVERAGE_PROCESS_CONFIG"  # by which coverage reaches them
+
 # These have nothing to do with our database.
 PURE = (
     "tests/scancheck/",
     "tests/test_settings",
     "tests/test_words",
+    "tests/test_house",
+    "tests/test_docs",
     "tests/cli/",
     "tests/replay/",
     "tests/programmes/test_packs_",
@@ -83,7 +90,36 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 def town_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Put the town in place of the empty database, for all tests of a module."""
     with django_db_blocker.unblock(), town.visited():
+        forget_jobs()
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Trace no process that a test starts for what it does, not for what it covers."""
+    told = "" if item.nodeid.startswith(TRACED_PROCESSES) else os.environ.pop(TRACING, "")
+    try:
+        return (yield)
+    finally:
+        if told:
+            os.environ[TRACING] = told
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Tidy up after a test that committed for real, which leaves its tables empty and its jobs full."""
+    result = yield
+    if commits(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            fill_holidays()
+            forget_jobs()
+    return result
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether what a test writes stands, until its database is emptied."""
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
 
 
 @pytest.fixture(autouse=True)
@@ -106,8 +142,6 @@ def _database(request: pytest.FixtureRequest) -> None:
     if request.node.nodeid.startswith(PURE):
         return
     request.getfixturevalue("db")
-    fill_holidays()
-    forget_jobs()
 
 
 def forget_jobs() -> None:

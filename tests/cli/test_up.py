@@ -41,8 +41,9 @@ def port():
         return str(probe.getsockname()[1])
 
 
-def start(data, port, tmp_path, **more):
-    """Start it as in production, which has no demo data to load."""
+def start(data, port, tmp_path, *, traced=False, **more):
+    """Start it as in production, which has no demo data to load; what one start covers, the next does too."""
+    more |= {} if traced else {"COVERAGE_PROCESS_CONFIG": ""}
     plain = {"SECRET_KEY": "for a test", "ZAITI_HOSTS": "127.0.0.1", "ZAITI_NO_TLS_REDIRECT": "1"}
     return Up(data, tmp_path / "log", PORT=port, ZAITI_WEB_WORKERS="1", **plain, **more)
 
@@ -111,7 +112,7 @@ def works_off_a_job(url):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running(data, port, tmp_path, number):
-    with start(data, port, tmp_path) as up:
+    with start(data, port, tmp_path, traced=True) as up:
         up.until(STARTED)
         assert f"Zaiti is at http://127.0.0.1:{port}/" in up.said
         assert answer(port) < 500
@@ -133,7 +134,7 @@ def test_a_second_start_does_not_gather_the_static_files_again(data, port, tmp_p
 
 @pytest.mark.parametrize("name", ["web", "worker"])
 def test_a_child_that_is_killed_is_started_again(data, port, tmp_path, name):
-    with start(data, port, tmp_path) as up:
+    with start(data, port, tmp_path, traced=True) as up:
         up.until(STARTED)
         killed = children(up)[name]
         killed.send_signal(signal.SIGKILL)
@@ -154,7 +155,7 @@ def test_scans_are_read_by_a_worker_that_lets_all_others_go_first(data, port, tm
 
 
 def test_a_postgresql_that_is_killed_is_brought_back_and_all_goes_on(data, port, tmp_path):
-    with ExitStack() as later, start(data, port, tmp_path) as up:
+    with ExitStack() as later, start(data, port, tmp_path, traced=True) as up:
         up.until(STARTED)
         before = {name: child.pid for name, child in children(up).items()}
         killed = postmaster(data)
@@ -289,6 +290,6 @@ def test_the_worker_alone_runs_until_it_is_told_to_stop(data, tmp_path):
         later.callback(release, data)
         database_url(data)
         assert zaiti(data, "manage", "migrate", "-v0", ZAITI_DEMO="1").returncode == 0
-        up = later.enter_context(start(data, "1", tmp_path, command="work"))
+        up = later.enter_context(start(data, "1", tmp_path, traced=True, command="work"))
         up.until("Launching a worker")
         assert up.end(signal.SIGTERM) in (0, 128 + signal.SIGTERM)  # the latter when it had not begun yet
