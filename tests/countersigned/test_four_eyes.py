@@ -1,6 +1,7 @@
 """The four-eyes rule, of everything that needs two people."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
@@ -13,7 +14,14 @@ from zaiti.carriers.actions import decide_revocation, send_back_revocation
 from zaiti.core import Refused
 from zaiti.countersigned.models import Countersigned
 from zaiti.ledger.models import Entry
-from zaiti.notices.actions import prepare_call, publish_call, send_back_call
+from zaiti.notices.actions import (
+    prepare_call,
+    prepare_extension,
+    publish_amendment,
+    publish_call,
+    send_back_amendment,
+    send_back_call,
+)
 from zaiti.outbox.models import Message
 from zaiti.publicity.actions import decide_objection, send_back_answer
 from zaiti.ranking.actions import approve_list, send_back_list
@@ -34,7 +42,14 @@ def prepared_call():
     return call
 
 
+def prepared_amendment():
+    call = make.call()
+    later = call.closes_at + timedelta(days=1)
+    return prepare_extension(call, by=make.holder("officer"), closes_at=later, reason="系统故障")
+
+
 WAYS = {
+    "notices.amendment": Way(prepared_amendment, send_back_amendment, publish_amendment),
     "notices.call": Way(prepared_call, send_back_call, publish_call),
     "ranking.candidatelist": Way(lambda: make.candidate_list("decided"), send_back_list, approve_list),
     "publicity.objection": Way(lambda: make.objection(state="proposed"), send_back_answer, decide_objection),

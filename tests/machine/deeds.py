@@ -17,7 +17,7 @@ from zaiti.applications import actions as applying
 from zaiti.applications.models import Application
 from zaiti.carriers import actions as registering
 from zaiti.notices import actions as noticing
-from zaiti.notices.models import Call
+from zaiti.notices.models import Amendment, Call
 from zaiti.panels import actions as judging
 from zaiti.panels.models import Panel, Review, ScoreSheet
 from zaiti.programmes import actions as planning
@@ -100,6 +100,16 @@ def _draft_call(world: Little, by: User) -> None:
 
 def _call(world: Little) -> Call:
     return one(Call.objects.filter(cycle=world.cycle))
+
+
+def _extend(world: Little, by: User) -> None:
+    call = _call(world)
+    closes_at = call.closes_at + timedelta(days=world.turn % 5)
+    noticing.prepare_extension(call, by=by, closes_at=closes_at, reason="系统故障")
+
+
+def _amendment(world: Little) -> Amendment:
+    return one(Amendment.objects.filter(publication__cycle=world.cycle))
 
 
 def _start(world: Little, by: User) -> None:
@@ -276,6 +286,9 @@ STRAY = [
     Deed("city officer", _set_quotas),
     Deed("city officer", lambda w, by: planning.change_cap(w.cycle, by=by, cap=w.turn % 6)),
     Deed("approver", lambda w, by: noticing.send_back_call(_call(w), by=by, reason="请修改。")),
+    Deed("officer", _extend),
+    Deed("approver", lambda w, by: noticing.publish_amendment(_amendment(w), by=by)),
+    Deed("approver", lambda w, by: noticing.send_back_amendment(_amendment(w), by=by, reason="请改。")),
     Deed("unit0", lambda w, by: applying.withdraw(_own(w, by), by=by)),
     Deed("unit0", lambda w, by: applying.reopen(_own(w, by), by=by)),
     Deed("officer", lambda w, by: _mark(w, by, "not_in_form")),

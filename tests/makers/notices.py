@@ -9,6 +9,7 @@ from tests.makers.people import district, holder
 from tests.makers.programmes import cycle as make_cycle
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
+from zaiti.notices.actions import prepare_correction, publish_amendment
 from zaiti.notices.models import Call, CallType, Publication
 from zaiti.programmes.models import CarrierType, Cycle, Rubric
 
@@ -32,6 +33,14 @@ def publication(authority: Authority | None = None, **fields: Any) -> Publicatio
         }
         | fields
     )
+
+
+def corrected(text: Publication, **given: str) -> Publication:
+    """What takes a text's place, by two people."""
+    by = {role: holder(role, text.authority) for role in ("officer", "approver")}
+    fields = {"title": text.title, "body": f"{text.body}（更正）", "reason": "有误"} | given
+    made = prepare_correction(text, by=by["officer"], **fields)
+    return publish_amendment(made, by=by["approver"])
 
 
 def call(

@@ -3,10 +3,9 @@ from django.core.exceptions import PermissionDenied
 
 from tests import make
 from zaiti import clock
-from zaiti.core import Refused
 from zaiti.ledger.models import Entry
-from zaiti.notices.actions import correct_text, publish_text
-from zaiti.notices.models import Call, Publication
+from zaiti.notices.actions import publish_text
+from zaiti.notices.models import Call
 
 
 def test_a_text_gets_the_bureaus_next_index_number_and_its_metadata():
@@ -38,35 +37,6 @@ def test_another_bureau_may_not_publish_in_its_name():
             title="指南",
             body="正文",
         )
-
-
-def test_a_correction_is_a_new_text_that_links_the_old_which_stays():
-    old = make.publication(body="旧文")
-    new = correct_text(old, by=make.holder("approver"), title=old.title, body="新文", reason="日期有误")
-    assert (new.kind, new.replaces) == (Publication.Kind.CORRECTION, old)
-    assert new.body == "更正说明：日期有误\n\n新文"
-    assert Publication.objects.get(pk=old.pk).body == "旧文"
-    assert old.replaced_by == new
-
-
-def test_a_text_that_was_replaced_cannot_be_corrected_again_but_the_newer_can():
-    old, by = make.publication(), make.holder("approver")
-    new = correct_text(old, by=by, title="新", body="新文", reason="有误")
-    with pytest.raises(Refused):
-        correct_text(old, by=by, title="又", body="又文", reason="有误")
-    assert correct_text(new, by=by, title="又", body="又文", reason="有误").replaces == new
-
-
-def test_a_correction_without_a_reason_is_refused():
-    with pytest.raises(Refused):
-        correct_text(make.publication(), by=make.holder("approver"), title="新", body="新文", reason=" ")
-
-
-def test_only_the_bureaus_approver_corrects():
-    old = make.publication()
-    for other in (make.holder("officer"), make.holder("approver", make.district("yantian"))):
-        with pytest.raises(PermissionDenied):
-            correct_text(old, by=other, title="新", body="新文", reason="有误")
 
 
 def test_who_sees_which_calls():

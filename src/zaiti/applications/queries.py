@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from zaiti.accounts.models import Authority, Organisation
+from zaiti.accounts.models import Authority, Organisation, User
 from zaiti.applications.models import Application, Material, MaterialVersion, Submission
+from zaiti.notices.models import Publication
+from zaiti.notices.queries import call_of
 from zaiti.programmes.models import MaterialRequirement
 
 
@@ -35,6 +37,17 @@ def bound_to(organisation: Organisation) -> Authority | None:
     rows = organisation.applications.exclude(state__in=free).select_related("call__authority")
     last = rows.order_by("-submitted_at", "-pk").first()
     return last.authority if last else None
+
+
+def applicants_of(text: Publication) -> list[User]:
+    """Who has begun or handed in what a text is about: by its call, else the year in that bureau's area."""
+    rows, call = Application.objects.all(), call_of(text)
+    if call is None and text.cycle is None:
+        return []
+    rows = rows.filter(call=call) if call else rows.filter(call__cycle=text.cycle)
+    if call is None and text.authority.level == Authority.Level.DISTRICT:
+        rows = rows.filter(call__authority=text.authority)
+    return list(User.objects.filter(pk__in=rows.values("contact"), is_active=True))
 
 
 def current_version(material: Material) -> MaterialVersion | None:

@@ -64,6 +64,11 @@ DEEDS: dict[str, dict[str, Say]] = {
         "publish_text": _("published a text"),
         "take_down": _("took the text down"),
     },
+    "notices.amendment": {
+        "prepare": _("put the change of a published text up for approval"),
+        "send_back": _("sent the change of a published text back"),
+        "publish": _("published the change of a text"),
+    },
     "notices.call": {
         "draft": _("drafted the call"),
         "edit": _("edited the call"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city
-from zaiti.core.text import Lines
+from zaiti.core.text import Line, Lines
 from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move
@@ -186,16 +186,54 @@ class CallType(models.Model):
         return str(self.carrier_type)
 
 
-class Extension(models.Model):
-    """A later closing time, published for all (an outage, say)."""
+class Amendment(Countersigned):
+    """A change of what is published, by two people and a numbered paper (延期公告, 更正公告)."""
 
-    call = models.ForeignKey(Call, models.CASCADE, related_name="extensions")
-    old_closes_at = models.DateTimeField()
-    new_closes_at = models.DateTimeField(_("new closing time"))
-    reason = models.TextField(_("reason"))
-    publication = models.ForeignKey(Publication, models.PROTECT, related_name="+")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
+    class Kind(models.TextChoices):
+        EXTENSION = "extension", _("extension")
+        CORRECTION = "correction", _("correction of a published text")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PREPARED = "prepared", _("waiting for approval")
+        SENT_BACK = "sent_back", _("sent back")
+        PUBLISHED = "published", _("published")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "prepare": Move({State.DRAFT, State.SENT_BACK}, State.PREPARED),
+        "send_back": Move({State.PREPARED}, State.SENT_BACK),
+        "publish": Move({State.PREPARED}, State.PUBLISHED),
+    }
+    APPROVE = "publish"
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, related_name="changes", verbose_name=_("text that changes")
+    )
+    reason = Lines(_("reason"))
+    old_closes_at = models.DateTimeField(_("old closing time"), null=True)  # of an extension
+    closes_at = models.DateTimeField(_("new closing time"), null=True)
+    title = Line(_("title"), max_length=200, blank=True)  # of a correction
+    body = Lines(_("text"), blank=True)  # Markdown
+    made_at = models.DateTimeField(_("begun at"))
+    published = models.OneToOneField(
+        Publication, models.PROTECT, null=True, related_name="amendment", verbose_name=_("published as")
+    )
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        verbose_name = _("amendment of a published text")
+        constraints = [
+            TWO_PEOPLE,
+            models.UniqueConstraint(
+                fields=["publication"], condition=models.Q(state="prepared"), name="one_amendment_waiting"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.call} → {self.new_closes_at:%Y-%m-%d %H:%M}"
+        return f"{self.get_kind_display()}：{self.publication}"
+
+    def bureau(self) -> Authority:
+        """Whose text it is."""
+        return self.publication.authority

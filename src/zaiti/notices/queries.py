@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Authority
 from zaiti.core import Refused
-from zaiti.notices.models import Call, CallVersion
+from zaiti.notices.models import Amendment, Call, CallVersion, Publication
 from zaiti.notices.sources import Source, gather
 from zaiti.programmes.models import Cycle
 from zaiti.programmes.queries import policy
@@ -114,6 +114,30 @@ def _of_the_places(source: Source) -> list[str]:
     held = [kind for kind, _number in source.places]
     bare = [kind for kind in source.kinds if kind not in held]
     return [_("The district has no place for %(type)s.") % {"type": kind.name} for kind in bare]
+
+
+def origin(text: Publication) -> Publication:
+    """The text that this one corrects, or that one corrects…: the first of them."""
+    while text.replaces:
+        text = text.replaces
+    return text
+
+
+def call_of(text: Publication) -> Call | None:
+    """The call that a text is, or corrects."""
+    return Call.objects.filter(publication=origin(text)).select_related("cycle", "authority").first()
+
+
+def written(text: Publication) -> tuple[str, str]:
+    """A text's title and body, without the word on why it was corrected."""
+    amended = Amendment.objects.filter(published=text, kind=Amendment.Kind.CORRECTION).first()
+    return (amended.title, amended.body) if amended else (text.title, text.body)
+
+
+def amendments_of(text: Publication) -> QuerySet[Amendment]:
+    """What was changed of a text by paper, the latest first."""
+    made = Amendment.objects.filter(publication=text, state=Amendment.State.PUBLISHED)
+    return made.select_related("published__paper", "publication").order_by("-published__published_at")
 
 
 def changes(call: Call) -> list[Change] | None:

@@ -1,7 +1,8 @@
-"""Who may write, approve and publish."""
+"""Who may write and publish; who may approve, `countersigned` says."""
 
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import holds, serves
+from zaiti.notices.models import Amendment
 
 
 def may_publish(user: User, authority: Authority) -> bool:
@@ -14,6 +15,6 @@ def may_draft(user: User, authority: Authority) -> bool:
     return authority.level == Authority.Level.DISTRICT and holds(user, Post.Role.OFFICER, authority)
 
 
-def may_decide(user: User, authority: Authority) -> bool:
-    """The bureau's approver signs what goes out in its name."""
-    return holds(user, Post.Role.APPROVER, authority)
+def may_amend(user: User, authority: Authority) -> bool:
+    """The bureau's officers prepare the extension or correction of its texts; another person publishes it."""
+    return holds(user, Amendment.WRITERS, authority)

@@ -69,6 +69,12 @@ def paragraphs(source: Source) -> list[Para]:
     return [Para("to", "各相关单位："), Para("text", _purpose(pack)), *body, *_ending(source)]
 
 
+def moment_words(moment: datetime) -> str:
+    """2024年8月25日18时; midnight is 24时 of the day that ends."""
+    at = timezone.localtime(moment)
+    return f"{date_words(at)}{_hour(at)}" if _hour(at) else f"{date_words(at - timedelta(days=1))}24时"
+
+
 def window_words(opens_at: datetime, closes_at: datetime) -> str:
     """2024年8月12日至25日18时: what is the same as before is not said again, nor the hour of a whole day."""
     first, last = timezone.localtime(opens_at), timezone.localtime(closes_at)
@@ -77,32 +83,13 @@ def window_words(opens_at: datetime, closes_at: datetime) -> str:
         last, hour = last - timedelta(days=1), "24时"
     year = "" if last.year == first.year else f"{last.year}年"
     month = "" if (last.year, last.month) == (first.year, first.month) else f"{last.month}月"
-    return f"{_date(first)}{_hour(first)}至{year}{month}{last.day}日{hour}"
+    return f"{date_words(first)}{_hour(first)}至{year}{month}{last.day}日{hour}"
 
 
 def call_facts(call: Call) -> dict[str, object]:
     """The same paragraphs for the letter (notices/papers/call.typ)."""
     paras = [para for para in _whole(gather(call)) if para.kind != "sign"]
     return {"paragraphs": [{"kind": p.kind, "text": p.text, "rows": p.rows} for p in paras]}
-
-
-def extension_body(call: Call, closes_at: datetime, reason: str) -> str:
-    """The text that closes a call later; it links the call it adds to."""
-    old, new = timezone.localtime(call.closes_at), timezone.localtime(closes_at)
-    link = f"[{cell(call.title)}](/notices/{call.publication_id}/)"
-    from_to = f"由{_date(old)}{_hour(old)}延长至{_date(new)}{_hour(new)}"
-    what = f"{call.cycle.year}年度终身职业技能培训载体申报截止时间"
-    paras = [
-        Para("to", "各相关单位："),
-        Para(
-            "text",
-            f"因{reason.strip().rstrip('。')}，现将{what}{from_to}，适用于全部申报单位，其他事项不变。",
-        ),
-        Para("link", f"原通知：{link}"),
-        Para("text", "特此通知。"),
-        Para("sign", f"{call.authority.name}\n{_date(clock.now())}"),
-    ]
-    return markdown(paras)
 
 
 def annexes(source: Source) -> list[Para]:
@@ -201,7 +188,7 @@ def _ending(source: Source) -> list[Para]:
     call, pack = source.call, source.pack
     attached = "附件：" + "\n".join(f"{item.number}.{item.title}" for item in pack.attachments)
     made = timezone.localtime(call.published_at) if call.published_at else clock.now()
-    signed = Para("sign", f"{call.authority.name}\n{_date(made)}")
+    signed = Para("sign", f"{call.authority.name}\n{date_words(made)}")
     contact = _contact(call)
     return [
         Para("text", pack.closing),
@@ -280,7 +267,8 @@ def _plain(number: Any) -> str:
     return f"{number.normalize():f}"
 
 
-def _date(moment: datetime) -> str:
+def date_words(moment: datetime) -> str:
+    """2024年8月25日."""
     return f"{moment.year}年{moment.month}月{moment.day}日"
 
 

@@ -21,6 +21,8 @@ TITLE_MAX = 200  # characters: the column's width
 # The word in a document number, by kind of paper [D]: 深罗人社载受〔2024〕3号.
 WORDS = {
     "call": "通",
+    "extension": "延",
+    "erratum": "更",
     "receipt": "收",
     "acceptance": "受",
     "correction": "补",

@@ -39,6 +39,8 @@ class Paper(models.Model):
 
     class Kind(models.TextChoices):
         CALL = "call", _("call notice")
+        EXTENSION = "extension", _("extension announcement")
+        ERRATUM = "erratum", _("correction announcement")
         RECEIPT = "receipt", _("submission receipt")
         ACCEPTANCE = "acceptance", _("acceptance notice")
         CORRECTION = "correction", _("correction notice")

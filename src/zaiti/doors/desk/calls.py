@@ -1,4 +1,4 @@
-"""Calls: prepared by one officer, approved and published by another; extended when needed."""
+"""Calls: prepared by one officer, approved and published by another."""
 
 from functools import partial
 from typing import Any
@@ -16,10 +16,15 @@ from django.views.decorators.http import require_POST
 from zaiti import clock
 from zaiti.accounts.models import Authority
 from zaiti.core import require
-from zaiti.doors.desk import calls_rubric, calls_texts
+from zaiti.doors.desk import amendments, calls_rubric, calls_texts
 from zaiti.doors.desk.access import at_desk, in_bureau
+<<<<<<< HEAD
 from zaiti.doors.desk.calls_find import find_call, to_begin, worked_on
 from zaiti.doors.desk.calls_forms import CallForm, ExtendForm, call_initial
+=======
+from zaiti.doors.desk.calls_find import changes_of, events_of, find_call, steps_of, to_begin, worked_on
+from zaiti.doors.desk.calls_forms import CallForm, call_initial
+>>>>>>> 4de5e2b (Extension and correction of what is published need two people and make a numbered paper; everyone concerned is told what changed)
 from zaiti.doors.desk.countersigned import signing
 from zaiti.doors.desk.drafts import draft
 from zaiti.doors.desk.reasons import ReasonForm, with_reason
@@ -30,14 +35,13 @@ from zaiti.dossiers.telling import history
 from zaiti.notices.actions import (
     draft_call,
     edit_call,
-    extend_call,
     prepare_call,
     publish_call,
     send_back_call,
 )
 from zaiti.notices.models import Call
 from zaiti.notices.queries import changes, defaults, warnings
-from zaiti.notices.rules import may_decide, may_draft
+from zaiti.notices.rules import may_amend, may_draft
 from zaiti.notices.sources import gather
 from zaiti.notices.text import call_facts, paragraphs
 from zaiti.programmes.models import Cycle
@@ -127,16 +131,14 @@ def call(request: Request, pk: int) -> HttpResponse:
     return _show(request, find_call(request, pk))
 
 
-def _show(request: Request, shown: Call, reason: ReasonForm | None = None, **forms: Any) -> HttpResponse:
+def _show(request: Request, shown: Call, reason: ReasonForm | None = None) -> HttpResponse:
     user, draft = request.user, shown.state == Call.State.DRAFT
     source, published = gather(shown), shown.state == Call.State.PUBLISHED
     compared = changes(shown) if shown.state == Call.State.PREPARED else None
-    forms = {"extend": ExtendForm(initial={"closes_at": shown.closes_at})} | forms
     return page(
         request,
         "desk/call.html",
         call=shown,
-        forms=forms,
         reason_form=reason or ReasonForm(),
         paras=paragraphs(source),
         rubrics=list(zip(source.kinds, source.rubrics, strict=True)),
@@ -149,8 +151,8 @@ def _show(request: Request, shown: Call, reason: ReasonForm | None = None, **for
         events=history(shown, papers=[shown.publication.paper if shown.publication else None]),
         may_edit=draft and may_draft(user, shown.authority),
         **signing(shown, user),
-        may_extend=published and may_decide(user, shown.authority),
-        extensions=shown.extensions.all() if published else (),
+        may_extend=published and may_amend(user, shown.authority),
+        amendments=changes_of(shown.publication) if shown.publication else (),
     )
 
 
@@ -183,18 +185,6 @@ def publish(request: Request, pk: int) -> HttpResponse:
     return onward(request, "desk:call", pk)
 
 
-@require_POST
-@at_desk(in_bureau)
-def extend(request: Request, pk: int) -> HttpResponse:
-    """Close later, for everyone."""
-    extended, form = find_call(request, pk), ExtendForm(request.POST)
-    if not form.is_valid():
-        return _show(request, extended, extend=form)
-    extend_call(extended, by=request.user, **form.cleaned_data)
-    messages.success(request, _("The extension is published."))
-    return onward(request, "desk:call", pk)
-
-
 @at_desk(in_bureau)
 def preview(request: Request, pk: int) -> HttpResponse:
     """Show the paper as it would be issued now."""
@@ -212,7 +202,7 @@ urlpatterns = [
     path("calls/<int:pk>/prepare/", prepare, name="call_prepare"),
     path("calls/<int:pk>/send-back/", send_back, name="call_send_back"),
     path("calls/<int:pk>/publish/", publish, name="call_publish"),
-    path("calls/<int:pk>/extend/", extend, name="call_extend"),
+    *amendments.urlpatterns,
     *calls_rubric.urlpatterns,
     *calls_texts.urlpatterns,
 ]

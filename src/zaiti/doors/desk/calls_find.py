@@ -6,7 +6,12 @@ from django.shortcuts import get_object_or_404
 from zaiti.accounts.models import Authority, Post
 from zaiti.accounts.rules import in_city
 from zaiti.doors.ui.pages import Request
+<<<<<<< HEAD
 from zaiti.notices.models import Call, Publication
+=======
+from zaiti.doors.ui.pieces import Event, Paper, Step
+from zaiti.notices.models import Amendment, Call, Publication
+>>>>>>> 4de5e2b (Extension and correction of what is published need two people and make a numbered paper; everyone concerned is told what changed)
 from zaiti.programmes.models import Cycle
 
 
@@ -29,6 +34,11 @@ def texts_of(request: Request) -> QuerySet[Publication]:
     return Publication.objects.filter(Q(authority__in=ids) | Q(authority__city__in=ids)).select_related(
         "authority", "cycle", "replaced_by", "by", "taken_down_by"
     )
+
+
+def changes_of(text: Publication) -> QuerySet[Amendment]:
+    """What was changed of a text or waits to be, the latest first."""
+    return text.changes.select_related("prepared_by", "published")
 
 
 def to_begin(request: Request) -> list[tuple[Cycle, Authority]]:

@@ -72,25 +72,6 @@ def call_initial(call: Call) -> dict[str, Any]:
     }
 
 
-class ExtendForm(Form):
-    """A later closing time for everyone."""
-
-    closes_at = forms.DateTimeField(label=_("new closing time"))
-    reason = forms.CharField(
-        label=_("reason"), widget=forms.Textarea({"rows": 2}), help_text=_("Is published with the extension.")
-    )
-
-
-class CorrectForm(Form):
-    """A corrected version of a published text."""
-
-    title = forms.CharField(label=_("title"), max_length=200)
-    reason = forms.CharField(
-        label=_("what is corrected and why"), widget=forms.Textarea({"rows": 2}), help_text=_("Is published.")
-    )
-    body = forms.CharField(label=_("text"), widget=forms.Textarea({"rows": 24, "data-plain": ""}))
-
-
 class TakeDownForm(Form):
     """Why a text is taken down."""
 

@@ -1,10 +1,9 @@
-"""Published texts of one's bureaus, and their corrections."""
+"""Published texts of one's bureaus."""
 
 from typing import Any
 
 import django_filters
 import django_tables2 as tables
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -12,16 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from zaiti.core import require
 from zaiti.doors.desk.access import at_desk, in_bureau
-from zaiti.doors.desk.calls_find import texts_of
-from zaiti.doors.desk.calls_forms import CorrectForm, TakeDownForm
+from zaiti.doors.desk.calls_find import changes_of, texts_of
+from zaiti.doors.desk.calls_forms import TakeDownForm
 from zaiti.doors.ui.columns import TemplateColumn
-from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.pages import Request, listing, onward, page
-from zaiti.notices.actions import correct_text
 from zaiti.notices.models import Publication
-from zaiti.notices.rules import may_decide
+from zaiti.notices.rules import may_amend, may_decide
 from zaiti.publicity.actions import take_down
 from zaiti.publicity.queries import is_over
 
@@ -93,17 +89,9 @@ def texts(request: Request) -> HttpResponse:
 
 @at_desk(in_bureau)
 def text(request: Request, pk: int) -> HttpResponse:
-    """Read a published text; its bureau's approver may correct it."""
+    """Read a published text, with what was or is to be changed of it."""
     shown = get_object_or_404(texts_of(request).select_related("replaces", "amends", "paper"), pk=pk)
-    if request.method != "POST":
-        return _show(request, shown)
-    require(may_decide(request.user, shown.authority))
-    form = CorrectForm(request.POST)
-    if not form.is_valid():
-        return _show(request, shown, form=form, status=422)
-    new = correct_text(shown, by=request.user, **form.cleaned_data)
-    messages.success(request, _("The correction is published under %(n)s.") % {"n": new.index_number})
-    return onward(request, "desk:text", new.pk)
+    return _show(request, shown)
 
 
 @require_POST
@@ -113,21 +101,23 @@ def down(request: Request, pk: int) -> HttpResponse:
     shown, form = get_object_or_404(texts_of(request), pk=pk), TakeDownForm(request.POST)
     require(may_decide(request.user, shown.authority))
     if not form.is_valid():
-        return _show(request, shown, down_form=form, status=422)
+        return _show(request, shown, form)
     take_down(shown, by=request.user, **form.cleaned_data)
     messages.success(request, _("The text is no longer public."))
     return onward(request, "desk:text", pk)
 
 
-def _show(request: Request, shown: Publication, *, status: int = 200, **forms: Form) -> HttpResponse:
-    replaced, may = getattr(shown, "replaced_by", None), may_decide(request.user, shown.authority)
+def _show(request: Request, shown: Publication, form: TakeDownForm | None = None) -> HttpResponse:
+    replaced, stands = getattr(shown, "replaced_by", None), shown.taken_down_at is None
+    mine = may_amend(request.user, shown.authority) and shown.kind != Publication.Kind.POSTING
     facts: dict[str, Any] = {
-        "form": CorrectForm(initial={"title": shown.title, "body": shown.body}),
-        "down_form": TakeDownForm(),
-        "may_correct": may and replaced is None and shown.taken_down_at is None,
-        "may_take_down": may and shown.taken_down_at is None and is_over(shown),
+        "amendments": changes_of(shown),
+        "down_form": form or TakeDownForm(),
+        "may_correct": mine and stands and replaced is None,
+        "may_take_down": may_decide(request.user, shown.authority) and stands and is_over(shown),
     }
-    return page(request, "desk/text.html", status=status, text=shown, replaced=replaced, **facts | forms)
+    status = 422 if form else 200
+    return page(request, "desk/text.html", status=status, text=shown, replaced=replaced, **facts)
 
 
 urlpatterns = [

@@ -11,7 +11,7 @@ from zaiti import clock
 from zaiti.accounts.models import Authority
 from zaiti.applications.models import Application
 from zaiti.doors.desk.plan_marks import Mark, marks_of
-from zaiti.notices.models import Call
+from zaiti.notices.models import Amendment, Call
 from zaiti.panels.models import Review
 from zaiti.programmes.models import Cycle, Nudge, Quota
 from zaiti.publicity.models import Objection, Posting
@@ -98,6 +98,12 @@ def _first(rows: QuerySet[Any], field: str) -> Any:
     return Subquery(_rows(rows).order_by("-pk").values(field)[:1])
 
 
+def _first_amendment(field: str) -> Any:
+    rows = Amendment.objects.filter(state=Amendment.State.PREPARED)
+    of_it = {"publication__cycle": OuterRef("cycle_id"), "publication__authority": OuterRef("authority_id")}
+    return Subquery(rows.filter(**of_it).order_by("pk").values(field)[:1])
+
+
 _handed_in = Application.objects.filter(submitted_at__isnull=False).exclude(state__in=GONE)
 _waiting = Application.objects.filter(state=Application.State.SUBMITTED)
 _open_objections = Objection.objects.filter(state__in=Objection.OPEN)
@@ -127,6 +133,8 @@ _FIRSTS: dict[str, Any] = {
     "call_pk": lambda: _first(Call.objects.all(), "pk"),
     "call_state": lambda: _first(Call.objects.all(), "state"),
     "call_prepared_by": lambda: _first(Call.objects.all(), "prepared_by"),
+    "amendment_pk": lambda: _first_amendment("pk"),
+    "amendment_prepared_by": lambda: _first_amendment("prepared_by"),
     "opens_at": lambda: _first(Call.objects.all(), "opens_at"),
     "closes_at": lambda: _first(Call.objects.all(), "closes_at"),
     "called_at": lambda: _first(Call.objects.all(), "published_at"),

@@ -103,6 +103,9 @@ def _to_approve(at: Standing, user_pk: int) -> Iterator[Due]:
     if at.call_state == Call.State.PREPARED and at.call_prepared_by != user_pk:
         approve = reverse("desk:call", args=[at.call_pk])
         yield from _due(at, 1, _("Call waiting for your approval"), approve, at.cycle.call_deadline)
+    if at.amendment_pk and at.amendment_prepared_by != user_pk:
+        change = reverse("desk:amendment", args=[at.amendment_pk])
+        yield from _due(at, 1, _("Change of a published text waiting for your approval"), change)
     yield from _due(at, at.to_approve, _("Candidate lists waiting for your approval"), "/desk/ranking/")
     answers = _("Objection answers waiting for your approval")
     yield from _due(at, at.proposed, answers, "/desk/publicity/", _term(at.objection_due))

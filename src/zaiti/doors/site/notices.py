@@ -2,7 +2,7 @@
 
 import re
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -13,8 +13,14 @@ from django.utils.translation import gettext as _
 from zaiti.doors.site.notices_tables import NoticeFilter, NoticeTable
 from zaiti.doors.ui.pages import listing, page
 from zaiti.doors.ui.prose import prose
+<<<<<<< HEAD
 from zaiti.dossiers.pieces import Document
 from zaiti.notices.models import Publication
+=======
+from zaiti.notices.amending import alterations
+from zaiti.notices.models import Amendment, Publication
+from zaiti.notices.queries import call_of
+>>>>>>> 4de5e2b (Extension and correction of what is published need two people and make a numbered paper; everyone concerned is told what changed)
 from zaiti.publicity.models import Posting
 
 READ = "read"  # a cookie of this browser session: what it has opened, so that each text is counted once
@@ -47,13 +53,17 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     text = get_object_or_404(_whole(), pk=pk)
     if text.taken_down_at:
         return taken_down(request, text)
+    altered = Amendment.objects.filter(Q(publication__in=text.and_earlier()) | Q(published=text))
+    altered = altered.filter(state="published", publication__taken_down_at=None).select_related("published__paper", "publication__authority")
     answer = page(
         request,
         "site/notice.html",
         text=text,
         body=official(text),
         papers=_papers(text),
-        amendments=list(text.amendments.order_by("published_at")),
+        amendments=list(text.amendments.filter(amendment=None).order_by("published_at")),
+        altered=[(one, alterations(one)) for one in altered],
+        call=call_of(text),
     )
     if first_time:
         answer.set_cookie(READ, ".".join(map(str, [*read, pk][-READ_KEPT:])), httponly=True, samesite="Lax")

@@ -1,4 +1,4 @@
-"""A district's call: drafted, prepared, read by another, published; later extended."""
+"""A district's call: drafted, prepared, read by another, published."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.core import Refused, require
-from zaiti.core.text import needed
 from zaiti.countersigned.actions import approve, prepare, send_back
 from zaiti.countersigned.queries import to_approve, to_mend
 from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
 from zaiti.notices.actions.texts import publish_text
-from zaiti.notices.models import Call, CallType, CallVersion, Extension, Publication
+from zaiti.notices.models import Call, CallType, CallVersion, Publication
 from zaiti.notices.queries import default_title
-from zaiti.notices.rules import may_decide, may_draft
+from zaiti.notices.rules import may_draft
 from zaiti.notices.sources import gather
-from zaiti.notices.text import call_facts, extension_body, published_body, unsigned_body
+from zaiti.notices.text import call_facts, published_body, unsigned_body
 from zaiti.outbox.post import post
 from zaiti.papers.actions import issue
 from zaiti.programmes.models import CarrierType, Cycle, Quota, Rubric
@@ -124,28 +123,6 @@ def publish_call(call: Call, *, by: User) -> Publication:
     return call.publication
 
 
-@transaction.atomic
-def extend_call(call: Call, *, by: User, closes_at: datetime, reason: str) -> Extension:
-    """Close later than published, for everyone, by a published text that links the call."""
-    require(may_decide(by, call.authority))
-    reason = needed(reason, _("Say why the time is extended; it is published."))
-    call.refresh_from_db(from_queryset=Call.objects.select_for_update(no_key=True))
-    old = _may_extend(call, closes_at)
-    publication = _put_out_extension(call, by, closes_at, reason)
-    call.closes_at = closes_at
-    call.save(update_fields=["closes_at"])
-    extension = call.extensions.create(
-        old_closes_at=old,
-        new_closes_at=closes_at,
-        reason=reason,
-        publication=publication,
-        by=by,
-        at=clock.now(),
-    )
-    record("extend", call, by=by, old=old, new=closes_at, reason=reason)
-    return extension
-
-
 def _may_begin(cycle: Cycle, authority: Authority) -> None:
     Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
     if cycle.state != Cycle.State.OPEN:
@@ -242,18 +219,6 @@ def _put_out(call: Call, by: User) -> Publication:
     )
 
 
-def _put_out_extension(call: Call, by: User, closes_at: datetime, reason: str) -> Publication:
-    return publish_text(
-        Publication.Kind.EXTENSION,
-        by=by,
-        authority=call.authority,
-        title=f"{call.authority.name}关于延长{call.cycle.year}年度终身职业技能培训载体申报时间的通知",
-        body=extension_body(call, closes_at, reason),
-        cycle=call.cycle,
-        amends=call.publication,
-    )
-
-
 def _keywords(call: Call) -> str:
     shown = policy(call.cycle).disclosure
     return " ".join(shown.keywords) if shown else KEYWORDS
@@ -261,11 +226,3 @@ def _keywords(call: Call) -> str:
 
 def _told_of_publishing(call: Call) -> set[User]:
     return {*to_mend(call), *officials(call.cycle.city, Post.Role.OFFICER)}
-
-
-def _may_extend(call: Call, closes_at: datetime) -> datetime:
-    if call.state != Call.State.PUBLISHED:
-        raise Refused(_("Only a published call can be extended; change the draft instead."))
-    if closes_at <= call.closes_at or closes_at <= clock.now():
-        raise Refused(_("The new closing time must be later than the old one and than this moment."))
-    return call.closes_at

@@ -1,4 +1,4 @@
-"""Publish a text with its disclosure metadata; correct one by a new one."""
+"""Publish a text with its disclosure metadata."""
 
 from collections.abc import Iterable
 from typing import TypedDict, Unpack
@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.core import Refused, require
-from zaiti.core.markdown import escape
-from zaiti.core.text import needed, one_line, plain
+from zaiti.core.text import one_line, plain
 from zaiti.files.models import StoredFile
 from zaiti.ledger.chain import record
 from zaiti.notices.models import Publication
-from zaiti.notices.rules import may_decide, may_publish
+from zaiti.notices.rules import may_publish
 from zaiti.papers.models import Paper
 from zaiti.papers.numbers import next_number
 from zaiti.programmes.models import Cycle
@@ -57,24 +56,6 @@ def publish_text(
     return publication
 
 
-@transaction.atomic
-def correct_text(publication: Publication, *, by: User, title: str, body: str, reason: str) -> Publication:
-    """Publish a corrected version of a text, with the reason; the old one stays and links the new."""
-    require(may_decide(by, publication.authority))
-    reason = needed(reason, _("Say what is corrected and why; it is published with the correction."))
-    return publish_text(
-        Publication.Kind.CORRECTION,
-        by=by,
-        authority=publication.authority,
-        title=title,
-        body=f"更正说明：{escape(reason)}\n\n{body}",
-        cycle=publication.cycle,
-        keywords=publication.keywords,
-        category=publication.category,
-        replaces=publication,
-    )
-
-
 def index_number(authority: Authority) -> str:
     """The bureau's next index number: `{credit code}/{year}-{5 digits}` [N2]."""
     year = clock.today().year
@@ -87,6 +68,6 @@ def _not_replaced_yet(replaced: Publication | None) -> None:
         return
     now = Publication.objects.select_for_update(no_key=True).get(pk=replaced.pk)
     if now.taken_down_at:
-        raise Refused(_("This text was taken down; a correction would publish it again."))
+        raise Refused(_("This text was taken down; a change would publish it again."))
     if Publication.objects.filter(replaces=replaced).exists():
         raise Refused(_("This text has already been replaced by a newer one; correct that one."))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zaiti import clock
@@ -11,8 +12,9 @@ from zaiti.core import Refused, require
 from zaiti.core.folding import fold
 from zaiti.core.text import needed
 from zaiti.ledger.chain import record
-from zaiti.notices.models import Publication
+from zaiti.notices.models import Amendment, Publication
 from zaiti.notices.rules import may_decide
+from zaiti.papers.models import Paper
 from zaiti.publicity.queries import is_over, posting_of
 
 
@@ -55,6 +57,6 @@ def _names(text: Publication) -> Iterator[str]:
 def _hide(text: Publication, by: User, reason: str) -> None:
     text.taken_down_at, text.taken_down_by, text.taken_down_reason = clock.now(), by, reason
     text.save(update_fields=["taken_down_at", "taken_down_by", "taken_down_reason"])
-    if text.paper:
-        text.paper.public = False
-        text.paper.save(update_fields=["public"])
+    quoting = Amendment.objects.filter(publication=text, kind=Amendment.Kind.CORRECTION)
+    papers = Q(pk=text.paper_id) | Q(pk__in=quoting.values("published__paper"))
+    Paper.objects.filter(papers).update(public=False)

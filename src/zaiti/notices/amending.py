@@ -1,0 +1,113 @@
+"""What an amendment changes, in words: for its page, its paper and the public."""
+
+import re
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from zaiti import clock
+from zaiti.core.markdown import cell, escape
+from zaiti.core.text import one_line
+from zaiti.notices.models import Amendment
+from zaiti.notices.queries import call_of, written
+from zaiti.notices.text import date_words, moment_words
+
+ADDED, REMOVED = "（此处新增）", "（此处删去）"
+HEADING, RULE, ESCAPED = re.compile(r"^#{1,6} "), re.compile(r"^\|(?: *-+ *\|)+$"), re.compile(r"\\(.)")
+
+
+class Altered(NamedTuple):
+    """One place that changes."""
+
+    what: str
+    old: str
+    new: str
+
+
+def alterations(amendment: Amendment) -> list[Altered]:
+    """Each place that changes, old against new."""
+    if amendment.kind == Amendment.Kind.EXTENSION and amendment.old_closes_at and amendment.closes_at:
+        old, new = moment_words(amendment.old_closes_at), moment_words(amendment.closes_at)
+        return [Altered("申报截止时间", old, new)]
+    title, body = written(amendment.publication)
+    heading = [] if title == amendment.title else [Altered("标题", title, amendment.title)]
+    return [*heading, *(Altered("正文", was, now) for was, now in _places(body, amendment.body))]
+
+
+def touches_tables(amendment: Amendment) -> bool:
+    """Tell whether a line of a table would change."""
+    _title, body = written(amendment.publication)
+    return _rows(body) != _rows(amendment.body)
+
+
+def paper_title(amendment: Amendment) -> str:
+    """The title of the paper, as officials write it."""
+    text, call = amendment.publication, call_of(amendment.publication)
+    if amendment.kind == Amendment.Kind.EXTENSION and call is not None:
+        return f"{text.authority.name}关于延长{call.cycle.year}年度终身职业技能培训载体申报时间的公告"
+    return f"{text.authority.name}关于《{text.title}》的更正公告"
+
+
+def paper_facts(amendment: Amendment) -> dict[str, object]:
+    """What the paper says (notices/papers/extension.typ and erratum.typ)."""
+    text = amendment.publication
+    call = call_of(text)
+    return {
+        "text": {"title": text.title, "number": text.doc_number, "index": text.index_number},
+        "published_on": timezone.localtime(text.published_at).date(),
+        "reason": amendment.reason.rstrip("。；， "),
+        "changes": [row._asdict() for row in alterations(amendment)],
+        "contact": {"office": call.contact_office, "phone": call.contact_phone} if call else None,
+    }
+
+
+def template(amendment: Amendment) -> str:
+    """The paper's template."""
+    kind = "extension" if amendment.kind == Amendment.Kind.EXTENSION else "erratum"
+    return f"notices/papers/{kind}.typ"
+
+
+def extension_body(amendment: Amendment) -> str:
+    """The public text that closes a call later; it links the call it adds to."""
+    text, (change,) = amendment.publication, alterations(amendment)
+    paras = [
+        "各相关单位：",
+        f"因{escape(amendment.reason.rstrip('。；， '))}，现将《{cell(text.title)}》规定的申报截止时间"
+        f"由{change.old}延长至{change.new}，适用于全部申报单位，其他事项不变。",
+        f"原通知：[{cell(text.title)}](/notices/{text.pk}/)",
+        "特此公告。",
+        f"{cell(text.authority.name)}  \n{date_words(clock.now())}",
+    ]
+    return "\n\n".join(paras)
+
+
+def correction_body(amendment: Amendment, number: str) -> str:
+    """The corrected text, with why and by which paper it was corrected."""
+    return f"更正说明：{escape(amendment.reason)}（{cell(number)}）\n\n{amendment.body}"
+
+
+def _places(old: str, new: str) -> list[tuple[str, str]]:
+    """Paragraph by paragraph, what the text said and what it says, where they differ."""
+    before, after, found = _lines(old), _lines(new), []
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            found += list(zip_longest(before[a:b], after[c:d]))
+    return [(was or ADDED, now or REMOVED) for was, now in found]
+
+
+def _lines(text: str) -> list[str]:
+    return [read for line in text.split("\n") if (read := _read(line.strip()))]
+
+
+def _rows(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip().startswith("|")]
+
+
+def _read(line: str) -> str:
+    """A line of Markdown as people read it, without its marks."""
+    if RULE.match(line):
+        return ""
+    cells = line.strip("|").split(" | ") if line.startswith("|") else [HEADING.sub("", line)]
+    return "　".join(one_line(ESCAPED.sub(r"\1", each)) for each in cells)
