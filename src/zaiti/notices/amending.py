@@ -11,9 +11,10 @@ from zaiti import clock
 from zaiti.core.markdown import cell, escape
 from zaiti.core.text import one_line
 from zaiti.notices.models import Amendment
-from zaiti.notices.queries import call_of, written
+from zaiti.notices.queries import Kind, call_of, within, written
 from zaiti.notices.text import date_words, moment_words
 
+Parts = list[tuple[Kind, str]]
 ADDED, REMOVED = "（此处新增）", "（此处删去）"
 HEADING, RULE, ESCAPED = re.compile(r"^#{1,6} "), re.compile(r"^\|(?: *-+ *\|)+$"), re.compile(r"\\(.)")
 
@@ -24,6 +25,11 @@ class Altered(NamedTuple):
     what: str
     old: str
     new: str
+
+    def sides(self) -> tuple[Parts, Parts]:
+        """Both sides, each in the parts that stay and those that go or come."""
+        parts = within(self.old, self.new).parts
+        return [part for part in parts if part[0] != "added"], [p for p in parts if p[0] != "removed"]
 
 
 def alterations(amendment: Amendment) -> list[Altered]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -134,12 +134,6 @@ def written(text: Publication) -> tuple[str, str]:
     return (amended.title, amended.body) if amended else (text.title, text.body)
 
 
-def amendments_of(text: Publication) -> QuerySet[Amendment]:
-    """What was changed of a text by paper, the latest first."""
-    made = Amendment.objects.filter(publication=text, state=Amendment.State.PUBLISHED)
-    return made.select_related("published__paper", "publication").order_by("-published__published_at")
-
-
 def changes(call: Call) -> list[Change] | None:
     """The prepared text against the version before, or last year's call; None without either."""
     older = Q(call__authority=call.authority, call__cycle__year__lt=call.cycle.year)
@@ -154,7 +148,7 @@ def difference(old: str, new: str) -> list[Change]:
     before, after, found = old.split("\n"), new.split("\n"), []
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "replace" and b - a == d - c:
-            found += [_within(x, y) for x, y in zip(before[a:b], after[c:d], strict=True)]
+            found += [within(x, y) for x, y in zip(before[a:b], after[c:d], strict=True)]
             continue
         if tag == "equal":
             found += _whole("same", after[c:d])
@@ -167,7 +161,8 @@ def _whole(kind: Kind, lines: list[str]) -> list[Change]:
     return [Change(kind, [(kind, line)]) for line in lines if line.strip()]
 
 
-def _within(old: str, new: str) -> Change:
+def within(old: str, new: str) -> Change:
+    """Compare two paragraphs character by character."""
     parts: list[tuple[Kind, str]] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
