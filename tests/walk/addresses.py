@@ -27,6 +27,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "desk:calendar": {"year": "=2025"},
     "desk:call": {"pk": "call", "cycle": "cycle", "authority": "authority", "kind": "kind"},
     "desk:text": {"pk": "publication"},
+    "desk:amendment": {"pk": "amendment"},
     "desk:unit": {"pk": "mandate"},
     "desk:screening": {"pk": "application", "requirement": "material.requirement", "version": "version"},
     "desk:panel": {"pk": "panel", "application": "application"},

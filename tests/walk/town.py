@@ -1,6 +1,7 @@
 """Those who knock at the town's doors, and what they knock for."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from tests import make
@@ -14,6 +15,7 @@ from zaiti.carriers.actions import intend_revocation
 from zaiti.carriers.models import Carrier, InactivityCheck, TrainingYear
 from zaiti.ledger.models import Entry
 from zaiti.mandates.models import Mandate
+from zaiti.notices.actions import prepare_extension
 from zaiti.notices.models import Call, Publication
 from zaiti.panels.models import Draw, Expert, Panel, ScoreSheet
 from zaiti.papers.models import Paper
@@ -81,6 +83,12 @@ def _things() -> dict[str, Any]:
             facts="多次联系未果。（示例）",
             defence_due=moment("2025-07-10").date(),
         )
+        amendment = prepare_extension(
+            Call.objects.get(cycle__year=2025, authority__code="luohu"),
+            by=User.objects.get(username="luohu.officer"),
+            closes_at=NOW + timedelta(days=30),
+            reason="系统故障（示例）",
+        )
     return {
         "application": application,
         "renaming": renaming,
@@ -96,6 +104,7 @@ def _things() -> dict[str, Any]:
         "old cycle": Cycle.objects.get(year=2024),
         "authority": Authority.objects.get(code="luohu"),
         "kind": application.carrier_type,
+        "amendment": amendment,
         "publication": Publication.objects.filter(kind="call", authority__code="luohu").first(),
         "panel": _panel(),
         "draw": _panel().draws.get(),

@@ -118,9 +118,7 @@ def _of_the_places(source: Source) -> list[str]:
 
 def origin(text: Publication) -> Publication:
     """The text that this one corrects, or that one corrects…: the first of them."""
-    while text.replaces:
-        text = text.replaces
-    return text
+    return text.and_earlier()[-1]
 
 
 def call_of(text: Publication) -> Call | None:

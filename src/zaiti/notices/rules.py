@@ -15,6 +15,11 @@ def may_draft(user: User, authority: Authority) -> bool:
     return authority.level == Authority.Level.DISTRICT and holds(user, Post.Role.OFFICER, authority)
 
 
+def may_decide(user: User, authority: Authority) -> bool:
+    """The bureau's approver answers for what stands in its name."""
+    return holds(user, Post.Role.APPROVER, authority)
+
+
 def may_amend(user: User, authority: Authority) -> bool:
     """The bureau's officers prepare the extension or correction of its texts; another person publishes it."""
     return holds(user, Amendment.WRITERS, authority)

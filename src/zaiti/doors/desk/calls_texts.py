@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from zaiti.core import require
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.calls_find import changes_of, texts_of
 from zaiti.doors.desk.calls_forms import TakeDownForm

@@ -54,7 +54,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     if text.taken_down_at:
         return taken_down(request, text)
     altered = Amendment.objects.filter(Q(publication__in=text.and_earlier()) | Q(published=text))
-    altered = altered.filter(state="published", publication__taken_down_at=None).select_related("published__paper", "publication__authority")
+    altered = altered.filter(state="published", publication__taken_down_at=None).select_related(
+        "published__paper", "publication__authority"
+    )
     answer = page(
         request,
         "site/notice.html",

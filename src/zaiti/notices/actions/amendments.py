@@ -20,8 +20,8 @@ from zaiti.notices.amending import (
     extension_body,
     paper_facts,
     paper_title,
-    touches_tables,
     template,
+    touches_tables,
 )
 from zaiti.notices.models import Amendment, Call, Publication
 from zaiti.notices.queries import origin
