@@ -106,6 +106,43 @@ def test_no_file_is_longer_than_its_cap(file):
     assert len(file.read_text().splitlines()) <= LONGEST_FILE
 
 
+# A deed done by a room above as well, which does more: pages call that one (docs/house.md).
+LOWER = {
+    "upload_material": "screening.put_in_slot",
+    "keep_dropped": "screening.take_in",
+    "take_dropped": "screening.place_dropped",
+    "decide_objection": "results.settle_objection",
+    "publish_announcement": "carriers.announce",
+    "remove_member": "applications.release_member",
+    "accept_invitation": "panels.join_unit",
+    "edit_organisation": "panels.edit_unit",
+    "rename_unit": "panels.edit_unit",
+    "consent_to_renaming": "panels.consent_to_new_name",
+    "confirm_mandate": "panels.confirm_person",
+    "take_over_by_portal": "panels.take_over_unit",
+}
+
+
+def names_in(file: Path) -> set[str]:
+    """Every name a file imports, calls or reaches for; views and fields may bear the same one."""
+    tree = ast.parse(file.read_text())
+    imported = {one.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for one in node.names}
+    return imported | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
+def test_each_lower_deed_and_the_one_above_it_are_there():
+    known = {name for name, _node in ACTIONS}
+    assert set(LOWER.values()) <= known
+    assert set(LOWER) <= {name.partition(".")[2] for name in known}
+
+
+@pytest.mark.parametrize(
+    "file", sorted((SOURCE / "doors").rglob("*.py")), ids=lambda f: f"{f.parent.name}/{f.name}"
+)
+def test_a_page_never_calls_the_deed_below(file):
+    assert {name: LOWER[name] for name in names_in(file) & set(LOWER)} == {}, "call the one above"
+
+
 # Procrastinate's own ways, which commit at once inside a worker; `defer` with names of fields is Django's.
 AT_ONCE = {"configure_task", "defer_async", "batch_defer", "batch_defer_async"}
 THE_ONE_WAY = SOURCE / "clock/jobs.py"

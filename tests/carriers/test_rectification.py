@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 
 from tests import make
 from zaiti import clock
@@ -14,6 +15,7 @@ from zaiti.carriers.actions import (
     tell_to_correct,
 )
 from zaiti.core import Refused
+from zaiti.files.models import StoredFile
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
 from zaiti.papers.letters import render_pdf
@@ -74,11 +76,24 @@ def test_another_district_may_not(who):
         issue(make.carrier(), who())
 
 
+def test_of_an_answer_that_is_refused_nothing_is_stored():
+    told = make.rectification()
+    for by in (make.applicant(), make.owner_of(told.carrier)):
+        told.state = "settled"
+        told.save()
+        with pytest.raises((PermissionDenied, Refused)):
+            answer_rectification(
+                told, by=by, answer="已补报。", evidence=[ContentFile(b"%PDF-1.7", name="台账.pdf")]
+            )
+    assert not StoredFile.objects.filter(original_name="台账.pdf").exists()
+
+
 def test_the_unit_answers_with_evidence():
     told = make.rectification()
-    file = make.stored_file()
+    file = ContentFile(b"%PDF-1.7", name="台账.pdf")
     answer_rectification(told, by=make.owner_of(told.carrier), answer="已补报。", evidence=[file])
-    assert (told.state, told.answer, list(told.evidence.all())) == ("answered", "已补报。", [file])
+    assert (told.state, told.answer) == ("answered", "已补报。")
+    assert [kept.original_name for kept in told.evidence.all()] == ["台账.pdf"]
     assert told_templates()[-1] == "carriers/mail/rectification_answered.txt"
 
 

@@ -35,7 +35,7 @@ def publication(authority: Authority | None = None, **fields: Any) -> Publicatio
     )
 
 
-def corrected(text: Publication, **given: str) -> Publication:
+def corrected_text(text: Publication, **given: str) -> Publication:
     """What takes a text's place, by two people."""
     by = {role: holder(role, text.authority) for role in ("officer", "approver")}
     fields = {"title": text.title, "body": f"{text.body}（更正）", "reason": "有误"} | given

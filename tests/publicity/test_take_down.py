@@ -43,7 +43,7 @@ def test_what_it_replaced_goes_with_it_wording_and_postings_alike():
     officer = make.holder("officer")
     new = correct_posting(old, by=officer, reason="单位名称有误", candidates=[make.named(old)])
     ended(new)
-    said = make.corrected(new.publication, title="更正", reason="错字")
+    said = make.corrected_text(new.publication, title="更正", reason="错字")
     down(said)
     gone = Publication.objects.exclude(taken_down_at=None)
     assert set(gone) == {said, new.publication, old.publication}
@@ -61,7 +61,7 @@ def test_of_a_correction_that_is_posted_still_only_the_old_goes():
 
 def test_while_the_names_are_posted_no_version_of_the_wording_goes():
     text = make.posting().publication
-    said = make.corrected(text, title="更正", reason="错字")
+    said = make.corrected_text(text, title="更正", reason="错字")
     for row in (said, text):
         with pytest.raises(Refused, match="posting is over"):
             down(row)
@@ -71,14 +71,14 @@ def test_a_text_without_a_posting_goes_when_a_newer_one_has_replaced_it():
     text = make.publication()
     with pytest.raises(Refused, match="newer text"):
         down(text)
-    new = make.corrected(text, title="新", body="新文", reason="有误")
+    new = make.corrected_text(text, title="新", body="新文", reason="有误")
     down(Publication.objects.get(pk=text.pk))
     assert list(Publication.objects.standing()) == [new]
 
 
 def test_the_paper_that_quotes_a_text_goes_with_it_though_the_newer_text_stands():
     text = make.publication(body="旧文")
-    new = make.corrected(text, body="新文")
+    new = make.corrected_text(text, body="新文")
     assert new.paper.public
     down(Publication.objects.get(pk=text.pk))
     new.paper.refresh_from_db()
@@ -100,7 +100,7 @@ def test_a_correction_cannot_publish_it_again():
     text = ended().publication
     down(text)
     with pytest.raises(Refused, match="publish it again"):
-        make.corrected(text, title="又", body=text.body, reason="有误")
+        make.corrected_text(text, title="又", body=text.body, reason="有误")
 
 
 def test_only_the_bureaus_approver_takes_down():

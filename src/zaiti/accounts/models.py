@@ -7,6 +7,7 @@ import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.core.sealed import SealedField
@@ -168,9 +169,11 @@ class User(AbstractUser):
 
     def live_posts(self) -> "list[Post]":
         """The posts held today; read once for this object."""
-        if not hasattr(self, "_live_posts"):
-            self._live_posts = list(self.posts.filter(ended_at=None).select_related("authority"))
         return self._live_posts
+
+    @cached_property
+    def _live_posts(self) -> "list[Post]":
+        return list(self.posts.filter(ended_at=None).select_related("authority"))
 
     def forget_posts(self) -> None:
         """Have the posts read anew."""

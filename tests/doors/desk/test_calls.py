@@ -202,7 +202,7 @@ def test_the_approver_takes_a_replaced_text_down_and_the_lists_say_so(client):
     address = reverse("desk:text_take_down", args=[text.pk])
     assert address not in client.get(reverse("desk:text", args=[text.pk])).content.decode()
     assert client.post(address, {"reason": "期满"}, headers=HTMX).status_code == 409
-    make.corrected(text)
+    make.corrected_text(text)
     assert address in client.get(reverse("desk:text", args=[text.pk])).content.decode()
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "已更正"}).status_code == 302
@@ -215,7 +215,7 @@ def test_the_approver_takes_a_replaced_text_down_and_the_lists_say_so(client):
 
 def test_an_officer_may_not_take_down(client, officer):
     text = make.publication()
-    make.corrected(text)
+    make.corrected_text(text)
     address = reverse("desk:text_take_down", args=[text.pk])
     assert address not in client.get(reverse("desk:text", args=[text.pk])).content.decode()
     assert client.post(address, {"reason": "已更正"}).status_code == 403

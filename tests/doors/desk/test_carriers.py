@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 
 from tests import make
 from zaiti import clock
@@ -78,7 +79,9 @@ def test_a_district_tells_to_correct_and_concludes(enter):
     assert not carrier.rectifications.exists()
     browser.post(write, given)
     told = carrier.rectifications.get()
-    answer_rectification(told, by=make.owner_of(carrier), answer="已补报。", evidence=[make.stored_file()])
+    answer_rectification(
+        told, by=make.owner_of(carrier), answer="已补报。", evidence=[ContentFile(b"%PDF-1.7", name="a.pdf")]
+    )
     assert "已补报。" in browser.get(page_of(carrier)).text
     settle = f"/desk/carriers/rectifications/{told.pk}/settle/"
     assert browser.post(settle, {"conclusion": ""}).status_code == 422
@@ -213,7 +216,9 @@ def test_a_carrier_costs_the_same_however_long_its_story(enter, django_assert_ma
     carrier, officer = make.carrier(), make.holder("officer")
     for _time in range(times):
         told = make.rectification(carrier, by=officer)
-        answer_rectification(told, by=make.owner_of(carrier), answer="…", evidence=[make.stored_file()])
+        answer_rectification(
+            told, by=make.owner_of(carrier), answer="…", evidence=[ContentFile(b"%PDF-1.7", name="a.pdf")]
+        )
         Carrier.objects.filter(pk=carrier.pk).update(state="active")
         told.state = "settled"
         told.save()

@@ -1,7 +1,9 @@
 """A unit's new name: free before anything is handed in, afterwards with the district's consent."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
+from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ from zaiti.applications.queries import bound_to
 from zaiti.applications.rules import may_answer_renaming
 from zaiti.core import Refused, require
 from zaiti.core.text import needed
-from zaiti.files.models import StoredFile
+from zaiti.files.evidence import keep
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.ledger.turns import take_turn
@@ -34,7 +36,7 @@ def rename_unit(organisation: Organisation, *, by: User, name: str) -> None:
 
 @transaction.atomic
 def ask_to_rename(
-    organisation: Organisation, *, by: User, name: str, reason: str, evidence: Collection[StoredFile] = ()
+    organisation: Organisation, *, by: User, name: str, reason: str, evidence: "Iterable[File[Any]]" = ()
 ) -> Renaming:
     """Ask the district to consent to a new name; the old one stands until it does."""
     require(may_run(by, organisation))
@@ -52,7 +54,7 @@ def ask_to_rename(
         asked_by=by,
         asked_at=clock.now(),
     )
-    renaming.evidence.set(evidence)
+    renaming.evidence.set([keep(file) for file in evidence])
     record("ask_to_rename", renaming, by=by, before=renaming.former, after=renaming.name, reason=reason)
     readers = holders(authority, Post.Role.OFFICER)
     post(readers, "applications/mail/renaming_asked.txt", link=_at_desk(renaming), renaming=renaming)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,7 @@ from zaiti.carriers.queries import owners
 from zaiti.carriers.rules import may_answer, may_follow_up
 from zaiti.core import Refused, require
 from zaiti.core.text import needed
-from zaiti.files.models import StoredFile
+from zaiti.files.evidence import keep
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.outbox.post import post
@@ -44,7 +46,7 @@ def answer_rectification(
     *,
     by: User,
     answer: str,
-    evidence: Iterable[StoredFile] = (),
+    evidence: "Iterable[File[Any]]" = (),
     arrived: datetime | None = None,
 ) -> None:
     """The carrier says what it has put right."""
@@ -53,7 +55,7 @@ def answer_rectification(
     move(rectification, "answer", by=by, arrived=arrived)
     rectification.answer, rectification.answered_at = answer, arrived
     rectification.save(update_fields=["answer", "answered_at"])
-    rectification.evidence.set(evidence)
+    rectification.evidence.set([keep(file) for file in evidence])
     post(
         rectification.by,
         "carriers/mail/rectification_answered.txt",

@@ -23,7 +23,7 @@ from zaiti.doors.ui.pages import Request, onward, page
 from zaiti.dossiers.gathering import things
 from zaiti.dossiers.pieces import documents
 from zaiti.dossiers.queries import story
-from zaiti.publicity.evidence import check, keep
+from zaiti.files.evidence import check
 
 WITHIN = "review__candidate__carrier"
 LOADED = [f"{WITHIN}__{name}" for name in ("carrier_type", "authority", "organisation", "certificate__pdf")]
@@ -98,9 +98,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, _find(request, told.carrier_id), answer_form=form)
-    files = [keep(file) for file in form.cleaned_data["evidence"]]
-    said = {"answer": form.cleaned_data["answer"], "evidence": files, "arrived": arrived_at(request)}
-    actions.answer_rectification(told, by=request.user, **said)
+    actions.answer_rectification(told, by=request.user, arrived=arrived_at(request), **form.cleaned_data)
     messages.success(request, _now("The answer was handed in; the bureau checks it."))
     return onward(request, "portal:carrier", told.carrier_id)
 

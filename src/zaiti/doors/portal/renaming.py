@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -19,7 +18,6 @@ from zaiti.core import require
 from zaiti.doors.portal.access import for_applicants
 from zaiti.doors.portal.units_forms import RenamingForm, UnitForm
 from zaiti.doors.ui.pages import Request, page
-from zaiti.publicity.evidence import keep
 
 
 def names_of(unit: Organisation) -> dict[str, Any]:
@@ -45,14 +43,9 @@ def ask(request: Request) -> HttpResponse:
     if not form.is_valid():
         context = names_of(unit) | {"form": UnitForm(instance=unit), "runs": True, "renaming_form": form}
         return page(request, "portal/organisation.html", status=422, **context)
-    renaming = _ask(request, unit, **form.cleaned_data)
+    renaming = ask_to_rename(unit, by=request.user, **form.cleaned_data)
     messages.success(request, _("%s was asked to consent to the new name.") % renaming.authority)
     return redirect("portal:organisation")
-
-
-@transaction.atomic
-def _ask(request: Request, unit: Organisation, *, evidence: list[Any], **asked: str) -> Renaming:
-    return ask_to_rename(unit, by=request.user, evidence=[keep(file) for file in evidence], **asked)
 
 
 @require_POST

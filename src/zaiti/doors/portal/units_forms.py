@@ -11,7 +11,7 @@ from zaiti.applications.queries import bound_to
 from zaiti.core import Refused
 from zaiti.doors.ui.forms import EmailField, Form, ModelForm
 from zaiti.doors.ui.kept import FileField, FilesField
-from zaiti.publicity.evidence import check
+from zaiti.files.evidence import check
 
 FIELDS = ["name", "kind", "founded_on", "legal_person", "registered_address", "operating_address"]
 

@@ -14,10 +14,10 @@ from zaiti.doors.ui.arrival import arrived_at
 from zaiti.doors.ui.pages import page
 from zaiti.doors.ui.refusals import is_again
 from zaiti.doors.ui.visitors import HOUR, household
+from zaiti.files.evidence import MOST_FILES, MOST_TOGETHER
 from zaiti.limits import spend
 from zaiti.papers.models import Paper
 from zaiti.publicity.actions import lodge_objection
-from zaiti.publicity.evidence import MOST_FILES, MOST_TOGETHER
 from zaiti.publicity.models import Objection, Posted
 from zaiti.publicity.papers import posted_as
 from zaiti.publicity.queries import may_still_object

@@ -7,8 +7,8 @@ from zaiti.accounts.identity import Kind, normalise
 from zaiti.core import Refused
 from zaiti.doors.ui.forms import EmailField, Form
 from zaiti.doors.ui.kept import FilesField
+from zaiti.files.evidence import check, check_all
 from zaiti.files.store import ANYBODY
-from zaiti.publicity.evidence import check, check_all
 from zaiti.publicity.objector import real_name
 
 

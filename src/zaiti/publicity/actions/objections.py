@@ -19,6 +19,7 @@ from zaiti.countersigned.actions import approve, prepare, send_back
 from zaiti.countersigned.queries import to_approve, to_mend
 from zaiti.countersigned.rules import may_approve, may_prepare
 from zaiti.drafts.merging import Seen, merge_all
+from zaiti.files.evidence import check_all, keep
 from zaiti.files.store import ANYBODY
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
@@ -27,7 +28,6 @@ from zaiti.papers.actions import issue
 from zaiti.papers.models import Paper
 from zaiti.papers.numbers import next_number
 from zaiti.publicity.actions.postings import clear_ended, held
-from zaiti.publicity.evidence import check_all, keep
 from zaiti.publicity.models import Objection, Posting
 from zaiti.publicity.objector import Objector, checked
 from zaiti.publicity.papers import answer_facts, receipt_facts

@@ -1,4 +1,4 @@
-"""Files that come with an objection: PDF, JPEG or PNG, known by their first bytes, not by their names."""
+"""Files that people send as evidence: PDF, JPEG or PNG, known by their first bytes, not by their names."""
 
 from collections.abc import Sequence
 from typing import Any
