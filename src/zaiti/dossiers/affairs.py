@@ -8,7 +8,7 @@ from zaiti import clock
 from zaiti.accounts.models import Authority
 from zaiti.dossiers.pieces import Say, Step, Whereabouts, bar
 from zaiti.dossiers.queries import JUDGE, OVER, POST, REPORT, RESULT, procedure
-from zaiti.notices.models import Call
+from zaiti.notices.models import Amendment, Call
 from zaiti.panels.models import Panel, Review
 from zaiti.panels.queries import Standing
 from zaiti.publicity.models import Objection, Posting
@@ -34,6 +34,14 @@ def call_next(call: Call) -> Whereabouts | None:
     if call.state == Call.State.PREPARED:
         return Whereabouts(_("Approve or send back"), call.authority)
     return Whereabouts(_("Take applications"), call.authority) if call.is_open() else None
+
+
+def amendment_next(amendment: Amendment) -> Whereabouts | None:
+    """Another person's word, or mending."""
+    return {
+        Amendment.State.PREPARED: Whereabouts(_("Approve or send back"), approver_of(amendment.bureau())),
+        Amendment.State.SENT_BACK: Whereabouts(_("Prepare it anew"), amendment.bureau()),
+    }.get(Amendment.State(amendment.state))
 
 
 def panel_steps(panel: Panel, rows: Sequence[Standing]) -> list[Step]:

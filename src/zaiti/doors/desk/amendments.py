@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from zaiti.core import require
@@ -17,9 +16,10 @@ from zaiti.doors.desk.amendments_forms import CorrectForm, ExtendForm
 from zaiti.doors.desk.calls_find import find_call, texts_of
 from zaiti.doors.desk.countersigned import signing
 from zaiti.doors.desk.drafts import draft
-from zaiti.doors.desk.history import Happening, events
 from zaiti.doors.desk.reasons import ReasonForm, with_reason
 from zaiti.doors.ui.pages import Request, onward, page
+from zaiti.dossiers.affairs import amendment_next
+from zaiti.dossiers.telling import history
 from zaiti.notices.actions import (
     prepare_correction,
     prepare_extension,
@@ -30,12 +30,6 @@ from zaiti.notices.amending import alterations, paper_facts, paper_title, templa
 from zaiti.notices.models import Amendment
 from zaiti.notices.queries import call_of, written
 from zaiti.notices.rules import may_amend
-
-WORDS: dict[str, Happening] = {
-    "prepare": (gettext_lazy("The change was put before the approver"), "active"),
-    "send_back": (gettext_lazy("The change was sent back"), "attention"),
-    "publish": (gettext_lazy("The change was published"), "done"),
-}
 
 
 @at_desk(in_bureau)
@@ -125,7 +119,8 @@ def _show(request: Request, found: Amendment, reason: ReasonForm | None = None) 
         "call": call_of(found.publication),
         "may_prepare": mine,
         "reason_form": reason or ReasonForm(),
-        "events": events(found, WORDS),
+        "whereabouts": amendment_next(found),
+        "events": history(found, papers=[found.published.paper if found.published else None]),
     }
     status = 422 if reason else 200
     return page(

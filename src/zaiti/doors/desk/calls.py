@@ -18,13 +18,8 @@ from zaiti.accounts.models import Authority
 from zaiti.core import require
 from zaiti.doors.desk import amendments, calls_rubric, calls_texts
 from zaiti.doors.desk.access import at_desk, in_bureau
-<<<<<<< HEAD
-from zaiti.doors.desk.calls_find import find_call, to_begin, worked_on
-from zaiti.doors.desk.calls_forms import CallForm, ExtendForm, call_initial
-=======
-from zaiti.doors.desk.calls_find import changes_of, events_of, find_call, steps_of, to_begin, worked_on
+from zaiti.doors.desk.calls_find import changes_of, find_call, to_begin, worked_on
 from zaiti.doors.desk.calls_forms import CallForm, call_initial
->>>>>>> 4de5e2b (Extension and correction of what is published need two people and make a numbered paper; everyone concerned is told what changed)
 from zaiti.doors.desk.countersigned import signing
 from zaiti.doors.desk.drafts import draft
 from zaiti.doors.desk.reasons import ReasonForm, with_reason

@@ -6,12 +6,7 @@ from django.shortcuts import get_object_or_404
 from zaiti.accounts.models import Authority, Post
 from zaiti.accounts.rules import in_city
 from zaiti.doors.ui.pages import Request
-<<<<<<< HEAD
-from zaiti.notices.models import Call, Publication
-=======
-from zaiti.doors.ui.pieces import Event, Paper, Step
 from zaiti.notices.models import Amendment, Call, Publication
->>>>>>> 4de5e2b (Extension and correction of what is published need two people and make a numbered paper; everyone concerned is told what changed)
 from zaiti.programmes.models import Cycle
 
 

@@ -13,14 +13,10 @@ from django.utils.translation import gettext as _
 from zaiti.doors.site.notices_tables import NoticeFilter, NoticeTable
 from zaiti.doors.ui.pages import listing, page
 from zaiti.doors.ui.prose import prose
-<<<<<<< HEAD
 from zaiti.dossiers.pieces import Document
-from zaiti.notices.models import Publication
-=======
 from zaiti.notices.amending import alterations
 from zaiti.notices.models import Amendment, Publication
 from zaiti.notices.queries import call_of
->>>>>>> 4de5e2b (Extension and correction of what is published need two people and make a numbered paper; everyone concerned is told what changed)
 from zaiti.publicity.models import Posting
 
 READ = "read"  # a cookie of this browser session: what it has opened, so that each text is counted once
