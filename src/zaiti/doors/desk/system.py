@@ -18,6 +18,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from zaiti import clock
@@ -161,7 +162,8 @@ def _scrub() -> Line:
     if last is None or last.done_at is None:
         return Line(name, "—", "attention", _("not compared yet"))
     old = clock.now() - last.done_at > COMPARED
-    said = f"{iso_moment(last.done_at)} · {last.compared}"
+    count = ngettext("%s file", "%s files", last.compared) % last.compared
+    said = f"{iso_moment(last.done_at)} · {count}"
     return _flagged(name, said, "attention" if old else "")
 
 

@@ -45,7 +45,7 @@ class MandateTable(tables.Table):
     claim = TemplateColumn(
         template_name="desk/units/claim.html", verbose_name=_("What is asked"), order_by="claim"
     )
-    authority = tables.Column(verbose_name=_("Bureau"), order_by="authority__id")
+    authority = tables.Column(verbose_name=_("Bureau that decides"), order_by="authority__id")
     sent_at = tables.DateTimeColumn(verbose_name=_("Sent"), format="Y-m-d H:i")
     state = TemplateColumn(
         "{% badge record.state record.get_state_display %}", verbose_name=_("State"), order_by="state"
