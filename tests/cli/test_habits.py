@@ -72,6 +72,13 @@ def test_the_picture_of_the_product_is_there_and_light():
     assert (ROOT / "docs/picture.webp").stat().st_size < 150_000
 
 
+def test_git_ignores_nothing_of_the_source():
+    """What git ignores the wheel leaves out, and the formatters pass by."""
+    asked = ["git", "ls-files", "--cached", "--ignored", "--exclude-standard", "--", "src", "docs", "tests"]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == ""
+
+
 def test_hooks_run_tools_that_are_there():
     hooks = YAML(typ="safe").load(ROOT / ".pre-commit-config.yaml")["repos"][0]["hooks"]
     tools = {hook["entry"].split()[0].removeprefix(".venv/bin/") for hook in hooks}
