@@ -48,6 +48,8 @@ class Together(LoadScopeScheduling):
         file = nodeid.partition("::")[0]
         if file.startswith("tests/walk/"):
             return nodeid
+        if file in ("tests/cli/test_up.py", "tests/cli/test_slow.py"):
+            return "tests/cli/test_up.py"  # they share what the first start makes
         if file == "tests/browser/test_pages_look.py":
             return f"{file}:{crc32(nodeid.encode()) % LOOKS}"
         return file

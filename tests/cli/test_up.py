@@ -1,5 +1,6 @@
 import signal
 import socket
+import subprocess
 import time
 from contextlib import ExitStack
 from http.client import HTTPConnection, HTTPException
@@ -15,15 +16,11 @@ STARTED = "Ctrl-C stops it."
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    """One data folder for the module: the first start makes it, the others find it made."""
-    return tmp_path_factory.mktemp("up")
-
-
-@pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory):
+def elsewhere(data, tmp_path_factory):
     """A PostgreSQL that is not Zaiti's own; its folder is short, so that its socket keeps its place."""
     folder = tmp_path_factory.mktemp("pg")
+    if (data / "postgres").exists() and not postmaster(data):
+        subprocess.run(["cp", "-a", data / "postgres", folder / "postgres"], check=True)  # with every table
     yield folder
     release(folder)
 
