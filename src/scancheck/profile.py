@@ -59,8 +59,11 @@ class Profile:
     blank_colour_level: int = 22
     blank_colour_points: int = 60
 
-    # Cropped: three cut glyphs on one side; fewer are dust or a rule that runs off the page.
+    # Cropped: three cut glyphs on one side, or the rules of a table of three rows; fewer are dust or a
+    # rule that runs off the page. A rim with less plain paper is a picture.
     cropped_least_glyphs: int = 3
+    cropped_least_rules: int = 4
+    cropped_least_paper: float = 0.65
     cropped_border_share: float = 0.5
     # Or lines that go on to the very edge: at least so many, and this share of those on that side.
     cropped_least_lines: int = 3
@@ -72,6 +75,7 @@ class Profile:
     seal_dark_level: int = 16
     # Where that shows no sure figure, smoothed ink this far above the paper's is looked at.
     seal_faint_level: int = 8
+    seal_faintest_level: int = 5
     # Fewer coloured points than this at 75 dpi can't be a seal of 8 mm.
     seal_least_points: int = 80
     # Where more of the coloured places than this hold red and blue at once, the planes lie apart.
@@ -114,6 +118,8 @@ class Profile:
     # Its band of text shows in two sectors of five; a faint one may not show it, but is then a whole
     # ring with nothing beside its line, in which many signs seem to stand.
     seal_worn_text: float = 0.4
+    # A whole ring with something in this share of its band is doubtful even where nothing can be read.
+    seal_full_text: float = 0.6
     seal_whole_rim: float = 0.95
     seal_whole_lonely: float = 0.3
     seal_many_signs: int = 5

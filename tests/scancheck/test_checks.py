@@ -124,6 +124,22 @@ def test_text_cut_anywhere_along_its_signs_is_named_even_where_the_cut_passes_be
         assert side in cropped.check(scans.raster(np.ascontiguousarray(cut)), 1, STANDARD).value
 
 
+@pytest.mark.parametrize("layout", ["letter", "table", "roster", "form", "columns"])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_page_cut_eight_millimetres_into_its_text_says_so(layout, side):
+    pixels, truth = scans.scanned(scans.order(9, layout=layout), skew=0.4)
+    boxes, into = [box for _, box in truth.lines], round(8 / 25.4 * scans.DPI)
+    left, right = min(box[0] for box in boxes) + into, max(box[2] for box in boxes) - into
+    cut = pixels[:, int(left) :] if side == "left" else pixels[:, : int(right)]
+    assert side in cropped.check(scans.raster(cut), 1, STANDARD).value
+
+
+def test_a_picture_that_fills_the_sheet_is_not_cropped():
+    cells = np.random.default_rng(4).integers(0, 256, (40, 30, 3)).astype(np.uint8)
+    slide = cv2.resize(cells, (1240, 1754), interpolation=cv2.INTER_CUBIC)
+    assert cropped.check(scans.raster(slide), 1, STANDARD).value == ()
+
+
 def test_a_whole_page_is_not_cropped_even_with_a_scanner_border():
     for seed in range(4):
         assert cropped.check(scans.picture(seed, {"border": True})[0], 1, STANDARD).value == ()

@@ -1,5 +1,6 @@
-"""Cropped content: glyphs that the edge of the picture cuts through."""
+"""Cropped content: signs and rules that the edge of the picture cuts through."""
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +14,8 @@ MM = SMALL_DPI / MM_PER_INCH
 STRIP_MM = 5.0
 # How deep lines are followed from a side, and within what of it a line has no margin left.
 LINES_MM, MARGIN_MM = 15.0, 1.2
+# So few points from the edge, at 75 dpi, no printer prints.
+NEAR = 2
 
 
 def check(raster: Raster, page: int, profile: Profile) -> Verdict[tuple[Side, ...]]:
@@ -21,7 +24,8 @@ def check(raster: Raster, page: int, profile: Profile) -> Verdict[tuple[Side, ..
     sides = tuple(
         side
         for side, strip in _strips(grey, STRIP_MM).items()
-        if _cut(strip, profile) or (side in ("left", "right") and _run_out(side, grey, profile))
+        if _on_paper(strip, profile)
+        and (_cut(strip, profile) or (side in ("left", "right") and _run_out(side, grey, profile)))
     )
     if not sides:
         return Verdict(sides)
@@ -41,17 +45,25 @@ def _strips(grey: Pixels, deep_mm: float) -> dict[Side, Pixels]:
     }
 
 
+def _on_paper(strip: Pixels, profile: Profile) -> bool:
+    """Whether a rim is mostly plain: a picture or a coloured ground that fills the sheet is no print."""
+    paper = float(np.percentile(strip, 75))
+    return float((strip > paper - 30).mean()) >= profile.cropped_least_paper
+
+
 def _cut(strip: Pixels, profile: Profile) -> bool:
-    """Whether several glyph-sized pieces of ink touch the first row."""
+    """Whether several signs, or a table's rules, run into the edge or end nearer it than printers print."""
     strip = np.ascontiguousarray(strip)
     mask = _ink(strip)
-    cut = float(mask[0].mean())
-    if cut > profile.cropped_border_share or cut == 0:
+    if float(mask[0].mean()) > profile.cropped_border_share:
         return False
-    _, stats = pieces(mask)
+    _, stats = pieces(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
     y, wide, high, area = (stats[1:, column] for column in (1, 2, 3, 4))
-    glyph = (y == 0) & (wide >= 3) & (wide <= 26) & (high >= 3) & (high < strip.shape[0]) & (area >= 8)
-    return int(glyph.sum()) >= profile.cropped_least_glyphs
+    through = high + y >= strip.shape[0] - 3
+    glyph = (y <= NEAR) & (wide >= 3) & (wide <= 26) & (high >= 4) & (area >= 10) & ~(through & (wide <= 4))
+    rule = (y <= 1) & (wide <= 4) & through
+    signs, rules = int(glyph.sum()), int(rule.sum())
+    return signs >= profile.cropped_least_glyphs or rules >= profile.cropped_least_rules
 
 
 def _run_out(side: Side, grey: Pixels, profile: Profile) -> bool:

@@ -11,15 +11,17 @@ from scancheck.profile import Profile
 from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels, Raster
 from scancheck.report import Box, Finding, Seal, finding
 from scancheck.seals import inks
-from scancheck.seals.matching import agreement
+from scancheck.seals.matching import agreement, borne_out, certain
 from scancheck.seals.reading import Reading, read_again, read_block, read_ring
-from scancheck.seals.shapes import Shape, apart, rings, sharpened, squares
+from scancheck.seals.shapes import Shape, apart, overlap, rings, sharpened, squares
 from scancheck.seals.voting import loneliness, relief, voted_rings
 from scancheck.verdict import Verdict
 
 MM = SMALL_DPI / MM_PER_INCH
 # What mere strokes are read as: ridges of a thumb, rules, a loop drawn by hand.
 STROKES = frozenset("一二三十ーニンノ丨丶|Il1-—_~·・.,、。…")
+# How wide seals of units are, in mm.
+LEAST_UNIT, MOST_UNIT = 32.0, 52.0
 Colour = Literal["red", "blue", "black", "grey"]
 
 
@@ -54,11 +56,26 @@ def find(raster: Raster, profile: Profile) -> list[Candidate]:
     found: list[Candidate] = []
     if inks.colourful(raster, profile):
         fringes = inks.fringes(raster, profile)
-        for colour in inks.MIXES:
-            found += _coloured(raster, colour, fringes, profile)
+        second = (inks.CRIMSON,) if inks.brown(raster, profile) else ()
+        for colour in (*second, *inks.MIXES):
+            found = _without_twins(found, _coloured(raster, colour, fringes, profile))
     elif profile.seal_dark:
         found += _dark(raster, profile)
     return found
+
+
+def _without_twins(found: list[Candidate], more: list[Candidate]) -> list[Candidate]:
+    """What was found before, and of `more` what lies elsewhere or looks better."""
+    kept = [each for each in found if not any(_better(other, each) for other in more)]
+    return kept + [each for each in more if not any(_same_place(each, other) for other in kept)]
+
+
+def _same_place(a: Candidate, b: Candidate) -> bool:
+    return overlap(a.shape.ring.box, b.shape.ring.box) >= 0.3
+
+
+def _better(a: Candidate, b: Candidate) -> bool:
+    return _same_place(a, b) and a.shape.score > b.shape.score
 
 
 def _coloured(raster: Raster, colour: str, fringes: Pixels | None, profile: Profile) -> list[Candidate]:
@@ -69,9 +86,10 @@ def _coloured(raster: Raster, colour: str, fringes: Pixels | None, profile: Prof
         return []
     shapes = _judged(rings(mask), tint, profile)
     square = [shape for shape in squares(mask) if shape.score >= profile.seal_square_score]
-    if not any(shape.score >= profile.seal_sure_score for shape in shapes + square):
-        mask, fainter = _fainter(tint, profile)
-        shapes += _judged(fainter, tint, profile)
+    for level in (profile.seal_faint_level, profile.seal_faintest_level):
+        if not any(shape.score >= profile.seal_sure_score for shape in shapes + square):
+            mask, fainter = _fainter(tint, level, profile)
+            shapes += _judged(fainter, tint, profile)
     framed = [shape for shape in square if shape.score >= profile.seal_sure_score]
     certain = [shape for shape in shapes if shape.score >= profile.seal_sure_score]
     likely = _likeliest(apart(framed + certain + square + shapes), profile)
@@ -92,10 +110,10 @@ def _judged(shapes: list[Shape], tint: Pixels, profile: Profile) -> list[Shape]:
     return [shape for shape in again if shape.score >= profile.seal_look_score]
 
 
-def _fainter(tint: Pixels, profile: Profile) -> tuple[Pixels, list[Shape]]:
+def _fainter(tint: Pixels, level: int, profile: Profile) -> tuple[Pixels, list[Shape]]:
     """A second look where no sure figure was found: for faint pads, and rings that touch other colour."""
     smooth = cv2.blur(tint, (3, 3))
-    mask = (smooth > inks.paper_level(smooth) + profile.seal_faint_level).astype(np.uint8)
+    mask = (smooth > inks.paper_level(smooth) + level).astype(np.uint8)
     negative = cv2.bitwise_not(cv2.convertScaleAbs(smooth, alpha=4))
     return mask, rings(mask) + voted_rings(negative, mask, profile.seal_dark_votes)
 
@@ -138,17 +156,16 @@ def _read(
 
 
 def compared(name: str, reading: Reading, more: Iterable[Reading], profile: Profile) -> tuple[float, Reading]:
-    """How well a seal agrees with `name`, and the reading that says so; in doubt, `more` are asked too."""
-    best, chosen = agreement(name, reading.steps), reading
-    if not profile.seal_maybe <= best < profile.seal_same:
-        return best, chosen
-    for each in more:
-        matches = agreement(name, each.steps)
-        if matches > best:
-            best, chosen = matches, each
-        if best >= profile.seal_same:
-            break
-    return best, chosen
+    """How well a seal agrees with `name`, and the reading that says so. In doubt `more` are asked too:
+    a seal is a unit's only where no name that differs in a sign suits its readings as well."""
+    first = agreement(name, reading.steps)
+    if first < profile.seal_maybe or certain(name, reading.steps):
+        return first, reading
+    readings = [reading, *more]
+    best, chosen = max(((agreement(name, each.steps), each) for each in readings), key=lambda pair: pair[0])
+    if borne_out(name, [each.steps for each in readings]):
+        return max(best, profile.seal_same), chosen
+    return min(best, round(profile.seal_same - 0.01, 2)), chosen
 
 
 def confidence(candidate: Candidate, profile: Profile) -> float:
@@ -198,11 +215,17 @@ def _ring_of_signs(candidate: Candidate, reading: Reading, profile: Profile) -> 
     if candidate.ink == "grey":
         alone = candidate.lonely >= profile.seal_dark_sure_lonely
         return alone and shape.rim >= profile.seal_dark_sure_rim and _stands_out(candidate, profile)
-    if shape.score >= profile.seal_sure_score and shape.text >= profile.seal_worn_text:
-        return signs >= profile.seal_worn_signs
     whole = shape.rim >= profile.seal_whole_rim and candidate.lonely >= profile.seal_whole_lonely
+    if shape.score >= profile.seal_sure_score and shape.text >= profile.seal_worn_text:
+        full = whole and shape.text >= profile.seal_full_text and _sized_as_units(shape)
+        return full or signs >= profile.seal_worn_signs
     read = reading.confidence >= profile.seal_least_reading and signs >= profile.seal_many_signs
     return whole and read
+
+
+def _sized_as_units(shape: Shape) -> bool:
+    """Whether a ring is as wide as the seals of units are."""
+    return LEAST_UNIT <= 2 * shape.ring.a / MM <= MOST_UNIT
 
 
 def _stands_out(candidate: Candidate, profile: Profile) -> bool:
@@ -225,7 +248,7 @@ def _seal(candidate: Candidate, raster: Raster, profile: Profile) -> Seal:
 
 
 def _colour(candidate: Candidate) -> Colour:
-    if candidate.ink == "red":
+    if candidate.ink in ("red", inks.CRIMSON):
         return "red"
     return "blue" if candidate.ink == "blue" else "grey"
 

@@ -12,11 +12,16 @@ from scancheck.raster import Pixels, Raster
 # come out dark, the ink bright.
 BLUE, GREEN, RED = range(3)
 MIXES = {"red": (RED, (BLUE, 0.5), (GREEN, 0.5)), "blue": (BLUE, (GREEN, 0.25), (RED, 0.75))}
+# Red in which brown and black print are both as dark as paper: invoices are printed in brown. It is
+# weaker, and blind to red that leans to orange, and so only a second look.
+CRIMSON = "crimson"
+# Brown is red that loses nearly all of itself when looked at so.
+BROWN_SHARE = 0.15
 
 
 def tint(bgr: Pixels, colour: str) -> Pixels:
     """How much of an ink's colour there is at each point, 0..255."""
-    if colour in MIXES:
+    if colour == CRIMSON or colour in MIXES:
         return mixed(cv2.split(bgr), colour)
     grey = cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY) if bgr.ndim == 3 else bgr
     return cv2.subtract(cv2.blur(grey, (61, 61)), grey)
@@ -24,13 +29,15 @@ def tint(bgr: Pixels, colour: str) -> Pixels:
 
 def mixed(planes: Sequence[Pixels], colour: str) -> Pixels:
     """The same from the planes of blue, green and red."""
+    if colour == CRIMSON:
+        return cv2.subtract(cv2.addWeighted(planes[BLUE], 0.68, planes[RED], 0.32, 0), planes[GREEN])
     own, (first, much), (second, more) = MIXES[colour]
     return cv2.subtract(planes[own], cv2.addWeighted(planes[first], much, planes[second], more, 0))
 
 
 def mask(raster: Raster, colour: str, profile: Profile) -> Pixels:
     """Points of one colour's ink: 0 or 1."""
-    if colour not in MIXES:
+    if colour != CRIMSON and colour not in MIXES:
         return (raster.ink > profile.seal_dark_level).astype(np.uint8)
     map_ = mixed(raster.planes, colour)
     paper = paper_level(map_)
@@ -44,6 +51,14 @@ def fringes(raster: Raster, profile: Profile) -> Pixels | None:
     both, least = np.asarray(cv2.bitwise_and(red, blue), np.uint8), profile.seal_least_points
     share = cv2.countNonZero(both) / max(least, min(cv2.countNonZero(red), cv2.countNonZero(blue)))
     return both if share > profile.seal_fringe_share else None
+
+
+def brown(raster: Raster, profile: Profile) -> bool:
+    """Whether some of what is red on the page is brown print, and some is not."""
+    red, tinted = mask(raster, "red", profile), mixed(raster.planes, "red")
+    left = mixed(raster.planes, CRIMSON) > BROWN_SHARE * tinted
+    counts = (int(np.count_nonzero(red[left == kept])) for kept in (True, False))
+    return all(count >= profile.seal_least_points for count in counts)
 
 
 def paper_level(map_: Pixels) -> int:

@@ -1,5 +1,7 @@
 """Compares what a seal says with a unit's name, sign by sign, weighing the model's doubts."""
 
+from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 
 import numpy as np
@@ -9,6 +11,9 @@ from scancheck import models
 from scancheck.seals.names import graded, plain
 
 SURELY_NOT = 0.01
+# A sign read this surely needs no other reading; a name's sign must be so many times as likely as any other.
+CERTAIN, CLEARLY = 0.6, 1.0
+Steps = NDArray[np.float32]
 
 
 def agreement(name: str, steps: NDArray[np.float32]) -> float:
@@ -17,6 +22,73 @@ def agreement(name: str, steps: NDArray[np.float32]) -> float:
     if not wanted:
         return 0.0
     return graded(_distance(wanted, steps, _emitted(steps)), len(wanted))
+
+
+def certain(name: str, steps: Steps) -> bool:
+    """Whether a reading says `name` and no other sign of a name, without doubt."""
+    chosen = [(signs_of_names()[steps[step].argmax()], float(steps[step].max())) for step in _emitted(steps)]
+    told = [(sign, sure) for sign, sure in chosen if _extra(sign) == 1.0 or sign in plain(name)]
+    return "".join(sign for sign, _ in told) == plain(name) and all(sure >= CERTAIN for _, sure in told)
+
+
+def borne_out(name: str, readings: Sequence[Steps]) -> bool:
+    """Whether `name` is the best of itself and its near names by all readings of one ring: nowhere is
+    another sign likelier than its own, and few readings have a sign too many or too few."""
+    wanted = plain(name)
+    own, rivals, gaps = np.zeros(len(wanted)), np.zeros((len(wanted), len(signs_of_names()))), 0
+    for steps in readings:
+        matched, lone = _aligned(wanted, steps)
+        gaps += lone
+        for place, step in matched:
+            own[place] += float(steps[max(0, step - 1) : step + 2, _columns(wanted[place])].max(initial=0.0))
+            rivals[place] += steps[step]
+    rivals[:, 0] = 0
+    for place, sign in enumerate(wanted):
+        rivals[place, _columns(sign)] = 0
+    return bool((own >= CLEARLY * rivals.max(1)).all() and (own > 0).all()) and 2 * gaps < len(readings)
+
+
+@cache
+def signs_of_names() -> NDArray[np.str_]:
+    """What each column of posteriors is in a name."""
+    return np.array([plain(sign) for sign in models.signs()])
+
+
+@cache
+def _columns(sign: str) -> NDArray[np.int64]:
+    """The columns of posteriors that mean a sign of a name."""
+    return np.flatnonzero(signs_of_names() == sign)
+
+
+def _aligned(wanted: str, steps: Steps) -> tuple[list[tuple[int, int]], int]:
+    """Which step says which place of a name, and how many signs have none of the other."""
+    emitted = _emitted(steps)
+    read = [signs_of_names()[steps[step].argmax()] for step in emitted]
+    cost = np.zeros((len(wanted) + 1, len(read) + 1))
+    cost[0, 1:], cost[1:, 0] = list(accumulate(map(_extra, read))), range(1, len(wanted) + 1)
+    for place, sign in enumerate(wanted):
+        for index, other in enumerate(read):
+            swap = cost[place, index] + (0.0 if other == sign else 0.9)
+            lone = min(cost[place, index + 1] + 1, cost[place + 1, index] + _extra(other))
+            cost[place + 1, index + 1] = min(swap, lone)
+    return _traced(wanted, read, emitted, cost)
+
+
+def _traced(
+    wanted: str, read: list[str], emitted: list[int], cost: NDArray[np.float64]
+) -> tuple[list[tuple[int, int]], int]:
+    """The way back through the table of costs."""
+    place, index, matched, lone = len(wanted), len(read), [], 0
+    while place or index:
+        swap = 0.0 if place and index and read[index - 1] == wanted[place - 1] else 0.9
+        if place and index and np.isclose(cost[place, index], cost[place - 1, index - 1] + swap):
+            place, index = place - 1, index - 1
+            matched.append((place, emitted[index]))
+        elif index and np.isclose(cost[place, index], cost[place, index - 1] + _extra(read[index - 1])):
+            index, lone = index - 1, lone + (_extra(read[index - 1]) == 1.0)
+        else:
+            place, lone = place - 1, lone + 1
+    return matched, lone
 
 
 def _emitted(steps: NDArray[np.float32]) -> list[int]:
