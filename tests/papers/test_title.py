@@ -1,4 +1,4 @@
-"""The title of a letter breaks between words, and its lines are about as long as each other."""
+"""The title of a letter breaks between words; its signature stands on no page alone."""
 
 import json
 
@@ -12,11 +12,10 @@ LETTER = """
 #import "/papers/templates/papers/official.typ": *
 #let (paper, facts) = load()
 #show: official.with(paper, form: "letter")
-正文
 """
 
 
-def lines_of(title: str) -> list[str]:
+def pages_of(text: str, title: str = "通知") -> list[str]:
     facts = {
         "number": "示〔2025〕1号",
         "title": title,
@@ -25,9 +24,13 @@ def lines_of(title: str) -> list[str]:
         "facts": {},
     }
     made = typst.Compiler(root=str(PACKAGE)).compile(
-        input=LETTER.encode(), sys_inputs={"paper": json.dumps(facts)}, format="pdf"
+        input=(LETTER + text).encode(), sys_inputs={"paper": json.dumps(facts)}, format="pdf"
     )
-    said = pypdfium2.PdfDocument(made)[0].get_textpage().get_text_range().split("号")[1].split("正文")[0]
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made)]
+
+
+def lines_of(title: str) -> list[str]:
+    said = pages_of("正文", title)[0].split("号")[1].split("正文")[0]
     return [line.replace(" ", "") for line in said.splitlines() if line.strip()]
 
 
@@ -46,3 +49,12 @@ def test_no_line_ends_within_a_word(lines):
 
 def test_a_name_longer_than_a_line_is_not_cut_off():
     assert "".join(lines_of("甲" * 60)) == "甲" * 60
+
+
+@pytest.mark.parametrize("paragraphs", range(10, 20))
+def test_the_last_paragraph_goes_along_with_the_signature(paragraphs):
+    pages = pages_of("字句。\n\n" * paragraphs + "特此通知。\n#signed()\n#pagebreak()\n附件")
+    (signed,) = [page for page in pages if "示例局\r\n2025" in page]
+    assert "特此通知。" in signed
+    assert "附件" in pages[-1]
+    assert sum(page.count("字句。") for page in pages) == paragraphs
