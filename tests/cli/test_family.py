@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from threading import Timer
 
 import pytest
 
@@ -21,27 +22,27 @@ sys.exit(family.run({"one": one, "other": other}, is_ready=ready, when_ready=lam
 """
 
 
-def run(program: str, *, ready_s: float, patience: float = PATIENCE) -> tuple[int | None, str]:
-    """Run a family of which one runs this program; give its exit code, if it ended, and its words."""
+def begin(program: str, ready_s: float) -> subprocess.Popen[str]:
+    """Start a family of which one runs this program."""
     line = [sys.executable, "-c", FAMILY, program, str(ready_s), SLEEPS]
-    process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        process.wait(patience)
-    except subprocess.TimeoutExpired:
-        process.terminate()
-        return None, process.communicate(timeout=PATIENCE)[0]
-    return process.returncode, process.communicate()[0]
+    return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 @pytest.mark.parametrize("ready_s", [30, 0])
 def test_one_that_cannot_start_ends_all_with_a_sentence(ready_s):
-    code, said = run(DIES, ready_s=ready_s)
-    assert code == 1
+    family = begin(DIES, ready_s)
+    said = family.communicate(timeout=PATIENCE)[0]
+    assert family.returncode == 1
     assert "The one process ended by itself with exit code 3.  Why stands above" in said
 
 
 def test_one_that_is_killed_comes_back_later_each_time():
-    code, said = run(RUNS_ONCE, ready_s=0, patience=9)
-    assert code is None
-    waits = [line.split("again in ")[1] for line in said.splitlines() if "again in" in line]
-    assert waits[:3] == ["1 s.", "2 s.", "4 s."]
+    family = begin(RUNS_ONCE, ready_s=0)
+    late = Timer(PATIENCE, family.kill)
+    late.start()
+    deaths = (line for line in family.stdout if "again in" in line)
+    waits = [next(deaths).split("again in ")[1].strip() for _death in range(3)]
+    family.terminate()
+    family.communicate(timeout=PATIENCE)
+    late.cancel()
+    assert waits == ["1 s.", "2 s.", "4 s."]

@@ -10,6 +10,7 @@ import psutil
 import pytest
 from bench import slow
 
+from tests.busy import busy
 from tests.cli.test_up import STARTED, start
 
 pytestmark = pytest.mark.slow
@@ -55,7 +56,7 @@ def test_a_request_whose_headers_never_end_is_let_go(up, port):
         line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Half: ")
         began = time.monotonic()
         assert b"200 OK" not in line.recv(1000)
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 15 * busy()
 
 
 def memory(up) -> int:
@@ -87,7 +88,7 @@ def test_a_huge_upload_reaches_django_and_leaves_memory_as_it_was(up, port):
 
 
 def test_more_than_is_taken_is_refused_at_once_in_a_sentence(up, port):
-    asking = HTTPConnection("127.0.0.1", port, timeout=5)
+    asking = HTTPConnection("127.0.0.1", port, timeout=60)
     asking.putrequest("POST", "/accounts/login/")
     asking.putheader("Content-Length", str(10**12))
     asking.endheaders()
@@ -103,6 +104,6 @@ def test_it_stops_at_once_though_clients_are_half_way(up, port):
     time.sleep(0.5)
     began = time.monotonic()
     assert up.end(signal.SIGINT) == 0
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 10 * busy()
     for line in lines:
         line.close()

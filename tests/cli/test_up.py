@@ -9,7 +9,7 @@ import psutil
 import psycopg
 import pytest
 
-from tests.cli.running import Up, until, zaiti
+from tests.cli.running import PATIENCE, Up, until, zaiti
 from zaiti.embedded import database_url, release
 
 STARTED = "Ctrl-C stops it."
@@ -60,7 +60,7 @@ def family(up):
 
 
 def gone(processes):
-    until(lambda: not any(map(alive, processes)), patience=20)
+    until(lambda: not any(map(alive, processes)))
     return not any(map(alive, processes))
 
 
@@ -72,7 +72,7 @@ def alive(process):
 
 
 def asked(port, address="/"):
-    asking = HTTPConnection("127.0.0.1", int(port), timeout=20)
+    asking = HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE)
     asking.request("GET", address)
     return asking.getresponse()
 
@@ -213,7 +213,7 @@ def test_after_kill_9_of_everything_it_starts_again(data, port, tmp_path):
         everyone = family(up)
         for one in [*everyone, psutil.Process(server)]:
             one.kill()
-        up.process.wait(20)
+        up.process.wait(PATIENCE)
         assert gone(everyone)
     with start(data, port, tmp_path) as again:
         again.until(STARTED)

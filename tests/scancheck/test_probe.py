@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from scancheck import Profile, probe, probing
+from tests.busy import busy
 from tests.scancheck import scans
 
 
@@ -96,7 +97,7 @@ def test_it_costs_little_once_warm():
     start = time.perf_counter()
     for _ in range(5):
         probe(data)
-    assert (time.perf_counter() - start) / 5 < 0.5
+    assert (time.perf_counter() - start) / 5 < 0.5 * busy()
 
 
 def test_many_threads_may_ask_at_once():
