@@ -1,4 +1,4 @@
-"""`scancheck FILE…`: the engine on the command line."""
+"""`scancheck FILE…`: the engine on the command line, on files and folders."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -7,9 +7,22 @@ from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
 
+from scancheck import html
 from scancheck.expectation import Expectation, Sealed
+from scancheck.gathering import gathered
 from scancheck.inspecting import inspect
 from scancheck.overlay import draw
 from scancheck.profile import STANDARD
@@ -32,12 +45,15 @@ app = typer.Typer(add_completion=False)
 console = Console(stderr=True)
 
 
-Files = Annotated[list[Path] | None, typer.Argument(help="PDF files to read")]
+Files = Annotated[
+    list[Path] | None, typer.Argument(help="PDF files to read, or folders, with all that is below them")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print a report a line as JSON")]
 Name = Annotated[str | None, typer.Option(help="The applicant's name (单位名称), compared with the seals")]
 Material = Annotated[str | None, typer.Option(help="The material (材料名) the file should be")]
 Where = Annotated[Sealed | None, typer.Option(help="Where seals must be")]
 Overlay = Annotated[Path | None, typer.Option(help="Folder for page images with the evidence drawn in")]
+Html = Annotated[Path | None, typer.Option("--html", help="File for a report with pictures of findings")]
 Jobs = Annotated[int, typer.Option(min=1, help="Files read at a time")]
 Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of messages")]
 
@@ -64,6 +80,7 @@ def check(
     material: Material = None,
     sealed: Where = None,
     overlay: Overlay = None,
+    to_html: Html = None,
     jobs: Jobs = 1,
     lang: Lang = "zh",
     schema: SchemaOnly = False,
@@ -71,12 +88,50 @@ def check(
     """Say what is wrong with scanned PDFs. Exit: 0 all pass, 1 findings, 2 a file can't be read."""
     if not files:
         raise typer.BadParameter("name at least one file")
-    reports = _inspected(files, Expectation(name, material, sealed), jobs, lang)
-    for path, report in zip(files, reports, strict=True):
-        typer.echo(report.to_json()) if as_json and report else _tell(path, report, lang)
-        if overlay and report and report.readable:
-            draw(path, report, overlay)
+    paths = gathered(files)
+    if not paths:
+        raise typer.BadParameter("no PDF in these folders")
+    reports = _inspected(paths, Expectation(name, material, sealed), jobs, lang)
+    checked = [(path, report) for path, report in zip(paths, reports, strict=True) if report]
+    _say(checked, as_json, lang)
+    if overlay:
+        _overlaid(checked, overlay)
+    if to_html:
+        to_html.write_text(html.page(checked, lang), encoding="utf-8")
     raise typer.Exit(_exit_code(reports))
+
+
+def _overlaid(checked: html.Checked, folder: Path) -> None:
+    """Pictures of all pages; where files in several folders have one name, in a folder a file."""
+    unique = len({path.stem for path, _ in checked}) == len(checked)
+    for number, (path, report) in enumerate(checked, 1):
+        if report.readable:
+            draw(path, report, folder if unique else folder / str(number))
+
+
+class Rate(ProgressColumn):
+    """Pages a second."""
+
+    def render(self, task: Task) -> Text:
+        """Nothing until there is a rate."""
+        return Text(f"{task.speed:.1f}/s" if task.speed else "")
+
+
+def _say(checked: html.Checked, as_json: bool, lang: str) -> None:
+    """Each report, and of several files a table of all."""
+    for path, report in checked:
+        typer.echo(report.to_json()) if as_json else _tell(path, report, lang)
+    if len(checked) > 1 and not as_json:
+        Console(highlight=False).print(_table(checked, lang))
+
+
+def _table(checked: html.Checked, lang: str) -> Table:
+    words, marks = html.WORDS[lang], ENGLISH_MARKS if lang == "en" else MARKS
+    table = Table(*(words[each] for each in ("file", "pages", "verdict", "found")))
+    for path, report in checked:
+        pages, found = report.document.pages or "", len(report.findings)
+        table.add_row(escape(path.name), str(pages), marks[report.verdict], str(found))
+    return table
 
 
 def _inspected(
@@ -87,7 +142,9 @@ def _inspected(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.completed}/{task.total}"),
+        Rate(),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bar, ThreadPoolExecutor(jobs) as pool:
 
@@ -106,13 +163,11 @@ def _inspected(
         return list(pool.map(one, files))
 
 
-def _tell(path: Path, report: Report | None, lang: str) -> None:
+def _tell(path: Path, report: Report, lang: str) -> None:
     """Print a file's verdict and its findings, a line each."""
-    if report is None:
-        return
     out = Console(highlight=False, soft_wrap=True)
     marks = ENGLISH_MARKS if lang == "en" else MARKS
-    out.print(f"[bold]{path.name}[/]  {marks[report.verdict]}")
+    out.print(f"[bold]{escape(path.name)}[/]  {marks[report.verdict]}")
     for found in report.findings:
         out.print(f"  {marks[found.status]}  ", end="")
         out.print(found.message, markup=False)

@@ -170,7 +170,12 @@ def worst(findings: tuple[Finding, ...]) -> Status:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a report, made from these classes."""
-    return {"$id": f"scancheck-report-{SCHEMA_VERSION}", **_REPORT.json_schema(mode="serialization")}
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    return {
+        "$schema": draft,
+        "$id": f"scancheck-report-{SCHEMA_VERSION}",
+        **_REPORT.json_schema(mode="serialization"),
+    }
 
 
 def _said(findings: tuple[Finding, ...], lang: str) -> tuple[Finding, ...]:

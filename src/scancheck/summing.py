@@ -5,7 +5,6 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from scancheck import titles
 from scancheck.expectation import Expectation
 from scancheck.numerals import Candidate
 from scancheck.pagination import Pagination, paginate
@@ -23,6 +22,8 @@ from scancheck.report import (
     worst,
 )  # fmt: skip
 from scancheck.seals.names import similarity
+from scancheck.titles import codes, looks_like, title_finding
+from scancheck.titles import title as headline
 
 Traces = dict[int, dict[str, Any]]
 _SIGNATURES = TypeAdapter(tuple[Signature, ...])
@@ -81,9 +82,9 @@ def _document(
 ) -> DocumentReport:
     tops = [(number, traces[number]["top"]) for number in sorted(traces) if traces[number]["top"]]
     texts = [line[0] for _, lines in tops for line in lines]
-    title = titles.title([tuple(line) for line in tops[0][1]], profile) if tops else None
+    title = headline([tuple(line) for line in tops[0][1]], profile) if tops else None
     heads = [[title] if title else [], *([line[0] for line in lines] for _, lines in tops)]
-    looks = (titles.looks_like(texts, profile) for texts in heads)
+    looks = (looks_like(texts, profile) for texts in heads)
     return DocumentReport(
         missing_pages=order.missing if order.voted else None,
         repeated_pages=order.repeated if order.voted else None,
@@ -109,9 +110,7 @@ def _about(about: dict[str, Any]) -> dict[str, Any]:
 
 
 def _codes(tops: list[tuple[int, list[Any]]]) -> tuple[Uscc, ...]:
-    found = {
-        code.code: code for number, lines in tops for line in lines for code in titles.codes(line[0], number)
-    }
+    found = {code.code: code for number, lines in tops for line in lines for code in codes(line[0], number)}
     return tuple(found.values())
 
 
@@ -156,7 +155,7 @@ def _carried(about: dict[str, Any]) -> tuple[Finding, ...]:
 
 
 def _titled(document: DocumentReport, expect: Expectation) -> tuple[Finding, ...]:
-    found = titles.title_finding(document, expect.material)
+    found = title_finding(document, expect.material)
     return (found,) if found else ()
 
 

@@ -156,3 +156,26 @@ def test_a_kept_report_is_compared_with_a_slots_material():
     assert scancheck.title_finding(report, None) is None
     found = scancheck.title_finding(report, "审计报告")
     assert (found.check, found.code, found.facts["looks_like"]) == ("title", "title_differs", "营业执照")
+
+
+def test_folders_are_read_to_their_depth_and_the_html_report_shows_what_was_found(tmp_path):
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    pixels, _ = scans.scanned(scans.order(3, layout="short"), skew=4.2)
+    (deep / "skewed<1>.PDF").write_bytes(scans.pdf(pixels))
+    (deep / "broken.pdf").write_bytes(b"no")
+    (deep / "~$lock.pdf").write_bytes(b"")
+    (deep / "notes.txt").write_text("")
+    told = CliRunner().invoke(app, [str(tmp_path), "--html", str(tmp_path / "out.html"), "--lang", "en"])
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert told.exit_code == 2
+    assert "lock" not in told.output
+    assert page.count("<tr>") == 3
+    assert "skewed&lt;1&gt;.PDF" in page
+    assert "Page 1 is skewed by" in page
+    assert page.count("<img") == 1
+
+
+def test_a_folder_without_a_file_to_read_says_so(tmp_path):
+    assert "no PDF" in CliRunner().invoke(app, [str(tmp_path)]).output
+    assert scancheck.json_schema()["$schema"].startswith("https://json-schema.org/")
