@@ -1,7 +1,9 @@
 """Kill parts of a running Zaiti while people upload and hand in: `python -m bench.kills --trials 400`.
 
-Each trial kills the web process, the worker, PostgreSQL or all of them with SIGKILL at a random moment,
-brings Zaiti back, and looks: whatever was answered for is there whole, and no stored file is torn.
+Each trial kills the web process, the worker, PostgreSQL or all of them with SIGKILL at a random moment, waits
+until Zaiti is back, and looks: whatever was answered for is there whole, and no stored file is torn.  Between
+two kills of everything come six of single parts, which `zaiti up` itself brings back, and which need not have
+recovered wholly when the next falls.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -27,12 +30,30 @@ import psutil
 import psycopg
 import requests
 
-TARGETS = ("web", "worker", "postgres", "all")
+FORGOTTEN = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}  # of the environment
+PARTS = ("web", "worker", "postgres")
+WORDS = {"web": "granian", "worker": "zaiti.cli work"}  # in their command lines
 WHO, PASSWORD = "longhua1", "zaiti-demo-2025"
 BACK_S, ITSELF_S = 120, 25  # until it must be back; until it is helped if it does not come back by itself
 FIRST_S = 400
+MOMENT_S = 1.5  # of work before the kill, at most
 WARM_S = 20  # until a web process that began just now has answered a first upload
 UPLOADERS = 3
+PAUSE_S = 0.5  # between a submission and taking it back, at most: its letters are made meanwhile
+# `zaiti up` where database, static files and demo are known to be as they must be.
+AGAIN = """
+from zaiti.cli import address, family, starting
+
+here = address.read()
+children = {"web": starting.web(here), **starting.workers()}
+ready = {"is_ready": lambda: address.answers(here), "when_ready": lambda: None}
+family.run(children, **ready, look_after=starting.revive_database)
+"""
+UNMADE = """
+SELECT 'letter without PDF and job: ' || id FROM papers_paper WHERE pdf_id IS NULL AND NOT EXISTS (
+    SELECT FROM procrastinate_jobs
+    WHERE status IN ('todo', 'doing') AND (args ->> 'paper')::bigint = papers_paper.id)
+"""
 READY = """
 import sys
 
@@ -72,6 +93,10 @@ class Site:
     data: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
+    command: tuple[str, ...] = (sys.executable, "-m", "zaiti.cli", "up")
+    whole: dict[Path, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # files that were compared, as they lay then
 
     @property
     def url(self) -> str:
@@ -80,15 +105,15 @@ class Site:
     @property
     def environment(self) -> dict[str, str]:
         given = {"ZAITI_DEMO": "1", "ZAITI_DATA": str(self.data), "PORT": str(self.port)}
-        kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        given["PYTHONPYCACHEPREFIX"] = str(self.data / "bytecode")  # so that a start compiles nothing
+        kept = {key: value for key, value in os.environ.items() if key not in FORGOTTEN}
         return kept | given | {"DJANGO_SETTINGS_MODULE": "zaiti.settings"}
 
     def start(self) -> None:
-        log = (self.data / "up.log").open("ab")
-        command = [sys.executable, "-m", "zaiti.cli", "up"]
-        self.process = subprocess.Popen(
-            command, env=self.environment, stdout=log, stderr=log, start_new_session=True
-        )
+        with (self.data / "up.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
 
     def log(self) -> str:
         """The last that it said."""
@@ -113,13 +138,12 @@ class Site:
         return []
 
     def victims(self, target: str) -> list[psutil.Process]:
-        words = {"web": "granian", "worker": "work"}
         if target == "postgres":
             return self.postgres()
         family = self.family()
         if target == "all":
             return [*family, *self.postgres()]
-        return [one for one in family if words[target] in _command(one)]
+        return [one for one in family if WORDS[target] in _command(one)]
 
     def kill(self, target: str) -> int:
         victims = self.victims(target)
@@ -140,7 +164,7 @@ class Site:
                 self.start()
             if self.answers():
                 return alone
-            time.sleep(0.2)
+            time.sleep(0.1)
         raise SystemExit(f"Zaiti did not come back within {back_s} s:\n{self.log()}")
 
     def database(self) -> psycopg.Connection:
@@ -201,6 +225,7 @@ def hand_in(session: requests.Session, here: str, answered: Answered, stop: thre
         try:
             answer = session.post(f"{here}submit/", allow_redirects=False, timeout=30)
             answered.submissions += answer.headers.get("Location", "").endswith("/receipt/")
+            time.sleep(random.uniform(0, PAUSE_S))
             for step in ("withdraw/", "reopen/"):
                 session.post(f"{here}{step}", allow_redirects=False, timeout=30)
         except requests.RequestException:
@@ -228,9 +253,17 @@ def wrong(site: Site, answered: Answered, before: int, application: int) -> list
 
 
 def torn(site: Site) -> list[str]:
-    """Files that are not what their name says."""
-    places = (site.data / "files").glob("??/??/*")
-    return [f"torn: {one}" for one in places if hashlib.sha256(one.read_bytes()).hexdigest() != one.name]
+    """Files that are not what their name says; one that lies as when it was compared is not read again."""
+    found = []
+    for one in (site.data / "files").glob("??/??/*"):
+        facts = one.stat()
+        lies = (facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
+        if site.whole.get(one) == lies:
+            continue
+        if hashlib.sha256(one.read_bytes()).hexdigest() != one.name:
+            found.append(f"torn: {one}")
+        site.whole[one] = lies
+    return found
 
 
 def trial(
@@ -246,10 +279,10 @@ def trial(
     warm = time.monotonic() + WARM_S
     while not answered.uploads and time.monotonic() < warm:
         time.sleep(0.02)
-    time.sleep(random.uniform(0, 2))
-    if not site.kill(target):
-        print(f"  nothing to kill: {target}")
-    time.sleep(0.3)
+    time.sleep(random.uniform(0, MOMENT_S))
+    while not site.kill(target):  # it is on its way back from the last time
+        time.sleep(0.1)
+    time.sleep(0.2)
     stop.set()
     for one in work:
         one.join()
@@ -286,27 +319,49 @@ def ends_well(site: Site, command: str) -> bool:
     return checked.returncode == 0
 
 
+def targets() -> Iterator[str]:
+    """What is killed: in each round every part twice in any order, then everything."""
+    while True:
+        yield from random.sample(PARTS * 2, len(PARTS) * 2)
+        yield "all"
+
+
+def unmade(site: Site) -> list[str]:
+    """Letters that nobody makes any more."""
+    with site.database() as database:
+        return [str(row[0]) for row in database.execute(UNMADE)]
+
+
 def run(site: Site, trials: int) -> int:
     """All trials; give how many things were found wrong."""
     site.start()
     site.come_back(FIRST_S, FIRST_S)  # the demo's data are made
-    numbers, totals, faults = prepare(site), Counter[str](), []
+    numbers, totals, kinds, faults = prepare(site), Counter[str](), Counter[str](), []
+    site.command = (sys.executable, "-c", AGAIN)
     session = sign_in(site)
-    for number in range(1, trials + 1):
-        target = TARGETS[number % len(TARGETS)]
+    for number, target in zip(range(1, trials + 1), targets(), strict=False):
         before, began = submissions(site, numbers[1]), time.monotonic()
         answered, alone = trial(site, session, target, numbers)
         found = wrong(site, answered, before, numbers[1])
-        session.post(f"{site.url}/my/applications/{numbers[0]}/drop/aside/", timeout=60)
+        tidy(session, f"{site.url}/my/applications/{numbers[0]}/drop/aside/")
         faults += found
+        kinds[target] += 1
         totals.update(uploads=len(answered.uploads), submissions=answered.submissions, by_itself=alone)
         how = "came back by itself" if alone else "started anew"
         done = f"{len(answered.uploads):3} uploads, {answered.submissions:2} submissions, {how}"
         print(f"{number:4} {target:8} {done}, {time.monotonic() - began:.1f} s", *found, flush=True)
+    site.whole.clear()  # at the end all are read once more
+    faults += torn(site) + unmade(site)
     checks = ("scrub", "verify_ledger")
     faults += [f"zaiti manage {check} failed" for check in checks if not ends_well(site, check)]
-    print(f"{trials} trials, {dict(totals)}, {len(faults)} faults", *faults, sep="\n")
+    print(f"{trials} trials {dict(kinds)}, {dict(totals)}, {len(faults)} faults", *faults, sep="\n")
     return len(faults)
+
+
+def tidy(session: requests.Session, aside: str) -> None:
+    """Put away what was dropped, so that the page stays short; a part may be on its way back still."""
+    with suppress(requests.RequestException):
+        session.post(aside, timeout=30)
 
 
 def free_port() -> int:
