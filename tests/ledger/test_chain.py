@@ -3,6 +3,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from tests import make
+from zaiti.accounts.actions import invite_member
 from zaiti.ledger.chain import GENESIS, _said, _sum, first_break, record, seal
 from zaiti.ledger.models import Entry
 
@@ -78,3 +79,25 @@ def test_numbers_of_people_in_facts_are_masked():
         "greet", make.user(), by=None, reasons=["电话13800138000停机"], more={"a": "11010519491231002X"}
     )
     assert entry.facts == {"reasons": ["电话138****8000停机"], "more": {"a": "110***********002X"}}
+
+
+def test_mail_addresses_in_facts_are_masked():
+    facts = {"why": "信寄zhang.san@mail.example.com了", "to": ["a@example.cn", "无"]}
+    entry = record("greet", make.user(), by=None, **facts)
+    assert entry.facts == {"why": "信寄z***@mail.example.com了", "to": ["a***@example.cn", "无"]}
+
+
+def test_a_legal_representative_is_masked_whoever_writes_it_down():
+    owner = make.applicant()
+    facts = {"changed": {"legal_person": "欧阳示例", "kind": "college"}, "more": [{"legal_person": "甲"}]}
+    entry = record("edit_organisation", owner.organisation, by=owner, **facts)
+    assert entry.facts["changed"] == {"legal_person": "欧**", "kind": "college"}
+    assert entry.facts["more"] == [{"legal_person": "甲**"}]
+
+
+def test_who_is_invited_stands_in_no_label():
+    owner = make.applicant()
+    invitation = invite_member(owner.organisation, by=owner, name="同事示例", email="colleague@example.com")
+    label = Entry.objects.get(verb="invite_member").thing_label
+    assert invitation.name not in label
+    assert label.endswith("同**")

@@ -80,6 +80,7 @@ class Organisation(Stateful):
         PENDING = "pending", _("not confirmed yet")
         CONFIRMED = "confirmed", _("confirmed")
 
+    OF_PEOPLE = frozenset({"legal_person"})  # masked in the ledger
     MOVES: ClassVar[dict[str, Move]] = {"confirm": Move({State.PENDING}, State.CONFIRMED)}
 
     class Kind(models.TextChoices):
@@ -227,6 +228,8 @@ class Post(models.Model):
 
 class Invitation(models.Model):
     """An organisation's invitation to a colleague, good once and until it lapses."""
+
+    OF_PEOPLE = frozenset({"name", "email"})  # masked in the ledger
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
     name = Line(_("name"), max_length=60)

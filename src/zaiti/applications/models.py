@@ -58,6 +58,7 @@ class Application(Stateful):
         "plan",
     )
     STUDIO_FORM = ("master_name", "master_certificate")
+    OF_PEOPLE = frozenset({"contact_name", "contact_phone", "master_name"})  # masked in the ledger
 
     MOVES: ClassVar[dict[str, Move]] = {
         "submit": Move({State.DRAFT}, State.SUBMITTED),

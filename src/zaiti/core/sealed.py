@@ -35,9 +35,22 @@ OF_PEOPLE = re.compile(
 )
 
 
+MAIL = re.compile(r"(?<![\w.+-])([\w.+-])[\w.+-]*@((?:[\w-]+\.)+\w{2,})", re.ASCII)
+
+
 def mask_numbers(text: str) -> str:
     """Mask the phone and identity numbers in a text."""
     return OF_PEOPLE.sub(lambda found: masked(found.group()), text)
+
+
+def mask_private(text: str) -> str:
+    """Mask in a text all that leads to a person and is known by its form: numbers, mail addresses."""
+    return MAIL.sub(r"\1***@\2", mask_numbers(text))
+
+
+def mask_name(name: str) -> str:
+    """Show only the first character of a person's name; how long it is, nobody needs to know."""
+    return f"{name[:1]}**" if name else ""
 
 
 class SealedField(models.TextField):  # type: ignore[type-arg]  # django-stubs' parameters are not runtime ones

@@ -11,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 from zaiti import clock
-from zaiti.core.sealed import mask_numbers
+from zaiti.core.sealed import mask_name, mask_private
 from zaiti.core.text import one_line, plain
 from zaiti.ledger.models import GENESIS, Entry
 from zaiti.ledger.turns import note_deed
@@ -34,7 +34,8 @@ class Break:
 def record(verb: str, thing: models.Model, *, by: "User | None", **facts: object) -> Entry:
     """Write one deed; `by=None` is the clock. The database seals it as the transaction's last act.
 
-    What a model leaves to the public is nobody's by name, whoever is signed in; numbers of people are masked.
+    What a model leaves to the public is nobody's by name, whoever is signed in. Of people merely told of,
+    names are masked where a model says they stand (`OF_PEOPLE`), numbers and mail addresses everywhere.
     """
     public = is_public(thing._meta.label_lower, verb)
     entry = Entry(
@@ -44,8 +45,8 @@ def record(verb: str, thing: models.Model, *, by: "User | None", **facts: object
         verb=verb,
         thing_type=thing._meta.label_lower,
         thing_id=thing.pk,
-        thing_label=one_line(thing)[:200],
-        facts=_plain(facts),
+        thing_label=_label(thing),
+        facts=_masked(_plain(facts), of_people(thing)),
     )
     entry.previous = _sum(*_said(entry))
     entry.save(force_insert=True)
@@ -115,13 +116,30 @@ def _sum(*parts: str) -> str:
 
 
 def _plain(facts: dict[str, object]) -> Any:
-    return _masked(plain(json.loads(json.dumps(facts, cls=DjangoJSONEncoder))))
+    return plain(json.loads(json.dumps(facts, cls=DjangoJSONEncoder)))
 
 
-def _masked(value: Any) -> Any:
-    """Mask numbers of people wherever they stand in a fact's text."""
-    if isinstance(value, str):
-        return mask_numbers(value)
+def of_people(thing: models.Model) -> frozenset[str]:
+    """The columns of a thing that name somebody who has not done the deed."""
+    columns: frozenset[str] = getattr(thing, "OF_PEOPLE", frozenset())
+    return columns
+
+
+def _label(thing: models.Model) -> str:
+    """What a thing is called, without the names of its people."""
+    label = one_line(thing)
+    for name in filter(None, (getattr(thing, column) for column in of_people(thing))):
+        label = label.replace(one_line(name), mask_name(one_line(name)))
+    return mask_private(label)[:200]
+
+
+def _masked(value: Any, names: frozenset[str]) -> Any:
+    """Mask names by their columns, numbers and mail addresses wherever they stand in a fact's text."""
     if isinstance(value, dict):
-        return {key: _masked(inner) for key, inner in value.items()}
-    return [_masked(inner) for inner in value] if isinstance(value, list) else value
+        return {
+            key: mask_name(inner) if key in names and isinstance(inner, str) else _masked(inner, names)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_masked(inner, names) for inner in value]
+    return mask_private(value) if isinstance(value, str) else value

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -68,12 +69,13 @@ def decide_list(
     require(may_rank(by, candidate_list.authority))
     rows = _held(candidate_list)
     check_meeting(meeting_on)
-    check_decision(rows, listed, reasons, places(candidate_list))
-    given = {row.pk: reasons[row.pk].strip() for row in rows if (row.pk in listed) != row.suggested}
-    prepare(candidate_list, by=by, meeting_on=meeting_on, listed=sorted(listed), departures=given)
-    stored = {"meeting_on": candidate_list.meeting_on, "meeting_text": candidate_list.meeting_text}
-    typed = {"meeting_on": meeting_on, "meeting_text": meeting_text}
+    typed: dict[str, Any] = {"meeting_on": meeting_on, "meeting_text": meeting_text}
+    typed |= {_why(row): reasons.get(row.pk, "").strip() for row in rows}
+    stored = _written(candidate_list, rows)
     made = stored | merge_all(candidate_list, stored, typed, by=by, seen=seen)
+    check_decision(rows, listed, {row.pk: made[_why(row)] for row in rows}, places(candidate_list))
+    given = {row.pk: made[_why(row)] for row in rows if (row.pk in listed) != row.suggested}
+    prepare(candidate_list, by=by, meeting_on=meeting_on, listed=sorted(listed), departures=given)
     candidate_list.meeting_on, candidate_list.meeting_text = made["meeting_on"], made["meeting_text"]
     candidate_list.save(update_fields=["meeting_on", "meeting_text"])
     _list_names(rows, by, listed, given)
@@ -174,6 +176,17 @@ def _held(candidate_list: CandidateList) -> list[Candidate]:
     )
     candidate_list.refresh_from_db(from_queryset=CandidateList._base_manager.select_for_update(no_key=True))
     return present(candidate_list)
+
+
+def _written(candidate_list: CandidateList, rows: list[Candidate]) -> dict[str, Any]:
+    """What was written down before, by field."""
+    of = {"meeting_on": candidate_list.meeting_on, "meeting_text": candidate_list.meeting_text}
+    return of | {_why(row): row.deviation_reason for row in rows}
+
+
+def _why(row: Candidate) -> str:
+    """What the field of a name's reason is called."""
+    return f"reason_{row.pk}"
 
 
 def _list_names(rows: list[Candidate], by: User, listed: Collection[int], given: Mapping[int, str]) -> None:

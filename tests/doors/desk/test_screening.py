@@ -360,3 +360,11 @@ def test_no_state_of_a_case_costs_more_than_twelve_queries(django_assert_max_num
         client.get(case(asked))
         with django_assert_max_num_queries(12):
             assert "缺页系扫描设备故障。" in client.get(case(asked)).content.decode()
+
+
+def test_the_whole_page_shows_the_forms_entries(at_work):
+    application, client = at_work
+    page = client.get(case(application)).text
+    for name in application.form_fields:
+        assert f'id="entry-{name}"' in page
+        assert step("entry", application, name) in page

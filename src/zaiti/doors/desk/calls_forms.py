@@ -84,8 +84,9 @@ class TakeDownForm(Form):
 
 
 class RubricForm(Form):
-    """The pass line and least share of a district's version."""
+    """The pass line and least share of a district's version; which version it was made from."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     pass_line = forms.DecimalField(label=_("pass line"), min_value=0, max_value=100, decimal_places=2)
     category_min_ratio = forms.DecimalField(
         label=_("least share of each category"), min_value=0, max_value=1, decimal_places=2

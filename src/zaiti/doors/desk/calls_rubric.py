@@ -16,7 +16,7 @@ from zaiti.doors.desk.calls_forms import Lines, RubricForm, SourceForm, filled, 
 from zaiti.doors.desk.screening_forms import said
 from zaiti.doors.ui.pages import Request, onward, page
 from zaiti.notices.models import Call, CallType
-from zaiti.programmes.actions import adapt_rubric, confirm_rubric
+from zaiti.programmes.actions import NotNewest, adapt_rubric, confirm_rubric
 from zaiti.programmes.models import CarrierType, Rubric
 from zaiti.programmes.queries import city_rubric, rubric_difference, rubric_for
 from zaiti.programmes.rules import may_adapt, may_confirm
@@ -29,9 +29,9 @@ def rubric(request: Request, pk: int, kind: int) -> HttpResponse:
     row = get_object_or_404(call.types.select_related("carrier_type__cycle", "rubric"), carrier_type=kind)
     shown = shown_of(call, row)
     form, lines = _forms(shown, request.POST if request.method == "POST" else None)
-    if not (form.is_bound and form.is_valid() and lines.is_valid()):
+    sound = form.is_bound and form.is_valid() and lines.is_valid()
+    if not sound or not _adapts(request, call, shown, form, lines):
         return _show(request, call, row.carrier_type, shown, form=form, lines=lines)
-    adapt_rubric(shown, by=request.user, authority=call.authority, lines=filled(lines), **form.cleaned_data)
     messages.success(request, _("The district's rubric is saved as a new version."))
     return onward(request, "desk:call_rubric", pk, kind)
 
@@ -46,6 +46,20 @@ def confirm(request: Request, pk: int, kind: int) -> HttpResponseBase:
     confirm_rubric(shown_of(call, row), by=request.user, **given)
     messages.success(request, _("The rubric is confirmed as the real one; the mark “sample” is gone."))
     return onward(request, "desk:call_rubric", pk, kind)
+
+
+def _adapts(request: Request, call: Call, shown: Rubric, form: RubricForm, lines: Any) -> bool:
+    """Save it as a new version, unless another came first: then the next time it goes over that one."""
+    given = {**form.cleaned_data, "lines": filled(lines)}
+    seen = given.pop("version") or shown.pk
+    made_from = shown.carrier_type.rubrics.filter(pk=seen).first() or shown
+    try:
+        adapt_rubric(made_from, by=request.user, authority=call.authority, **given)
+    except NotNewest as no:
+        form.add_error(None, no.message)
+        form.data = form.data.copy()
+        form.data["version"] = no.newest.pk
+    return not form.errors
 
 
 def shown_of(call: Call, row: CallType) -> Rubric:
@@ -77,7 +91,8 @@ def _may(request: Request, call: Call) -> bool:
 
 
 def _forms(shown: Rubric, data: Any) -> tuple[RubricForm, Any]:
-    values = {"pass_line": shown.pass_line, "category_min_ratio": shown.category_min_ratio}
+    values: dict[str, Any] = {"version": shown.pk}
+    values |= {"pass_line": shown.pass_line, "category_min_ratio": shown.category_min_ratio}
     return RubricForm(data, initial=values), Lines(data, initial=lines_of(shown), prefix="lines")
 
 

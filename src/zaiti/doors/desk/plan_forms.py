@@ -15,6 +15,8 @@ from zaiti.clock.table_file import sentences
 from zaiti.core import Refused
 from zaiti.doors.ui.forms import Form
 from zaiti.doors.ui.kept import FileField
+from zaiti.drafts.merging import print_of
+from zaiti.programmes.actions import cell
 from zaiti.programmes.models import CarrierType, Quota
 from zaiti.programmes.packs import Pack, PackInvalid, load_pack
 from zaiti.programmes.queries import QuotaTable
@@ -54,29 +56,35 @@ class PackForm(Form):
 class QuotasForm(Form):
     """The plan as a grid of numbers, district × type."""
 
+    shared = True
+
     def __init__(self, table: QuotaTable, *args: Any, **kwargs: Any) -> None:
         self.table = table
         super().__init__(*args, **kwargs)
         for row in table.rows:
-            for cell in row.cells:
-                self.fields[_name(cell)] = _number(cell)
+            for each in row.cells:
+                self.fields[_name(each)] = _number(each)
 
     def places(self) -> dict[tuple[int, int], int]:
         """What was entered, as `set_quotas` takes it."""
-        cells = [cell for row in self.table.rows for cell in row.cells]
+        rows = [each for row in self.table.rows for each in row.cells]
         return {
-            (cell.authority_id, cell.carrier_type_id): self.cleaned_data[_name(cell)] or 0 for cell in cells
+            (each.authority_id, each.carrier_type_id): self.cleaned_data[_name(each)] or 0 for each in rows
         }
+
+    def _print(self, name: str) -> str:
+        """Of what is stored: a sample that is filled in is not."""
+        return print_of(self.fields[name].initial)
 
     def grid(self) -> list[tuple[Authority, list[Any], Any]]:
         """Each district with its bound fields and its row's sum."""
         return [
-            (row.authority, [self[_name(cell)] for cell in row.cells], row.total) for row in self.table.rows
+            (row.authority, [self[_name(each)] for each in row.cells], row.total) for row in self.table.rows
         ]
 
 
-def _name(cell: Quota) -> str:
-    return f"q-{cell.authority_id}-{cell.carrier_type_id}"
+def _name(row: Quota) -> str:
+    return cell((row.authority_id, row.carrier_type_id))
 
 
 def _number(cell: Quota) -> forms.IntegerField:

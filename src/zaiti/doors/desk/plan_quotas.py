@@ -38,9 +38,9 @@ def save_quotas(request: Request, pk: int) -> HttpResponse:
     """Save the whole plan."""
     cycle = find_cycle(request, pk)
     form = QuotasForm(quota_table(cycle), request.POST)
-    if not form.is_valid():
+    given = {"by": request.user, "places": form.places()} if form.is_valid() else {}
+    if not given or not form.carries_out(set_quotas, cycle, **given):
         return _show(request, cycle, form, CapForm(initial={"cap": cycle.cap}), status=422)
-    set_quotas(cycle, by=request.user, places=form.places())
     messages.success(request, _("The plan is saved: %(n)s places.") % {"n": sum(form.places().values())})
     return onward(request, "desk:plan_quotas", pk)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.doors.ui.forms import Form
@@ -30,23 +31,22 @@ class DecisionForm(Form):
             choices=[(row.pk, str(row)) for row in rows],
             initial=[row.pk for row in rows if _first(row)],
         )
+        for row in rows:
+            self.fields[f"reason_{row.pk}"] = _why(row)
         self.ticked = {str(key) for key in self["listed"].value() or ()}
 
     def lines(self) -> list[dict[str, Any]]:
         """Each application with its tick and its reason, as they stand on the page."""
         return [
-            {"row": row, "ticked": str(row.pk) in self.ticked, "reason": self._reason(row)}
+            {"row": row, "ticked": str(row.pk) in self.ticked, "reason": self[f"reason_{row.pk}"]}
             for row in self.rows
         ]
 
     def decision(self) -> dict[str, Any]:
         """What the action takes."""
-        reasons = {row.pk: self._reason(row) for row in self.rows}
-        return {**self.cleaned_data, "listed": set(self.cleaned_data["listed"]), "reasons": reasons}
-
-    def _reason(self, row: Candidate) -> str:
-        name = f"reason_{row.pk}"
-        return str(self.data.get(name, "")) if self.is_bound else row.deviation_reason
+        reasons = {row.pk: self.cleaned_data[f"reason_{row.pk}"] for row in self.rows}
+        told = {name: self.cleaned_data[name] for name in ("meeting_on", "meeting_text")}
+        return told | {"listed": set(self.cleaned_data["listed"]), "reasons": reasons}
 
 
 class SuccessorForm(Form):
@@ -60,6 +60,13 @@ class SuccessorForm(Form):
         self.fields["choice"].choices = [(row.pk, f"{row.rank} · {row} · {row.total}") for row in equals]  # type: ignore[attr-defined]  # a choice field
         if len(equals) == 1:
             self.fields["choice"].initial = equals[0].pk
+
+
+def _why(row: Candidate) -> forms.CharField:
+    """Why the meeting departs from the ranking with this name."""
+    label = _now("Reason for %(row)s") % {"row": row}
+    widget = forms.TextInput({"data-most-letters": "500", "aria-label": label})
+    return forms.CharField(label=label, required=False, initial=row.deviation_reason, widget=widget)
 
 
 def _first(row: Candidate) -> bool:

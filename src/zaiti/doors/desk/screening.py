@@ -79,9 +79,13 @@ def mark(request: Request, pk: int, requirement: int) -> HttpResponseBase:
     kept = Material.objects.filter(application=application, requirement=slot).first()
     material = kept or Material(application=application, requirement=slot)
     material.application = application
-    seen = Seen({"mark": request.POST["seen"]}) if "seen" in request.POST else None
-    mark_material(material, by=request.user, seen=seen, **form.mark())
+    mark_material(material, by=request.user, seen=seen(request), **form.mark())
     return marked(request, application)
+
+
+def seen(request: Request) -> Seen | None:
+    """How the page showed what is marked."""
+    return Seen({"mark": request.POST["seen"]}) if "seen" in request.POST else None
 
 
 @require_POST

@@ -19,6 +19,7 @@ from zaiti.doors.desk.screening_table import CaseFilter, CaseTable, carry
 from zaiti.doors.ui.pages import Request, neighbours
 from zaiti.dossiers.gathering import things
 from zaiti.dossiers.queries import story
+from zaiti.drafts.merging import print_of
 from zaiti.screening.faults import FAULTS
 from zaiti.screening.models import ExtraReturn, FieldCheck, PaperCopy
 from zaiti.screening.queries import (
@@ -94,7 +95,7 @@ def everything(request: Request, application: Application) -> dict[str, Any]:
         "faults": FAULTS.values(),
         "carried": carry(request.GET),
         "facts": _facts(application),
-        "entries": _entries(application, returns.faults),
+        "form_entries": _entries(application, returns.faults),
         **_beside(request, application),
         **_counts(application, lines, returns),
         **what_may_be_done(request.user, application, lines, returns),
@@ -216,6 +217,7 @@ def _entries(application: Application, faults: list[FieldCheck]) -> list[dict[st
             "label": application.label(name),
             "value": getattr(application, name),
             "fault": found.get(name, ""),
+            "print": print_of(found.get(name, "")),
         }
         for name in application.form_fields
     ]

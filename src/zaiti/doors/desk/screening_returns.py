@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaiti.doors.desk.access import at_desk, in_bureau
-from zaiti.doors.desk.screening import marked
+from zaiti.doors.desk.screening import marked, seen
 from zaiti.doors.desk.screening_case import find
 from zaiti.doors.desk.screening_forms import FieldForm, NoForm, WhyForm, said
 from zaiti.doors.ui.pages import Request, onward
@@ -26,7 +26,8 @@ from zaiti.screening.models import ExtraReturn
 def mark_entry(request: Request, pk: int, field: str) -> HttpResponseBase:
     """Mark an entry of the form, or take the mark back."""
     application = find(request, pk)
-    mark_field(application, by=request.user, field=field, **said(FieldForm(request.POST)))
+    given = said(FieldForm(request.POST))
+    mark_field(application, by=request.user, field=field, seen=seen(request), **given)
     return marked(request, application)
 
 

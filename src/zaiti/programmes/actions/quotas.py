@@ -7,6 +7,7 @@ from zaiti import clock
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.core import Refused, require
 from zaiti.core.text import needed
+from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
 from zaiti.outbox.post import post
 from zaiti.programmes.guards import guarded
@@ -18,24 +19,33 @@ Places = dict[tuple[int, int], int]
 
 
 @transaction.atomic
-def set_quotas(cycle: Cycle, *, by: User, places: Places) -> None:
+def set_quotas(cycle: Cycle, *, by: User, places: Places, seen: Seen | None = None) -> None:
     """Set the plan's cells, keyed by (district, type); all of them or none."""
     require(may_plan(by, cycle))
     _lock_open(cycle)
     kept = {(row.authority_id, row.carrier_type_id): row for row in cycle.quotas.select_related("authority")}
     _all_known(cycle, places)
-    changed = {
-        at: number for at, number in places.items() if number != (kept[at].places if at in kept else 0)
-    }
+    stored = {at: kept[at].places if at in kept else 0 for at in places}
+    written = merge_all(cycle, _cells(stored), _cells(places), by=by, seen=seen)
+    changed = {at: number for at, number in places.items() if cell(at) in written}
     for at in changed:
         _not_frozen(kept.get(at))
     _within_cap(cycle, {at: row.places for at, row in kept.items()} | changed)
     with guarded():
-        for at in sorted(changed, key=lambda at: changed[at] - (kept[at].places if at in kept else 0)):
+        for at in sorted(changed, key=lambda at: changed[at] - stored[at]):
             _save(cycle, at, changed[at])
     record(
         "set_quotas", cycle, by=by, places={f"{d}:{t}": number for (d, t), number in sorted(changed.items())}
     )
+
+
+def cell(at: tuple[int, int]) -> str:
+    """Name a cell of the plan, as its field is named."""
+    return f"q-{at[0]}-{at[1]}"
+
+
+def _cells(places: Places) -> dict[str, int]:
+    return {cell(at): number for at, number in places.items()}
 
 
 @transaction.atomic

@@ -13,9 +13,22 @@ from zaiti.core import Refused, require
 from zaiti.core.text import one_line
 from zaiti.ledger.chain import record
 from zaiti.programmes.models import CarrierType, Criterion, Quota, Rubric
+from zaiti.programmes.queries import rubric_for
 from zaiti.programmes.rules import may_adapt, may_confirm
 
 FULL_MARKS = 100
+
+
+class NotNewest(Refused):
+    """Somebody else adapted the rubric since the page was drawn."""
+
+    def __init__(self, newest: Rubric) -> None:
+        self.newest = newest
+        sentence = _(
+            "Somebody else saved version %(version)s of this rubric meanwhile, so yours isn't saved yet. "
+            "Open this page in another window to compare; if you save again, yours becomes the newest."
+        )
+        super().__init__(sentence % {"version": newest.version})
 
 
 class Line(TypedDict):
@@ -37,10 +50,11 @@ def adapt_rubric(
     pass_line: Decimal,
     category_min_ratio: Decimal,
 ) -> Rubric:
-    """Make a district's new version of a rubric; not once a published call has frozen it."""
+    """Make a district's new version of the newest rubric; not once a published call has frozen it."""
     require(may_adapt(by, authority))
     kind = CarrierType.objects.select_for_update(no_key=True).get(pk=rubric.carrier_type_id)
     _may_change(kind, authority)
+    _still_newest(rubric, rubric_for(kind, authority))
     _sound(lines, pass_line, category_min_ratio)
     adapted = _next_version(rubric, kind, authority)
     adapted.pass_line, adapted.category_min_ratio = pass_line, category_min_ratio
@@ -71,6 +85,12 @@ def _may_change(kind: CarrierType, authority: Authority) -> None:
     frozen_quota = Quota.objects.filter(carrier_type=kind, authority=authority, frozen_at__isnull=False)
     if frozen_quota.exists() or kind.rubrics.filter(authority=authority, frozen_at__isnull=False).exists():
         raise Refused(_("The call is published and its rubric is frozen; it can no longer be adapted."))
+
+
+def _still_newest(rubric: Rubric, newest: Rubric) -> None:
+    """Two officers adapt one rubric: the second doesn't pass over what the first has changed."""
+    if newest.pk != rubric.pk:
+        raise NotNewest(newest)
 
 
 def _sound(lines: Sequence[Line], pass_line: Decimal, ratio: Decimal) -> None:

@@ -1,6 +1,7 @@
 """Marks on the materials."""
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from zaiti import clock
@@ -9,7 +10,7 @@ from zaiti.applications.models import Application, Material
 from zaiti.applications.queries import current_version
 from zaiti.core import Refused, require
 from zaiti.core.text import needed, says_something
-from zaiti.drafts.merging import Seen, merge
+from zaiti.drafts.merging import Conflict, Seen, merge, print_of
 from zaiti.ledger.chain import record
 from zaiti.screening.judging import judge
 from zaiti.screening.models import Check, FieldCheck
@@ -26,19 +27,27 @@ def mark_material(
     _keep_open(material.application)
     wrong = _("Say what is wrong with “%s”: the notice will list it.") % material
     said = "" if mark == Check.Mark.IN_ORDER else needed(reason, wrong)
-    _not_over_anothers(material, by, f"{mark} {said}", seen)
+    if material.pk is None:
+        material.save()
+    now = Check.objects.filter(material=material, version=current_version(material)).first()
+    _not_over_anothers(material, str(material), (in_words(now), f"{mark} {said}"), by=by, seen=seen)
     return _mark(material, by=by, mark=mark, reason=said)
 
 
 @transaction.atomic
-def mark_field(application: Application, *, by: User, field: str, reason: str) -> FieldCheck:
+def mark_field(
+    application: Application, *, by: User, field: str, reason: str, seen: Seen | None = None
+) -> FieldCheck:
     """Say what is wrong with one entry of the form; without a reason the mark is taken back."""
     require(may_screen(by, application) and field in application.form_fields)
     _keep_open(application)
-    given = {"reason": reason.strip() if says_something(reason) else "", "by": by, "at": clock.now()}
-    check, _new = FieldCheck.objects.update_or_create(
-        submission=application.submissions.first(), field=field, defaults=given
-    )
+    said = reason.strip() if says_something(reason) else ""
+    given = {"reason": said, "by": by, "at": clock.now()}
+    of = {"submission": application.submissions.first(), "field": field}
+    check, new = FieldCheck.objects.get_or_create(**of, defaults=given)
+    marks = ("" if new else check.reason, said)
+    _not_over_anothers(check, application.label(field), marks, by=by, seen=seen)
+    check, _new = FieldCheck.objects.update_or_create(**of, defaults=given)
     record("mark_field", check, by=by, field=field, reason=check.reason)
     return check
 
@@ -74,14 +83,15 @@ def _keep_open(application: Application) -> None:
         raise Refused(_("Materials are marked only while the application waits for screening."))
 
 
-def _not_over_anothers(material: Material, by: User, said: str, seen: Seen | None) -> None:
-    """Two officers at one case: who marks second is told what the first found."""
-    if material.pk is None:
-        material.save()
-    check = Check.objects.filter(material=material, version=current_version(material)).first()
-    made = merge(material, {"mark": in_words(check)}, {"mark": said.strip()}, by=by, seen=seen)
-    if clash := made.conflicts.get("mark"):
-        facts = {"who": clash.by or _("Somebody"), "material": material}
+def _not_over_anothers(
+    thing: Model, name: str, marks: tuple[str, str], *, by: User, seen: Seen | None
+) -> None:
+    """Two officers at one case: who marks second is told what the first found; `marks` are old and new."""
+    now, said = marks
+    made = merge(thing, {"mark": now}, {"mark": said.strip()}, by=by, seen=seen)
+    stale = Conflict(now) if not made.values and print_of(now) != print_of(said) else None
+    if clash := made.conflicts.get("mark", stale):
+        facts = {"who": clash.by or _("Somebody"), "material": name}
         sentence = _("%(who)s marked “%(material)s” meanwhile. Open the page again to see how, then mark it.")
         raise Refused(sentence % facts)
 
