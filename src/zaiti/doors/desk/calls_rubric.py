@@ -57,8 +57,9 @@ def _adapts(request: Request, call: Call, shown: Rubric, form: RubricForm, lines
         adapt_rubric(made_from, by=request.user, authority=call.authority, **given)
     except NotNewest as no:
         form.add_error(None, no.message)
-        form.data = form.data.copy()
-        form.data["version"] = no.newest.pk
+        again = request.POST.copy()
+        again["version"] = str(no.newest.pk)
+        form.data = again
     return not form.errors
 
 

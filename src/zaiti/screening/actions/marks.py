@@ -1,5 +1,7 @@
 """Marks on the materials."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -43,7 +45,7 @@ def mark_field(
     _keep_open(application)
     said = reason.strip() if says_something(reason) else ""
     given = {"reason": said, "by": by, "at": clock.now()}
-    of = {"submission": application.submissions.first(), "field": field}
+    of: dict[str, Any] = {"submission": application.submissions.first(), "field": field}
     check, new = FieldCheck.objects.get_or_create(**of, defaults=given)
     marks = ("" if new else check.reason, said)
     _not_over_anothers(check, application.label(field), marks, by=by, seen=seen)
