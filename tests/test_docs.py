@@ -155,6 +155,7 @@ def test_the_demo_accounts_are_those_of_the_demo():
     assert f"`{settings.DEMO_PASSWORD}`" in section("Demo accounts")
 
 
+@pytest.mark.django_db
 def test_the_first_people_come_as_production_says(monkeypatch):
     monkeypatch.setenv("ZAITI_ADMIN_PASSWORD", "a-long-Passw0rd")
     monkeypatch.chdir(ROOT)
