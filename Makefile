@@ -38,7 +38,7 @@ FONTS := fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai
 TEST_TOOLS := nginx-light openssl systemd $(FONTS)
 TEST_PACKAGES := chromium-headless-shell $(TEST_TOOLS)
 
-.PHONY: help setup run dev wheel docs test check browser-tools fonts lock bench-scancheck bench-pages clean
+.PHONY: help setup run dev wheel docs test check style types browser-tools fonts lock bench-scancheck bench-pages clean
 
 help:
 	@echo "make setup            install everything, start nothing"
@@ -100,18 +100,25 @@ wheel: setup
 dev: setup fonts
 	@$(BIN)/zaiti demo --reload
 
-test: check browser-tools
+# Types and floors are looked at while the tests run: a fresh clone remembers none.
+test: style browser-tools
 	@command -v chromium-headless-shell chromium >/dev/null || echo "The browser tests are left out: no Chromium here."
+	@$(MAKE) --no-print-directory types & types=$$!; \
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --maxfail=20 --durations=20 --cov --cov-report=term \
-		$(if $(TESTS),$(TESTS) --cov-fail-under=0)
+		$(if $(TESTS),$(TESTS) --cov-fail-under=0); \
+	wait $$types || { echo "Types or floors do not hold: see above, or make types."; false; }
 
 # The documents as a site, in site/.
 docs: setup
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
-check: setup
+check: style types
+
+style: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types: setup
 	SECRET_KEY=none DATABASE_URL=postgresql://none/none $(BIN)/mypy src
 	$(BIN)/lint-imports
 

@@ -34,7 +34,6 @@ PURE = (
     "tests/test_settings",
     "tests/test_words",
     "tests/test_house",
-    "tests/test_docs",
     "tests/cli/",
     "tests/replay/",
     "tests/programmes/test_packs_",
