@@ -33,6 +33,12 @@ def town(play: Callable[[], None]) -> str:
     return _template("town", made_of, play, start=empty())
 
 
+def province(play: Callable[[], None], grow: Callable[[], None]) -> str:
+    """The template where the town has grown to many units."""
+    start = town(play)
+    return _template("province", f"{start.rpartition('_')[2]}{_sum('bench/grow.py')}", grow, start=start)
+
+
 def copy(template: str, name: str) -> None:
     """Make a database like the template, in place of any of that name."""
     with _maintenance() as server:

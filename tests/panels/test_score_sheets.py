@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests import make
 from zaiti.core import Refused
@@ -241,3 +242,16 @@ def test_applicants_administrators_supervisors_and_auditors_see_neither_panels_n
     for person in (sheet.review.application.contact, make.user(is_admin=True), watcher, auditor):
         for model in (ScoreSheet, Review, Panel):
             assert not model.objects.visible_to(person).exists()
+
+
+def test_a_whole_sheet_is_saved_in_one_statement():
+    review = make.review("discussed")
+    by = experts_of(review)[0]
+    sheet = open_sheet(review, by=by)
+    points = {line.pk: line.points for line in sheet.rubric.criteria.all()}
+    with CaptureQueriesContext(connection) as asked:
+        save_scores(sheet, by=by, points=points, remarks=dict.fromkeys(points, "好"))
+    assert len([one for one in asked if 'INTO "panels_score" ' in one["sql"]]) == 1
+    save_scores(sheet, by=by, remarks=dict.fromkeys(points, "改"))
+    kept = set(sheet.scores.values_list("criterion", "points", "remark"))
+    assert kept == {(pk, given, "改") for pk, given in points.items()}

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
@@ -25,9 +25,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         if not user.is_authenticated:
             return self.none()
         handed_in = Q(submitted_at__isnull=False)
-        seen = handed_in & Q(call__authority__in=user.authority_ids())
-        if in_city(user):
-            seen |= handed_in
+        seen = handed_in if in_city(user) else handed_in & Q(call__authority__in=user.authority_ids())
         if user.organisation_id:
             seen |= Q(organisation=user.organisation_id)
         return self.filter(seen)
@@ -81,6 +79,16 @@ class Application(Stateful):
     created_at = models.DateTimeField(_("started at"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
     answer_due = models.DateField(_("to be answered by"), null=True)  # 5 working days [D; 行政许可法 32]
+    # Of the correction that waits for its answer, if any; the database keeps both (screening.Correction).
+    correction_due = models.DateField(null=True, editable=False)
+    correction_lapsed = models.BooleanField(default=False, editable=False)
+    due = models.GeneratedField(
+        expression=Case(
+            When(state=State.SUBMITTED, then="answer_due"), When(state=State.RETURNED, then="correction_due")
+        ),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
 
     # The form (申报书). Three addresses are kept: registered, operating, training site [D].
     carrier_name = Line(_("name of the carrier"), max_length=120, blank=True)
@@ -109,7 +117,11 @@ class Application(Stateful):
                 fields=["call", "carrier_type", "organisation"], name="one_application_per_type"
             )
         ]
-        indexes = [models.Index(Fold("master_certificate"), name="master_folded")]
+        indexes = [
+            models.Index(Fold("master_certificate"), name="master_folded"),
+            models.Index(fields=["call", "state"], include=["answer_due"], name="call_state"),
+            models.Index(fields=["due", "submitted_at", "id"], name="soonest_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.carrier_type}"
@@ -121,9 +133,9 @@ class Application(Stateful):
 
     @property
     def term(self) -> clock.Due | None:
-        """Until when it waits for an answer or a correction, where a query has annotated it as `due`."""
+        """Until when it waits for an answer or a correction."""
         waits = self.state in (self.State.SUBMITTED, self.State.RETURNED)
-        return getattr(self, "due", None) or (clock.TO_COME if waits else None)
+        return self.due or (clock.TO_COME if waits else None)
 
     @property
     def form_fields(self) -> tuple[str, ...]:
@@ -169,7 +181,7 @@ class MaterialVersion(models.Model):
     explanations = models.JSONField(_("explanations of findings"), default=dict)
 
     class Meta:
-        ordering = ["material", "-number"]
+        ordering = ["material_id", "-number"]
         verbose_name = _("material version")
         constraints = [models.UniqueConstraint(fields=["material", "number"], name="one_version_number")]
 

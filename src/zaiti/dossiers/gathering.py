@@ -105,7 +105,6 @@ def _paper_keys(case: Case) -> Iterator[QuerySet[Any, Any]]:
 
 def things(rows: QuerySet[Application] | None = None) -> QuerySet[Application]:
     """Applications, or these of them, with all that steps and whereabouts ask of them."""
-    asked = Correction.objects.filter(application=OuterRef("pk"), answered_at=None)
     posted = Posted.objects.filter(candidate__review__application=OuterRef("pk"))
     current = posted.exclude(posting__state=Posting.State.REPLACED).order_by("-posting__posted_at")
     of_carrier = {"carrier__candidate__review__application": OuterRef("pk")}
@@ -113,7 +112,6 @@ def things(rows: QuerySet[Application] | None = None) -> QuerySet[Application]:
     intended = Revocation.objects.filter(state=Revocation.State.INTENDED, **of_carrier)
     rows = Application.objects.all() if rows is None else rows
     return rows.select_related(*LOADED).annotate(
-        correction_due=Subquery(asked.order_by("-issued_at").values("due")[:1]),
         last_day=Subquery(current.values("last_day")[:1]),
         rectify_by=Subquery(told.values("due")[:1]),
         defend_by=Subquery(intended.values("defence_due")[:1]),

@@ -26,6 +26,15 @@ SEALED_OR_MORE_THAN_SEALING = """
 """
 
 
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def count(self) -> int:
+        """All of them are known by the last one's place: the chain has no holes."""
+        if self.query.where or self.query.is_sliced or self.query.combinator:
+            return super().count()
+        last = self.model._base_manager.aggregate(models.Max("place"))["place__max"] or 0
+        return last + self.model._base_manager.filter(place=None).count()
+
+
 class Entry(models.Model):
     """One deed. Never changed, never deleted: the database refuses both, and seals it into the chain."""
 
@@ -43,6 +52,8 @@ class Entry(models.Model):
     previous = models.CharField(_("hash before"), max_length=64)
     hash = models.CharField(_("hash"), max_length=64, unique=True, null=True)
     place = models.PositiveBigIntegerField(_("place in the chain"), unique=True, null=True)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -154,7 +154,7 @@ class Seat(models.Model):
     left_reason = models.CharField(_("why"), max_length=200, blank=True)
 
     class Meta:
-        ordering = ["panel", "id"]
+        ordering = ["panel_id", "id"]
         verbose_name = _("seat")
         constraints = [models.UniqueConstraint(fields=["panel", "expert"], name="one_seat_each")]
 
@@ -212,7 +212,7 @@ class Review(Stateful):
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
-        ordering = ["panel", "application__number"]
+        ordering = ["panel_id", "application__number"]
         verbose_name = _("review")
 
     def __str__(self) -> str:
@@ -310,7 +310,7 @@ class ScoreSheet(Stateful):
     objects = ScoreSheetQuerySet.as_manager()
 
     class Meta:
-        ordering = ["review", "seat"]
+        ordering = ["review_id", "seat_id"]
         verbose_name = _("score sheet")
         constraints = [models.UniqueConstraint(fields=["review", "seat"], name="one_sheet_each")]
         triggers = [

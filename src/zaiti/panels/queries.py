@@ -18,6 +18,8 @@ from zaiti.panels.models import Draw, Expert, Panel, Recusal, Review, ScoreSheet
 from zaiti.programmes.models import Criterion
 
 State = Application.State
+# What is told of each of many applications before a panel.
+TOLD = ("panel", "state", "total", "application__number", "application__organisation__name")
 
 
 def before(panel: Panel) -> QuerySet[Application]:
@@ -94,8 +96,7 @@ def seats_before(review: Review) -> list[Seat]:
 def standings(panel: Panel, seats: list[Seat] | None = None) -> list[Standing]:
     """Tell of each application before the panel who judges it and who has signed."""
     seats = seats_of(panel.pk) if seats is None else seats
-    reviews = panel.reviews.select_related("application__organisation", "visit__paper")
-    return _standings(reviews, seats)
+    return _standings(panel.reviews.select_related("application__organisation").only(*TOLD), seats)
 
 
 def standing_of(review: Review) -> Standing:

@@ -245,7 +245,7 @@ class Criterion(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["rubric", "order"]
+        ordering = ["rubric_id", "order"]
         verbose_name = _("criterion")
         triggers = [
             pgtrigger.Trigger(
@@ -273,7 +273,7 @@ class MaterialRequirement(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["carrier_type", "order"]
+        ordering = ["carrier_type_id", "order"]
         verbose_name = _("required material")
         constraints = [models.UniqueConstraint(fields=["carrier_type", "code"], name="one_material_code")]
 

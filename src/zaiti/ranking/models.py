@@ -139,7 +139,7 @@ class Candidate(Stateful):
     )  # a successor's; another posts it
 
     class Meta:
-        ordering = ["list", "rank"]
+        ordering = ["list_id", "rank"]
         verbose_name = _("candidate")
         constraints = [
             models.CheckConstraint(

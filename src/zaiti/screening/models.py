@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,17 @@ from zaiti.applications.models import Application, Material, MaterialVersion, Su
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.papers.models import Paper
+
+# What an application waits for stands beside it, so that lists are ordered by an index.
+OPEN_CORRECTION = """
+    UPDATE applications_application SET correction_due = open.due, correction_lapsed = open.lapsed
+    FROM (SELECT min(due) AS due, coalesce(bool_or(lapsed_at IS NOT NULL), false) AS lapsed
+        FROM screening_correction
+        WHERE application_id = COALESCE(NEW.application_id, OLD.application_id) AND answered_at IS NULL
+    ) AS open
+    WHERE id = COALESCE(NEW.application_id, OLD.application_id);
+    RETURN NULL;
+"""
 
 
 class Check(models.Model):
@@ -118,6 +130,16 @@ class Correction(models.Model):
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
 
     class Meta:
+        triggers = [
+            pgtrigger.Trigger(
+                name="open_correction",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("due", "answered_at", "lapsed_at")  # type: ignore[no-untyped-call]  # untyped there
+                | pgtrigger.Delete,
+                func=OPEN_CORRECTION,
+            )
+        ]
         ordering = ["issued_at"]
         verbose_name = _("correction")
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import translation
 
@@ -193,26 +193,18 @@ def default_due(application: Application) -> date | None:
 
 def cases(user: User) -> QuerySet[Application]:
     """Every application handed in that this person may see, but their own unit's, soonest due first."""
-    unanswered = Correction.objects.filter(application=OuterRef("pk"), answered_at=None)
     return (
         Application.objects.visible_to(user)
         .filter(state__in=HANDED_IN)
         .exclude(organisation=user.organisation_id)
-        .annotate(
-            due=Case(
-                When(state=State.SUBMITTED, then=F("answer_due")),
-                When(state=State.RETURNED, then=Subquery(unanswered.values("due")[:1])),
-            ),
-            lapsed=Exists(unanswered.filter(lapsed_at__isnull=False)),
-        )
         .select_related("organisation", "carrier_type", "call__authority", "call__cycle")
-        .order_by(F("due").asc(nulls_last=True), "submitted_at", "pk")
+        .order_by("due", "submitted_at", "pk")  # without a day last, as PostgreSQL has it
     )
 
 
 def waiting(rows: QuerySet[Application]) -> QuerySet[Application]:
     """Those of the cases that wait for the bureau: to be checked, or past their correction's due date."""
-    return rows.filter(Q(state=State.SUBMITTED) | Q(state=State.RETURNED, lapsed=True))
+    return rows.filter(Q(state=State.SUBMITTED) | Q(state=State.RETURNED, correction_lapsed=True))
 
 
 def queue(user: User) -> QuerySet[Application]:
@@ -223,10 +215,15 @@ def queue(user: User) -> QuerySet[Application]:
 
 def next_in_queue(user: User, after: Application | None = None) -> Application | None:
     """The next case to open: the one after this in the queue's order, else the first of the others."""
-    rows = list(queue(user))
-    others = [row for row in rows if after is None or row.pk != after.pk]
-    if after is None or not others:
-        return others[0] if others else None
-    place = (after.answer_due or date.max, after.submitted_at, after.pk)
-    later = (row for row in others if (row.due or date.max, row.submitted_at, row.pk) > place)  # type: ignore[attr-defined]  # annotated by cases()
-    return next(later, others[0])
+    rows = queue(user)
+    if after is None:
+        return rows.first()
+    others = rows.exclude(pk=after.pk)
+    return others.filter(_later_than(after)).first() or others.first()
+
+
+def _later_than(one: Application) -> Q:
+    """What stands after a case in the queue's order; it may have left the queue just now."""
+    day = one.answer_due
+    later = Q(submitted_at__gt=one.submitted_at) | Q(submitted_at=one.submitted_at, pk__gt=one.pk)
+    return Q(due=day) & later if day is None else Q(due__gt=day) | Q(due=None) | Q(due=day) & later

@@ -3,6 +3,7 @@
 import django_filters
 import django_tables2 as tables
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -28,6 +29,8 @@ from zaiti.notices.models import Call, CallType
 from zaiti.panels.actions import admit, finish_panel, form_panel
 from zaiti.panels.models import Panel, Review
 from zaiti.panels.queries import spreads, waiting
+
+SHOWN = 50  # applications at once
 
 
 class PanelTable(tables.Table):
@@ -105,7 +108,9 @@ def form(request: Request) -> HttpResponse:
 def panel(request: Request, pk: int) -> HttpResponse:
     """One panel: experts, applications, papers, what comes next."""
     board = find_panel(request, pk)
-    return page(request, "desk/panels/panel.html", **overview(board, request.user))
+    facts = overview(board, request.user)
+    shown = Paginator(facts["rows"], SHOWN).get_page(request.GET.get("page"))
+    return page(request, "desk/panels/panel.html", **facts | {"rows": shown})
 
 
 @require_POST

@@ -1,9 +1,10 @@
-"""Where each district stands in a year, read in one query over the rooms above the plan."""
+"""Where each district stands in a year, read in few queries over the rooms above the plan."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
@@ -70,14 +71,55 @@ class Standing:
 def standings(
     cycles: QuerySet[Cycle], authorities: QuerySet[Authority] | list[int] | None = None
 ) -> list[Standing]:
-    """Read every district of these years, one query whatever their number."""
+    """Read every district of these years, as many queries whatever their number."""
     rows = Cycle.districts.through.objects.filter(cycle__in=cycles)
     if authorities is not None:
         rows = rows.filter(authority__in=authorities)
     names = [*_COUNTS, *_FIRSTS]
+    many = _many(cycles, authorities)
     read = rows.annotate(**{name: make() for name, make in (_COUNTS | _FIRSTS).items()})
     ordered = read.select_related("cycle__city", "authority").order_by("-cycle__year", "authority_id")
-    return [Standing(r.cycle, r.authority, {name: getattr(r, name) for name in names}) for r in ordered]
+    return [
+        Standing(
+            r.cycle,
+            r.authority,
+            {name: getattr(r, name) for name in names} | many[r.cycle_id, r.authority_id],
+        )
+        for r in ordered
+    ]
+
+
+def _many(cycles: QuerySet[Cycle], authorities: Any) -> dict[tuple[int, int], dict[str, Any]]:
+    """The counts of what there may be many of, each room's in one reading."""
+    found: dict[tuple[int, int], dict[str, Any]] = defaultdict(lambda: dict(NOTHING))
+    for rows, at, counts in (
+        (Application.objects.all(), "call__", _of_applications()),
+        (Review.objects.all(), "panel__", _OF_REVIEWS),
+        (Candidate.objects.all(), "", _OF_CANDIDATES),
+    ):
+        within = rows.filter(**{f"{at}cycle__in": cycles}).order_by()
+        if authorities is not None:
+            within = within.filter(**{f"{at}authority__in": authorities})
+        for row in within.values(f"{at}cycle", f"{at}authority").annotate(**counts):
+            found[row.pop(f"{at}cycle"), row.pop(f"{at}authority")] |= row
+    return found
+
+
+def _in(*states: str) -> Count:
+    return Count("pk", filter=Q(state__in=states))
+
+
+def _of_applications() -> dict[str, Any]:
+    State = Application.State
+    waiting = Q(state=State.SUBMITTED)
+    return {
+        "applied": Count("pk", filter=~Q(state__in=GONE)),
+        "waiting": Count("pk", filter=waiting),
+        "overdue": Count("pk", filter=waiting & Q(answer_due__lt=clock.today())),
+        "returned": _in(State.RETURNED),
+        "accepted": _in(State.ACCEPTED),
+        "answer_due": Min("answer_due", filter=waiting),
+    }
 
 
 def _rows(rows: QuerySet[Any], at: str = "") -> QuerySet[Any]:
@@ -104,23 +146,20 @@ def _first_amendment(field: str) -> Any:
     return Subquery(rows.filter(**of_it).order_by("pk").values(field)[:1])
 
 
-_handed_in = Application.objects.filter(submitted_at__isnull=False).exclude(state__in=GONE)
-_waiting = Application.objects.filter(state=Application.State.SUBMITTED)
+_OF_REVIEWS: dict[str, Any] = {"reviews": Count("pk"), "scored": _in(Review.State.SCORED)}
+_OF_CANDIDATES: dict[str, Any] = {
+    "placed": _in(*Candidate.PLACED),
+    "to_post": _in(Candidate.State.LISTED),
+    "cleared": _in(Candidate.State.CLEARED),
+}
+NOTHING = dict.fromkeys(
+    ["applied", "waiting", "overdue", "returned", "accepted", *_OF_REVIEWS, *_OF_CANDIDATES], 0
+) | {"answer_due": None}
 _open_objections = Objection.objects.filter(state__in=Objection.OPEN)
 _COUNTS: dict[str, Any] = {
-    "applied": lambda: _count(_handed_in, "call__"),
-    "waiting": lambda: _count(_waiting, "call__"),
-    "overdue": lambda: _count(_waiting.filter(answer_due__lt=clock.today()), "call__"),
-    "returned": lambda: _count(Application.objects.filter(state=Application.State.RETURNED), "call__"),
-    "accepted": lambda: _count(Application.objects.filter(state=Application.State.ACCEPTED), "call__"),
-    "reviews": lambda: _count(Review.objects.all(), "panel__"),
-    "scored": lambda: _count(Review.objects.filter(state=Review.State.SCORED), "panel__"),
-    "placed": lambda: _count(Candidate.objects.filter(state__in=Candidate.PLACED)),
     "to_decide": lambda: _count(CandidateList.objects.filter(state=CandidateList.State.RANKED)),
     "to_approve": lambda: _count(CandidateList.objects.filter(state=CandidateList.State.DECIDED)),
     "lists": lambda: _count(CandidateList.objects.filter(state=CandidateList.State.APPROVED)),
-    "to_post": lambda: _count(Candidate.objects.filter(state=Candidate.State.LISTED)),
-    "cleared": lambda: _count(Candidate.objects.filter(state=Candidate.State.CLEARED)),
     "postings": lambda: _count(Posting.objects.all()),
     "open_postings": lambda: _count(Posting.objects.filter(state=Posting.State.OPEN)),
     "objections": lambda: _count(_open_objections, "posting__"),
@@ -138,7 +177,6 @@ _FIRSTS: dict[str, Any] = {
     "opens_at": lambda: _first(Call.objects.all(), "opens_at"),
     "closes_at": lambda: _first(Call.objects.all(), "closes_at"),
     "called_at": lambda: _first(Call.objects.all(), "published_at"),
-    "answer_due": lambda: _of_all(_waiting, Min("answer_due"), "call__"),
     "posted_until": lambda: _of_all(Posting.objects.filter(state=Posting.State.OPEN), Max("last_day")),
     "objection_due": lambda: _of_all(_open_objections, Min("due"), "posting__"),
     "report_state": lambda: _first(Report.objects.all(), "state"),

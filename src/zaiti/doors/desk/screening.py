@@ -46,7 +46,7 @@ PREVIEWED = {Paper.Kind.ACCEPTANCE, Paper.Kind.CORRECTION, Paper.Kind.REFUSAL}
 @at_desk(in_bureau)
 def queue(request: Request) -> HttpResponse:
     """List the cases, those that wait for the bureau first of all."""
-    rows = cases(request.user)
+    rows = cases(request.user).select_related(None).select_related("organisation", "carrier_type")
     return listing(
         request, "desk/screening/queue.html", CaseTable, CaseFilter, rows,
         title=_("Screening"), presets=presets(rows),

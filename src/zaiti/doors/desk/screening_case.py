@@ -149,7 +149,7 @@ def _return(application: Application, lines: list[Line], returns: Returns, in_ti
 
 
 def _lapsed(application: Application) -> bool:
-    due = application.correction_due  # type: ignore[attr-defined]  # annotated by things()
+    due = application.correction_due
     return application.state == State.RETURNED and is_over(due)
 
 

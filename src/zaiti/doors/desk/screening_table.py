@@ -1,6 +1,8 @@
 """The list of cases: its columns and its filters."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -15,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from zaiti import clock
 from zaiti.applications.models import Application
 from zaiti.core.folding import having
-from zaiti.doors.ui.columns import TemplateColumn
 from zaiti.doors.ui.pieces import Preset
+from zaiti.doors.ui.templatetags.ui import badge, deadline
 from zaiti.programmes.models import CarrierType
 from zaiti.screening.queries import waiting
 
@@ -25,8 +27,8 @@ Rows = QuerySet[Any]  # cases(), with what it annotates
 NOT_CARRIED = ("page", "per_page", "export", "columns", "m", "p")
 STAGES: dict[str, tuple[Any, dict[str, Any]]] = {
     "submitted": (_("To be checked"), {"state": State.SUBMITTED}),
-    "correcting": (_("With the applicant"), {"state": State.RETURNED, "lapsed": False}),
-    "lapsed": (_("Correction lapsed"), {"state": State.RETURNED, "lapsed": True}),
+    "correcting": (_("With the applicant"), {"state": State.RETURNED, "correction_lapsed": False}),
+    "lapsed": (_("Correction lapsed"), {"state": State.RETURNED, "correction_lapsed": True}),
     "accepted": (_("Accepted"), {"state": State.ACCEPTED}),
     "declined": (_("Not accepted"), {"state": State.DECLINED}),
     "all": (_("All"), {}),
@@ -89,10 +91,8 @@ class CaseTable(tables.Table):
     submitted_at = tables.DateTimeColumn(
         verbose_name=_("Handed in"), format="Y-m-d H:i", attrs={"td": {"class": "z-nowrap"}}
     )
-    due = TemplateColumn(
-        "{% deadline record.term plain=True %}", verbose_name=_("Working days left"), order_by="due"
-    )
-    state = TemplateColumn(template_name="desk/screening/state.html", verbose_name=_("State"))
+    due = tables.Column(verbose_name=_("Working days left"), order_by="due", empty_values=())
+    state = tables.Column(verbose_name=_("State"))
 
     def render_organisation(self, record: Application) -> SafeString:
         """Lead to the case, taking the list's filters along."""
@@ -107,6 +107,21 @@ class CaseTable(tables.Table):
     def value_organisation(self, record: Application) -> str:
         """Export the name alone."""
         return record.organisation.name
+
+    def render_due(self, record: Application) -> SafeString:
+        """How long there is; many are due on one day."""
+        return self.said(record.term)
+
+    @cached_property
+    def said(self) -> Callable[[clock.Due | None], SafeString]:
+        """A term in words, found out once for each."""
+        return cache(lambda term: deadline(term, plain=True))
+
+    def render_state(self, record: Application) -> SafeString:
+        """The state; that a correction lapsed says more."""
+        if record.correction_lapsed and record.state == State.RETURNED:
+            return badge("late", _("correction lapsed"))
+        return badge(record.state, record.get_state_display())
 
     def value_due(self, record: Any) -> date | str | None:
         """Export the day."""
@@ -127,7 +142,7 @@ def carry(query: Any) -> str:
 
 def presets(rows: Rows) -> list[Preset]:
     """The stages as links with their counts, in one query."""
-    groups = list(rows.order_by().values("state", "lapsed").annotate(n=Count("pk")))
+    groups = list(rows.order_by().values("state", "correction_lapsed").annotate(n=Count("pk")))
     counts = {
         code: sum(group["n"] for group in groups if facts.items() <= group.items())
         for code, (_label, facts) in STAGES.items()

@@ -1,8 +1,11 @@
 """The expert's start page: what to score next, and all one's reviews; the chair's view of the spread."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -11,8 +14,11 @@ from zaiti.accounts.models import User
 from zaiti.core import require
 from zaiti.doors.jury.access import for_experts
 from zaiti.doors.ui.pages import Request, page
-from zaiti.panels.models import Explanation, Panel, Recusal, Review, ScoreSheet, Seat
+from zaiti.panels.models import Explanation, Panel, Recusal, Review, ReviewQuerySet, ScoreSheet, Seat
 from zaiti.panels.queries import spreads
+
+SHOWN = 50  # applications at once
+READ = ("panel__state", "state", "application__number", "application__organisation__name")
 
 
 @dataclass(frozen=True)
@@ -47,30 +53,60 @@ class Board:
 @for_experts
 def start(request: Request) -> HttpResponse:
     """Everything one judges, with the next to score first."""
-    boards = _boards(request.user)
-    waiting = [row for board in boards for row in board.rows if row.waits]
+    reviews = _reviews(request.user)
+    rows = Paginator(reviews, SHOWN).get_page(request.GET.get("page"))
+    waiting = _waiting(reviews, request.user)
+    looked_at = list(waiting[:SHOWN])
+    mine = {row.review.pk: row for row in _mine([*rows, *looked_at], request.user)}
+    to_score = [mine[row.pk] for row in looked_at if mine[row.pk].waits]
+    more = waiting.count() - SHOWN if len(looked_at) == SHOWN else 0
     asked = Explanation.objects.filter(sheet__seat__expert__user=request.user, given_at=None)
     context: dict[str, Any] = {
-        "boards": boards,
-        "next": waiting[0] if waiting else None,
-        "left": len(waiting),
+        "boards": _boards(request.user, [mine[row.pk] for row in rows], whole=not rows.has_other_pages()),
+        "rows": rows,
+        "next": to_score[0] if to_score else None,
+        "left": len(to_score) + more,
         "asked": asked.select_related("sheet__review__application__organisation"),
     }
     return page(request, "jury/start.html", **context)
 
 
-def _boards(user: User) -> list[Board]:
+def _held(user: User) -> QuerySet[Seat]:
+    return Seat.objects.filter(expert__user=user, left_at=None)
+
+
+def _reviews(user: User) -> ReviewQuerySet:
+    """What is before one's panels, until they close; then what one has signed."""
+    own = ScoreSheet.objects.filter(review=OuterRef("pk"), seat__in=_held(user))
+    shown = Exists(own.filter(state=ScoreSheet.State.SIGNED)) | ~Q(panel__state=Panel.State.CLOSED)
+    rows = Review.objects.filter(shown, panel__in=_held(user).values("panel"))
+    return rows.select_related("application__organisation", "panel").only(*READ)
+
+
+def _waiting(reviews: ReviewQuerySet, user: User) -> ReviewQuerySet:
+    """What waits for one's scores, save what one turns out to be tied to."""
+    own = ScoreSheet.objects.filter(review=OuterRef("pk"), seat__in=_held(user))
+    back = Recusal.objects.filter(review=OuterRef("pk"), seat__in=_held(user))
+    open_now = reviews.filter(state=Review.State.DISCUSSED, panel__state=Panel.State.WORKING)
+    return open_now.exclude(Exists(own.exclude(state=ScoreSheet.State.DRAFT))).exclude(Exists(back))
+
+
+def _mine(reviews: Iterable[Review], user: User) -> list[Mine]:
+    """One's own sheet for each, and whether one judges it."""
+    rows, keys = list(reviews), [row.pk for row in reviews]
+    sheets = {row.review_id: row for row in ScoreSheet.objects.filter(seat__in=_held(user), review__in=keys)}
+    back = Recusal.objects.filter(seat__in=_held(user), review__in=keys).values_list("review", flat=True)
+    judged = {row.pk for row in Review.objects.filter(pk__in=keys).judged_by(user)}
+    recused = set(back)
+    return [Mine(row, sheets.get(row.pk), row.pk in judged, row.pk in recused) for row in rows]
+
+
+def _boards(user: User, rows: list[Mine], *, whole: bool) -> list[Board]:
+    """One's panels with these rows; where there are more pages, those that have some here."""
     related = ("panel__authority", "panel__carrier_type", "panel__cycle")
-    seats = Seat.objects.filter(expert__user=user, left_at=None).select_related(*related).order_by("-pk")
-    reviews = Review.objects.filter(panel__seats__in=seats).select_related(
-        "application__organisation", "panel"
-    )
-    sheets = {row.review_id: row for row in ScoreSheet.objects.filter(seat__in=seats)}
-    recused = set(Recusal.objects.filter(seat__in=seats).values_list("review", flat=True))
-    judged = {row.pk for row in reviews.judged_by(user)}
-    mine = [Mine(row, sheets.get(row.pk), row.pk in judged, row.pk in recused) for row in reviews]
-    shown = [row for row in mine if row.signed or row.review.panel.state != Panel.State.CLOSED]
-    return [Board(seat, [row for row in shown if row.review.panel_id == seat.panel_id]) for seat in seats]
+    seats = _held(user).select_related(*related).order_by("-pk")
+    boards = [Board(seat, [row for row in rows if row.review.panel_id == seat.panel_id]) for seat in seats]
+    return [board for board in boards if whole or board.rows]
 
 
 @for_experts

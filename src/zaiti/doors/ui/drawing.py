@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.template.base import render_value_in_context
 from django.template.context import Context
 from django.template.defaultfilters import date as as_date
@@ -23,6 +23,7 @@ from django_tables2.rows import BoundRow
 Read = Callable[[Any], Any]
 Draw = Callable[[Any, Any], Any]  # of a row and its value
 USUAL = Context()
+HELD = 1000  # rows in hand at a time
 
 
 def drawn_rows(table: Table) -> SafeString:
@@ -30,6 +31,31 @@ def drawn_rows(table: Table) -> SafeString:
     cells = [_cell(table, column) for column in table.columns]
     rows = "".join(_rows(table, cells))
     return mark_safe(rows)  # noqa: S308  # each cell is escaped
+
+
+def exported_rows(table: Table) -> Iterator[list[Any]]:
+    """The columns' names, then every row's plain values, a few rows in hand at a time."""
+    columns = [column for column in table.columns.iterall() if not column.column.exclude_from_export]
+    yield [str(column.header) for column in columns]
+    values = [_value(table, column) for column in columns]
+    data = table.data.data
+    for record in data.iterator(chunk_size=HELD) if isinstance(data, QuerySet) else data:
+        row = BoundRow(record, table=table)
+        yield [value(row) for value in values]
+
+
+def _value(table: Table, column: BoundColumn) -> Callable[[BoundRow], Any]:
+    """How a column's values for a file are read."""
+    if not _is_plain(table, column):
+        return lambda row: row.get_cell_value(column.name)
+    read, without = _reader(table.data.data.model, column.accessor), column.column.empty_values
+    say = _called_with(column.value, table, column)
+
+    def value(row: BoundRow) -> Any:
+        found = read(row.record)
+        return None if found in without else say(row, found)
+
+    return value
 
 
 def _rows(table: Table, cells: list[Callable[[BoundRow], str]]) -> Iterator[str]:
@@ -113,11 +139,16 @@ def _own(table: Table, column: BoundColumn) -> Draw:
         DateTimeColumn,
     ):
         return _dated(column)
-    names = _arguments(getattr(render, "__func__", render))
+    return _called_with(render, table, column)
+
+
+def _called_with(function: Callable[..., Any], table: Table, column: BoundColumn) -> Draw:
+    """Call a function with the facts it wants."""
+    names = _arguments(getattr(function, "__func__", function))
 
     def call(row: BoundRow, value: Any) -> Any:
         facts = _facts(table, column, row, value)
-        return render(**(facts if names is None else {name: facts[name] for name in names}))
+        return function(**(facts if names is None else {name: facts[name] for name in names}))
 
     return call
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
@@ -15,6 +15,7 @@ from django_tables2 import RequestConfig, Table
 from zaiti.accounts.models import User
 from zaiti.doors.ui.exports import export
 from zaiti.doors.ui.forms import dress
+from zaiti.doors.ui.neighbours import neighbours as neighbours
 
 SIZES = (25, 50, 100)
 
@@ -68,21 +69,6 @@ def onward(request: HttpRequest, url: str, *args: object) -> HttpResponse:
     if not wants_part(request):
         return there
     return HttpResponse(status=204, headers={"HX-Redirect": there.url})
-
-
-def neighbours(queryset: QuerySet[Any], thing: Model) -> dict[str, Any]:
-    """Find what stands before and after a thing in a list, as keys, with its place and the count."""
-    keys = list(queryset.values_list("pk", flat=True))
-    here = keys.index(thing.pk) if thing.pk in keys else None
-    if here is None:
-        return {"previous": None, "next": keys[0] if keys else None, "place": None, "count": len(keys)}
-    after = keys[here + 1] if here + 1 < len(keys) else None
-    return {
-        "previous": keys[here - 1] if here else None,
-        "next": after,
-        "place": here + 1,
-        "count": len(keys),
-    }
 
 
 def _swaps_list(request: HttpRequest) -> bool:

@@ -60,7 +60,7 @@ def save_scores(
     typed |= {f"remark_{pk}": text.strip() for pk, text in remarks.items() if f"remark_{pk}" in stored}
     typed |= {} if comment is None else {"comment": comment.strip()}
     made = merge(sheet, stored, typed, by=by, seen=seen)
-    _write(sheet, made.values)
+    _write(sheet, stored, made.values)
     return made
 
 
@@ -113,11 +113,17 @@ def _still_a_draft(sheet: ScoreSheet) -> None:
     _scoring_is_open(sheet.review)
 
 
-def _write(sheet: ScoreSheet, values: Mapping[str, Any]) -> None:
-    """Write what changed; a remark may come before its points."""
-    lines = [(name.partition("_"), value) for name, value in values.items() if name != "comment"]
-    for (column, _dash, criterion), value in lines:
-        Score.objects.update_or_create(sheet=sheet, criterion_id=int(criterion), defaults={column: value})
+def _write(sheet: ScoreSheet, stored: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Write what changed, all criteria in one statement; a remark may come before its points."""
+    whole = {**stored, **values}
+    lines = sorted({int(name.partition("_")[2]) for name in values if name != "comment"})
+    scores = [(pk, whole[f"points_{pk}"], whole[f"remark_{pk}"]) for pk in lines]
+    Score.objects.bulk_create(
+        [Score(sheet=sheet, criterion_id=pk, points=points, remark=remark) for pk, points, remark in scores],
+        update_conflicts=True,
+        unique_fields=["sheet", "criterion"],
+        update_fields=["points", "remark"],
+    )
     sheet.comment, sheet.saved_at = values.get("comment", sheet.comment), clock.now()
     sheet.save(update_fields=["comment", "saved_at"])
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.loader import get_template, render_to_string
@@ -221,6 +222,13 @@ def address_with(context: Context, **changes: object) -> str:
         if value is not None:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("ui/pager.html", takes_context=True)
+def pager(context: Context, page: Page[Any]) -> dict[str, Any]:
+    """The way to a list's other pages."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return {"page": page, "pages": numbers, "request": context["request"]}
 
 
 class Capture(Node):
