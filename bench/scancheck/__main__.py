@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import cv2
 from bench.scancheck import hostile, measures, timing
+from bench.scancheck.chance import told as shared
 
 import scancheck
 
@@ -56,7 +57,7 @@ def _angles(count: int) -> Iterator[Row]:
 def _turns(count: int) -> Iterator[Row]:
     found = measures.turns(count)
     rate = found.right / max(1, found.right + found.wrong)
-    told = f"{rate:.2%} of answers, {found.wrong} wrong, {found.unsure} unsure of {count}"
+    told = f"{shared(found.right, found.right + found.wrong)}, {found.unsure} unsure"
     yield "orientation, pages with ≥ 3 lines", "≥ 99.8 % or unsure", told, rate >= 0.998
 
 
@@ -64,29 +65,34 @@ def _seals(rounds: int, others: int) -> Iterator[Row]:
     found, none = measures.sealed("round", rounds), measures.sealed("none", rounds)
     false = found.false + none.false
     precision = found.hit / max(1, found.hit + false)
-    told = f"recall {found.recall:.1%}, precision {precision:.1%} ({rounds} + {rounds} without)"
+    told = f"recall {shared(found.hit, found.hit + found.missed)}, "
+    told += f"precision {shared(found.hit, found.hit + false)}"
     yield (
         "round red seals",
         "recall ≥ 99 %, precision ≥ 99.5 %",
         told,
         found.recall >= 0.99 and precision >= 0.995,
     )
+    told = shared(min(none.false, rounds), rounds)
+    yield "pages without a seal given one", "≤ 0.1 %", told, none.false <= 0.001 * rounds
     for kind in ("faint", "oval", "square", "grey", "edge-cut"):
         each = measures.sealed(kind, others)
-        told = f"recall {each.recall:.1%}, precision {each.precision:.1%} of {others}"
+        told = f"recall {shared(each.hit, each.hit + each.missed)}, precision {each.precision:.1%}"
         yield f"{kind} seals", "recall ≥ 95 %", told, each.recall >= 0.95
 
 
 def _names(count: int) -> Iterator[Row]:
     found = measures.names(count)
-    told = f"own {found.own:.1%}, other {found.other:.3%}, near {found.near:.2%} of {found.seals} seals"
+    of, near = found.seals, found.seals * 10
+    told = f"own {shared(round(found.own * of), of)}, twins {shared(round(found.near * near), near)}"
+    told += f", other {found.other:.3%}"
     met = found.own >= 0.98 and found.other <= 0.0001 and found.near <= 0.005
     yield "seal name, 300 dpi", "own ≥ 98 %, other ≤ .01 %, near ≤ .5 %", told, met
 
 
 def _numbers(books: int, documents: int) -> Iterator[Row]:
     found = measures.page_numbers(books)
-    told = f"{found.read / found.total:.2%} read, {found.wrong} wrong of {found.total}"
+    told = f"{shared(found.read, found.total)} read, {found.wrong} wrong"
     yield (
         "page numbers after the vote",
         "≥ 99.5 % read, none wrong",
@@ -94,7 +100,7 @@ def _numbers(books: int, documents: int) -> Iterator[Row]:
         found.read / found.total >= 0.995 and not found.wrong,
     )
     order = measures.orders(documents)
-    told = f"found {order.found / order.faults:.1%}, false {order.false / order.sound:.1%} of {order.faults}"
+    told = f"found {shared(order.found, order.faults)}, false {shared(order.false, order.sound)}"
     met = order.found >= 0.99 * order.faults and order.false <= 0.005 * order.sound
     yield "missing, repeated, swapped in 30 pages", "found ≥ 99 %, false ≤ 0.5 %", told, met
 
