@@ -188,3 +188,18 @@ def test_each_machine_moves_among_its_own_states(model):
         str(model._meta.get_field("state").default)
     }
     assert reached == states, "a state that nothing leads to"
+
+
+# A door's addresses written by hand, where a name should stand for each; a message says what it is about.
+BY_HAND = re.compile(r"""["'(}]/(desk|my|jury|papers|notices|postings|objections|register|accounts)/""")
+OF_ADDRESSES = {"once.py", "home.py", "v1.py"}  # beginnings of addresses, and the API's own
+
+
+@pytest.mark.parametrize("line", ['"/desk/"', 'f"/my/carriers/{pk}/"', 'f"{PUBLIC_URL}/objections/{token}/"'])
+def test_an_address_by_hand_is_noticed(line):
+    assert BY_HAND.search(line)
+
+
+def test_addresses_are_given_by_name():
+    files = [f for f in SOURCE.rglob("*.py") if "migrations" not in f.parts and f.name not in OF_ADDRESSES]
+    assert [f"{f.parent.name}/{f.name}" for f in files if BY_HAND.search(f.read_text())] == []

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from tests import make
 from zaiti import clock
 from zaiti.core import Refused
+from zaiti.doors.ui.subjects import page_of
 from zaiti.ledger.models import Entry
 from zaiti.notices.actions import prepare_call, publish_call, send_back_call
 from zaiti.notices.models import Call, Publication
@@ -31,7 +32,7 @@ def test_preparing_keeps_a_version_and_tells_the_approvers():
     prepare_call(call, by=officer)
     assert (call.state, call.prepared_by) == (Call.State.PREPARED, officer)
     assert call.versions.get().number == 1
-    assert approver.inbox.get().link == f"/desk/calls/{call.pk}/"
+    assert page_of(approver.inbox.get()) == f"/desk/calls/{call.pk}/"
     assert not elsewhere.inbox.exists()
 
 
@@ -98,7 +99,7 @@ def test_the_city_is_told_of_a_published_call():
     city_officer = make.holder("officer", make.city())
     call, _officer, approver = prepared()
     publish_call(call, by=approver)
-    assert city_officer.inbox.get().link == f"/notices/{call.publication_id}/"
+    assert page_of(city_officer.inbox.get()) == f"/notices/{call.publication_id}/"
 
 
 def test_what_was_prepared_is_what_is_published():

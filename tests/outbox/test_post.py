@@ -17,8 +17,9 @@ def _letter(settings, tmp_path):
 @pytest.mark.usefixtures("_letter")
 def test_the_first_line_is_the_subject_and_the_rest_the_body():
     reader = make.user()
-    [message] = post(reader, "letter.txt", what="“A&B”", link="/my/")
-    assert (message.subject, message.body, message.link) == ("关于“A&B”", "正文：“A&B”。", "/my/")
+    [message] = post(reader, "letter.txt", what="“A&B”", about=reader)
+    assert (message.subject, message.body) == ("关于“A&B”", "正文：“A&B”。")
+    assert (message.about, message.about_id) == ("accounts.user", reader.pk)
     assert list(reader.inbox.all()) == [message]
 
 

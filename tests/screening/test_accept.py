@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from tests import make
 from zaiti.applications.models import Application
 from zaiti.core import Refused
+from zaiti.doors.ui.subjects import page_of
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
 from zaiti.screening.actions import accept
@@ -29,7 +30,7 @@ def test_contact_and_owner_are_told_and_the_ledger_knows():
     accept(make.in_order(application, officer), by=officer)
     told = Message.objects.filter(template="screening/mail/accepted.txt")
     assert {m.to for m in told} == set(application.organisation.members.all())
-    assert {m.link for m in told} == {f"/my/applications/{application.pk}/"}
+    assert {page_of(m) for m in told} == {f"/my/applications/{application.pk}/"}
     assert Entry.objects.filter(verb="accept", by=officer).count() == 1
 
 

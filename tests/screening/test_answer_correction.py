@@ -7,6 +7,7 @@ from tests import make
 from zaiti import clock
 from zaiti.applications.models import Application
 from zaiti.core import Refused
+from zaiti.doors.ui.subjects import page_of
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
 from zaiti.screening.actions import answer_correction
@@ -51,7 +52,7 @@ def test_the_officers_are_told_and_the_ledger_knows():
     application, officer, correction = make.returned()
     answered(application, correction)
     message = Message.objects.get(template="screening/mail/answered.txt", to=officer)
-    assert message.link == f"/desk/screening/{application.pk}/"
+    assert page_of(message) == f"/desk/screening/{application.pk}/"
     assert Entry.objects.get(verb="resubmit").by == application.contact
 
 

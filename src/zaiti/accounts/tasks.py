@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from zaiti import clock
 from zaiti.accounts.models import Invitation
@@ -26,7 +27,7 @@ def mail_invitation(invitation: int) -> None:
     row = Invitation.objects.select_related("organisation", "by").get(pk=invitation)
     if not row.is_live(clock.now()):
         return
-    link = f"{settings.PUBLIC_URL}/my/join/{row.token}/"
+    link = settings.PUBLIC_URL + reverse("portal:invitation", args=[row.token])
     unit = harmless(row.organisation.name) if row.organisation.confirmed else ""
     text = render_to_string("accounts/mail/invitation.txt", {"invitation": row, "link": link, "unit": unit})
     subject, _line, body = text.strip().partition("\n")

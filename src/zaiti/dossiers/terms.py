@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max, QuerySet
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,7 @@ def _answers(user: User) -> Iterator[Affected]:
         given, arrived = row.answer_due, row.arrived  # type: ignore[attr-defined]  # annotated above
         if given and arrived:
             counted = clock.term(localtime(arrived).date(), row.call.cycle.acceptance_days)
-            link = f"/desk/screening/{row.pk}/"
+            link = reverse("desk:screening_case", args=[row.pk])
             yield Affected(_("Acceptance"), str(row.organisation), link, given, counted)
 
 
@@ -73,14 +74,15 @@ def _objections(user: User) -> Iterator[Affected]:
     for row in rows.select_related("posting__cycle"):
         counted = answer_day(row.posting, row.received_at)
         assert row.due  # chosen so above
-        yield Affected(_("Objection"), row.number, f"/desk/publicity/objections/{row.pk}/", row.due, counted)
+        link = reverse("desk:objection", args=[row.pk])
+        yield Affected(_("Objection"), row.number, link, row.due, counted)
 
 
 def _postings(user: User) -> Iterator[Affected]:
     rows = Posting.objects.filter(state=Posting.State.OPEN, authority__in=user.authority_ids())
     for row in rows.select_related("authority"):
         counted = clock.term(localtime(row.posted_at).date(), row.days)
-        link = f"/desk/publicity/{row.pk}/"
+        link = reverse("desk:posting", args=[row.pk])
         yield Affected(_("Publicity"), str(row.authority.district), link, row.last_day, counted)
 
 
@@ -93,5 +95,5 @@ def _corrections(user: User) -> Iterator[Affected]:
         least = clock.term(localtime(row.issued_at).date(), days)
         assert row.due  # chosen so above
         counted = max(least, row.due) if least else row.due
-        link = f"/desk/screening/{row.application_id}/"
+        link = reverse("desk:screening_case", args=[row.application_id])
         yield Affected(_("Correction"), str(row.application.organisation), link, row.due, counted)

@@ -39,7 +39,6 @@ def _tell(person: User, organisation: Organisation, authority: Authority, *, lef
     post(
         person,
         "mandates/mail/passed.txt",
-        link="/my/inbox/",
         organisation=organisation,
         authority=authority,
         left=left,

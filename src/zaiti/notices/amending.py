@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils import timezone
 
 from zaiti import clock
@@ -82,7 +83,7 @@ def extension_body(amendment: Amendment) -> str:
         "各相关单位：",
         f"因{escape(amendment.reason.rstrip('。；， '))}，现将《{cell(text.title)}》规定的申报截止时间"
         f"由{change.old}延长至{change.new}，适用于全部申报单位，其他事项不变。",
-        f"原通知：[{cell(text.title)}](/notices/{text.pk}/)",
+        f"原通知：[{cell(text.title)}]({reverse('site:notice', args=[text.pk])})",
         "特此公告。",
         f"{cell(text.authority.name)}  \n{date_words(clock.now())}",
     ]

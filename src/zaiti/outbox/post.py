@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Model
 from django.template import Context
 from django.template.loader import get_template
 
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def post(to: "User | Iterable[User]", template: str, *, link: str = "", **context: object) -> list[Message]:
-    """Write the template's message to each reader and let a job mail it; its first line is the subject."""
+def post(
+    to: "User | Iterable[User]", template: str, *, about: Model | type[Model] | None = None, **context: object
+) -> list[Message]:
+    """Write the template's message to each reader and let a job mail it; its first line is the subject.
+
+    `about` is the thing, or the kind of thing, whose page the message leads to.
+    """
     readers = list(to) if isinstance(to, Iterable) else [to]
     subject, _line, body = _plain_text(template, context).strip().partition("\n")
     messages = [
@@ -28,7 +34,8 @@ def post(to: "User | Iterable[User]", template: str, *, link: str = "", **contex
             template=template,
             subject=one_line(subject)[:200],
             body=plain(body).strip(),
-            link=link,
+            about=about._meta.label_lower if about else "",
+            about_id=about.pk if isinstance(about, Model) else None,
             posted_at=clock.now(),
         )
         for reader in readers

@@ -11,19 +11,17 @@ from zaiti.outbox.post import post
 from zaiti.panels.models import Draw, Explanation, Panel, Review, ScoreSheet, Seat
 from zaiti.panels.scoring import outliers, to_cent
 
-JURY = "/jury/"
-
 
 def tell_draw(draw: Draw, seats: Iterable[Seat]) -> None:
     """Tell the experts who were drawn, and who watched."""
-    post([seat.expert.user for seat in seats], "panels/mail/seated.txt", link=JURY, panel=draw.panel)
+    post([seat.expert.user for seat in seats], "panels/mail/seated.txt", about=draw.panel, panel=draw.panel)
     if draw.watched_by:
-        post(draw.watched_by, "panels/mail/watched.txt", link=f"/desk/panels/draws/{draw.pk}/", draw=draw)
+        post(draw.watched_by, "panels/mail/watched.txt", about=draw, draw=draw)
 
 
 def tell_leaving(seat: Seat) -> None:
     """Tell the expert who leaves, and the officers once too few are left."""
-    post(seat.expert.user, "panels/mail/left.txt", link=JURY, seat=seat)
+    post(seat.expert.user, "panels/mail/left.txt", about=seat.panel, seat=seat)
     if seat.panel.state == Panel.State.PAUSED:
         tell_officers(seat.panel, "panels/mail/paused.txt")
 
@@ -31,14 +29,14 @@ def tell_leaving(seat: Seat) -> None:
 def tell_officers(panel: Panel, template: str, **context: object) -> None:
     """Tell the district's officers of what they must see to."""
     officers = holders(panel.authority, Post.Role.OFFICER)
-    post(officers, template, link=f"/desk/panels/{panel.pk}/", panel=panel, **context)
+    post(officers, template, about=panel, panel=panel, **context)
 
 
 def tell_scoring(panel: Panel, reviews: Sequence[Review]) -> None:
     """Tell the panel's experts that scoring is open."""
     seats = panel.seats.filter(left_at=None).select_related("expert__user")
     experts = [seat.expert.user for seat in seats]
-    post(experts, "panels/mail/scoring.txt", link=JURY, panel=panel, number=len(reviews))
+    post(experts, "panels/mail/scoring.txt", about=panel, panel=panel, number=len(reviews))
 
 
 def ask_outliers(sheets: Sequence[ScoreSheet], *, gap: Decimal) -> None:
@@ -52,5 +50,4 @@ def ask_outliers(sheets: Sequence[ScoreSheet], *, gap: Decimal) -> None:
             sheet=sheet, defaults={"median": middle, "asked_at": clock.now()}
         )
         if new:
-            link = f"/jury/sheets/{sheet.pk}/"
-            post(sheet.seat.expert.user, "panels/mail/outlier.txt", link=link, sheet=sheet)
+            post(sheet.seat.expert.user, "panels/mail/outlier.txt", about=sheet, sheet=sheet)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from zaiti.clock.jobs import MAIL, job
 from zaiti.core.text import one_line, plain
@@ -20,6 +21,7 @@ def tell_objector(objection: int, what: str) -> None:
     row = Objection.objects.get(pk=objection)
     if not row.email:
         return
-    facts = {"objection": row, "what": what, "address": f"{settings.PUBLIC_URL}/objections/{row.token}/"}
+    address = settings.PUBLIC_URL + reverse("site:objection", args=[row.token])
+    facts = {"objection": row, "what": what, "address": address}
     subject, _line, body = render_to_string("publicity/mail/objector.txt", facts).strip().partition("\n")
     send_once(f"objection:{row.pk}:{what}", one_line(subject), plain(body).strip(), row.email)

@@ -30,11 +30,6 @@ from zaiti.ranking.queries import next_in_line, places, present, standing_of
 from zaiti.ranking.rules import may_rank
 
 
-def list_page(candidate_list: CandidateList) -> str:
-    """Where officers work on a list."""
-    return f"/desk/ranking/{candidate_list.pk}/"
-
-
 @transaction.atomic
 def make_list(panel: Panel, *, by: User) -> CandidateList:
     """Rank a finished panel's applications: order, pass line, ties and the quota's cut."""
@@ -80,7 +75,7 @@ def decide_list(
     candidate_list.save(update_fields=["meeting_on", "meeting_text"])
     _list_names(rows, by, listed, given)
     facts = {"list": candidate_list, "names": len(listed)}
-    post(to_approve(candidate_list), "ranking/mail/decided.txt", link=list_page(candidate_list), **facts)
+    post(to_approve(candidate_list), "ranking/mail/decided.txt", about=candidate_list, **facts)
 
 
 @transaction.atomic
@@ -92,7 +87,7 @@ def send_back_list(candidate_list: CandidateList, *, by: User, reason: str) -> N
     for row in candidate_list.candidates.filter(state=Candidate.State.LISTED):
         move(row, "unlist", by=by)
     facts = {"list": candidate_list, "reason": candidate_list.sent_back_reason}
-    post(to_mend(candidate_list), "ranking/mail/sent_back.txt", link=list_page(candidate_list), **facts)
+    post(to_mend(candidate_list), "ranking/mail/sent_back.txt", about=candidate_list, **facts)
 
 
 @transaction.atomic
@@ -108,7 +103,7 @@ def approve_list(candidate_list: CandidateList, *, by: User) -> None:
     )
     candidate_list.save(update_fields=["paper"])
     officers = holders(candidate_list.authority, Post.Role.OFFICER)
-    post(officers, "ranking/mail/approved.txt", link="/desk/publicity/", list=candidate_list)
+    post(officers, "ranking/mail/approved.txt", about=Candidate, list=candidate_list)
 
 
 @transaction.atomic
@@ -128,7 +123,7 @@ def name_successor(
     with within_quota():
         move(chosen, "list", by=by, successor_of=blocked.pk, reason=reason)
     colleagues = holders(blocked.authority, Post.Role.OFFICER, Post.Role.REVIEWER, Post.Role.APPROVER)
-    post(colleagues, "ranking/mail/successor.txt", link="/desk/publicity/", blocked=blocked, successor=chosen)
+    post(colleagues, "ranking/mail/successor.txt", about=Candidate, blocked=blocked, successor=chosen)
     return chosen
 
 

@@ -53,7 +53,7 @@ def prepare_report(
     report.opinion = (stored | merge_all(report, stored, {"opinion": opinion}, by=by, seen=seen))["opinion"]
     report.save(update_fields=["opinion"])
     facts = {"report": report, "names": len(rows)}
-    post(to_approve(report), "results/mail/prepared.txt", link=_page(report), **facts)
+    post(to_approve(report), "results/mail/prepared.txt", about=report, **facts)
     return report
 
 
@@ -61,7 +61,7 @@ def prepare_report(
 def return_report(report: Report, *, by: User, reason: str) -> None:
     """Give a prepared report back to its writer."""
     send_back(report, by=by, reason=reason)
-    post(to_mend(report), "results/mail/returned.txt", link=_page(report), report=report)
+    post(to_mend(report), "results/mail/returned.txt", about=report, report=report)
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def send_report(report: Report, *, by: User) -> None:
         move(row, "report", by=by, report=report.pk)
     _issue_letters(report, by)
     readers = holders(report.cycle.city, *Announcement.WRITERS)
-    post(readers, "results/mail/sent.txt", link=_page(report), report=report, late=is_late(report))
+    post(readers, "results/mail/sent.txt", about=report, report=report, late=is_late(report))
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def send_back_report(report: Report, *, by: User, reason: str) -> None:
             move(row, "take_back", by=by)
     _answered(report, by, reason)
     readers = holders(report.authority, *Post.BUREAU)
-    post(readers, "results/mail/sent_back.txt", link=_page(report), report=report)
+    post(readers, "results/mail/sent_back.txt", about=report, report=report)
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def accept_report(report: Report, *, by: User) -> None:
     post(
         holders(report.authority, *Post.BUREAU),
         "results/mail/accepted.txt",
-        link=_page(report),
+        about=report,
         report=report,
     )
 
@@ -117,7 +117,7 @@ def settle_objection(objection: Objection, *, by: User) -> Withdrawal | None:
         return None
     withdrawal = _withdraw(candidate, by)
     readers = holders(candidate.cycle.city, *Post.BUREAU)
-    post(readers, "results/mail/withdrawn.txt", link=_page(withdrawal.report), withdrawal=withdrawal)
+    post(readers, "results/mail/withdrawn.txt", about=withdrawal.report, withdrawal=withdrawal)
     return withdrawal
 
 
@@ -137,7 +137,7 @@ def prepare_announcement(
     announcement.opening = made["opening"]
     announcement.save(update_fields=["opening"])
     readers = to_approve(announcement)
-    post(readers, "results/mail/announcement_prepared.txt", link=_home(cycle), announcement=announcement)
+    post(readers, "results/mail/announcement_prepared.txt", about=cycle, announcement=announcement)
     return announcement
 
 
@@ -145,8 +145,8 @@ def prepare_announcement(
 def send_back_announcement(announcement: Announcement, *, by: User, reason: str) -> None:
     """Give a prepared announcement back to its writer."""
     send_back(announcement, by=by, reason=reason)
-    readers, link = to_mend(announcement), _home(announcement.cycle)
-    post(readers, "results/mail/announcement_sent_back.txt", link=link, announcement=announcement)
+    readers, cycle = to_mend(announcement), announcement.cycle
+    post(readers, "results/mail/announcement_sent_back.txt", about=cycle, announcement=announcement)
 
 
 @transaction.atomic
@@ -159,18 +159,9 @@ def publish_announcement(announcement: Announcement, *, by: User) -> Publication
         move(row, "recognise", by=by)
     move(announcement.cycle, "close", by=by)
     publication = _publish(announcement, names, by)
-    link = f"/notices/{publication.pk}/"
     for row in names:
-        post(row.review.application.contact, "results/mail/recognised.txt", link=link, candidate=row)
+        post(row.review.application.contact, "results/mail/recognised.txt", about=publication, candidate=row)
     return publication
-
-
-def _page(report: Report) -> str:
-    return f"/desk/results/reports/{report.pk}/"
-
-
-def _home(cycle: Cycle) -> str:
-    return f"/desk/results/announcements/{cycle.pk}/"
 
 
 def _report_to_write(cycle: Cycle, authority: Authority) -> Report:

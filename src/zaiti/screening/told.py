@@ -17,7 +17,7 @@ def tell_applicant(application: Application, template: str, **context: object) -
         | Q(organisation=application.organisation_id, org_role=User.OrgRole.OWNER),
         is_active=True,
     )
-    _tell(readers, application, template, f"/my/applications/{application.pk}/", context)
+    _tell(readers, application, template, context)
 
 
 def tell_officers(application: Application, template: str, **context: object) -> None:
@@ -25,7 +25,7 @@ def tell_officers(application: Application, template: str, **context: object) ->
     posts = Post.objects.filter(authority=application.authority, role=Post.Role.OFFICER, ended_at=None)
     readers = User.objects.filter(pk__in=posts.values("user"), is_active=True)
     others = readers.exclude(organisation=application.organisation_id)
-    _tell(others, application, template, f"/desk/screening/{application.pk}/", context)
+    _tell(others, application, template, context)
 
 
 def tell_seniors(application: Application, template: str, *, but: User, **context: object) -> None:
@@ -33,16 +33,15 @@ def tell_seniors(application: Application, template: str, *, but: User, **contex
     senior = [Post.Role.REVIEWER, Post.Role.APPROVER]
     posts = Post.objects.filter(authority=application.authority, role__in=senior, ended_at=None)
     readers = User.objects.filter(pk__in=posts.values("user"), is_active=True).exclude(pk=but.pk)
-    _tell(readers, application, template, f"/desk/screening/{application.pk}/", context)
+    _tell(readers, application, template, context)
 
 
 def tell_asker(ask: ExtraReturn) -> None:
     """Tell the officer what was decided."""
-    link = f"/desk/screening/{ask.application_id}/"
-    _tell([ask.asked_by], ask.application, "extra_return_decided", link, {"ask": ask})
+    _tell([ask.asked_by], ask.application, "extra_return_decided", {"ask": ask})
 
 
 def _tell(
-    readers: Iterable[User], application: Application, template: str, link: str, context: dict[str, object]
+    readers: Iterable[User], application: Application, template: str, context: dict[str, object]
 ) -> None:
-    post(readers, f"screening/mail/{template}.txt", link=link, application=application, **context)
+    post(readers, f"screening/mail/{template}.txt", about=application, application=application, **context)

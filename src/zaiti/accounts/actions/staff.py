@@ -119,7 +119,7 @@ def reset_second_factor(user: User, *, by: User | None) -> None:
     if not Authenticator.objects.filter(user=user).delete()[0]:
         raise Refused(_("This account has no second factor."))
     record("reset_second_factor", user, by=by)
-    post(user, "accounts/mail/second_factor_reset.txt", link="/accounts/2fa/")
+    post(user, "accounts/mail/second_factor_reset.txt", about=user)
 
 
 def _switch(user: User, flag: str, *, to: bool) -> None:

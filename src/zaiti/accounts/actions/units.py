@@ -106,7 +106,7 @@ def accept_invitation(invitation: Invitation, *, by: User, arrived: datetime | N
     post(
         invitation.by,
         "accounts/mail/member_joined.txt",
-        link="/my/members/",
+        about=invitation.organisation,
         member=by,
         organisation=invitation.organisation,
     )
@@ -132,7 +132,7 @@ def remove_member(user: User, *, by: User) -> None:
     user.organisation, user.org_role = None, ""
     user.save(update_fields=["organisation", "org_role"])
     record("remove_member", user, by=by, organisation=str(organisation))
-    post(user, "accounts/mail/member_removed.txt", link="/my/", organisation=organisation)
+    post(user, "accounts/mail/member_removed.txt", about=organisation, organisation=organisation)
 
 
 @transaction.atomic
@@ -148,7 +148,7 @@ def hand_over(user: User, *, by: User) -> None:
     _join(user, organisation, User.OrgRole.OWNER)
     record("hand_over", user, by=by, organisation=str(organisation))
     post(
-        user, "accounts/mail/owner_handed_over.txt", link="/my/members/", organisation=organisation, former=by
+        user, "accounts/mail/owner_handed_over.txt", about=organisation, organisation=organisation, former=by
     )
 
 

@@ -40,7 +40,7 @@ def submit(application: Application, *, by: User, arrived: datetime | None = Non
     post(
         application.contact,
         "applications/mail/submitted.txt",
-        link=f"/my/applications/{application.pk}/receipt/",
+        about=submission,
         application=application,
         submission=submission,
     )
@@ -99,7 +99,7 @@ def withdraw(application: Application, *, by: User, arrived: datetime | None = N
     post(
         application.contact,
         "applications/mail/withdrawn.txt",
-        link=f"/my/applications/{application.pk}/",
+        about=application,
         application=application,
     )
 
@@ -116,10 +116,10 @@ def reopen(application: Application, *, by: User, arrived: datetime | None = Non
 
 
 def _tell_term(application: Application) -> None:
-    mail, key = "applications/mail/term_settled", application.pk
-    post(application.contact, f"{mail}.txt", link=f"/my/applications/{key}/", application=application)
+    mail = "applications/mail/term_settled"
+    post(application.contact, f"{mail}.txt", about=application, application=application)
     officers = holders(application.authority, Post.Role.OFFICER)
-    post(officers, f"{mail}_officers.txt", link=f"/desk/screening/{key}/", application=application)
+    post(officers, f"{mail}_officers.txt", about=application, application=application)
 
 
 def _answer_due(application: Application, arrived: datetime) -> date | None:

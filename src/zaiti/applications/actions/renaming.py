@@ -57,7 +57,7 @@ def ask_to_rename(
     renaming.evidence.set([keep(file) for file in evidence])
     record("ask_to_rename", renaming, by=by, before=renaming.former, after=renaming.name, reason=reason)
     readers = holders(authority, Post.Role.OFFICER)
-    post(readers, "applications/mail/renaming_asked.txt", link=_at_desk(renaming), renaming=renaming)
+    post(readers, "applications/mail/renaming_asked.txt", about=renaming, renaming=renaming)
     return renaming
 
 
@@ -105,10 +105,6 @@ def _tell(renaming: Renaming, by: User, what: str) -> None:
     """Both sides: the unit's owner and who asked, and the district's other officers."""
     unit = {renaming.asked_by, *renaming.organisation.members.filter(org_role=User.OrgRole.OWNER)}
     template = f"applications/mail/renaming_{what}.txt"
-    post(sorted(unit, key=lambda person: person.pk), template, link="/my/organisation/", renaming=renaming)
+    post(sorted(unit, key=lambda person: person.pk), template, about=renaming, renaming=renaming)
     others = [one for one in holders(renaming.authority, Post.Role.OFFICER) if one != by]
-    post(others, template, link=_at_desk(renaming), renaming=renaming)
-
-
-def _at_desk(renaming: Renaming) -> str:
-    return f"/desk/renamings/{renaming.pk}/"
+    post(others, template, about=renaming, renaming=renaming)

@@ -59,7 +59,7 @@ def answer_rectification(
     post(
         rectification.by,
         "carriers/mail/rectification_answered.txt",
-        link=f"/desk/carriers/{rectification.carrier_id}/",
+        about=rectification.carrier,
         rectification=rectification,
     )
 
@@ -94,4 +94,4 @@ def _conclude(rectification: Rectification, verb: str, *, by: User, conclusion: 
 
 def _tell_carrier(told: Rectification, template: str) -> None:
     carrier = told.carrier
-    post(owners(carrier), template, link=f"/my/carriers/{carrier.pk}/", rectification=told)
+    post(owners(carrier), template, about=carrier, rectification=told)

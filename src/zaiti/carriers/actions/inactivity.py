@@ -53,8 +53,8 @@ def settle_inactivity_check(check: InactivityCheck, *, by: User, conclusion: str
 
 def _tell(check: InactivityCheck) -> None:
     carrier = check.carrier
-    post(owners(carrier), "carriers/mail/inactive.txt", link=f"/my/carriers/{carrier.pk}/", check=check)
+    post(owners(carrier), "carriers/mail/inactive.txt", about=carrier, check=check)
     readers = holders(carrier.authority, Post.Role.OFFICER)
     if check.to_settle and carrier.authority.city:
         readers += holders(carrier.authority.city, Post.Role.OFFICER)
-    post(readers, "carriers/mail/inactive_bureau.txt", link=f"/desk/carriers/{carrier.pk}/", check=check)
+    post(readers, "carriers/mail/inactive_bureau.txt", about=carrier, check=check)

@@ -48,7 +48,7 @@ def _enter(candidate: Candidate, *, by: User) -> Carrier:
     post(
         application.contact,
         "carriers/mail/recognised.txt",
-        link=f"/my/carriers/{carrier.pk}/",
+        about=carrier,
         carrier=carrier,
     )
     return carrier

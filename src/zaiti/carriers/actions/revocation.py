@@ -118,10 +118,10 @@ def _defence_day(carrier: Carrier, day: date | None) -> date:
 
 def _tell_carrier(revocation: Revocation, template: str) -> None:
     carrier = revocation.carrier
-    post(owners(carrier), template, link=f"/my/carriers/{carrier.pk}/", revocation=revocation)
+    post(owners(carrier), template, about=carrier, revocation=revocation)
     bureau = holders(carrier.authority, Post.Role.OFFICER)
-    post(bureau, template, link=f"/desk/carriers/{carrier.pk}/", revocation=revocation)
+    post(bureau, template, about=carrier, revocation=revocation)
 
 
 def _tell(revocation: Revocation, readers: list[User], template: str) -> None:
-    post(readers, template, link=f"/desk/carriers/{revocation.carrier_id}/", revocation=revocation)
+    post(readers, template, about=revocation.carrier, revocation=revocation)

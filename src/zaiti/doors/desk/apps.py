@@ -6,4 +6,4 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from zaiti.doors.desk import nav  # noqa: F401, PLC0415  # the menu needs the apps to be loaded
+        from zaiti.doors.desk import nav, subjects  # noqa: F401, PLC0415  # menu and pages need the apps to be loaded

@@ -11,10 +11,10 @@ from zaiti.dossiers.rules import may_audit
 add(
     "desk",
     Item(_("Due today"), "desk:start", "home", may=works_here),
-    Item(_("Years and plan"), "desk:plan", "table", may=in_city_bureau, match="/desk/plan/", group=_("Plan")),
+    Item(_("Years and plan"), "desk:plan", "table", may=in_city_bureau, group=_("Plan")),
     Item(_("Working days"), "desk:calendar", "calendar", may=in_bureau, group=_("Plan")),
-    Item(_("Calls"), "desk:calls", "speakerphone", may=in_bureau, match="/desk/calls/", group=_("Plan")),
-    Item(_("Published texts"), "desk:texts", "news", may=in_bureau, match="/desk/texts/", group=_("Plan")),
+    Item(_("Calls"), "desk:calls", "speakerphone", may=in_bureau, group=_("Plan")),
+    Item(_("Published texts"), "desk:texts", "news", may=in_bureau, group=_("Plan")),
 )
 add(
     "desk",
@@ -23,7 +23,6 @@ add(
         "desk:units",
         "rubber-stamp",
         may=in_bureau,
-        match="/desk/units/",
         group=_("Review"),
     ),
     Item(
@@ -31,7 +30,6 @@ add(
         "desk:screening",
         "checklist",
         may=in_bureau,
-        match="/desk/screening/",
         group=_("Review"),
     ),
     Item(
@@ -39,16 +37,14 @@ add(
         "desk:renamings",
         "signature",
         may=in_bureau,
-        match="/desk/renamings/",
         group=_("Review"),
     ),
-    Item(_("Panels"), "desk:panels", "users-group", may=in_bureau, match="/desk/panels/", group=_("Review")),
+    Item(_("Panels"), "desk:panels", "users-group", may=in_bureau, group=_("Review")),
     Item(
         _("Expert pool"),
         "desk:experts",
         "id",
         may=in_bureau,
-        match="/desk/panels/experts/",
         group=_("Review"),
     ),
     Item(
@@ -56,7 +52,6 @@ add(
         "desk:draws",
         "arrows-shuffle",
         may=watches,
-        match="/desk/panels/draws/",
         group=_("Review"),
     ),
 )
@@ -67,7 +62,6 @@ add(
         "desk:ranking",
         "list-numbers",
         may=in_bureau,
-        match="/desk/ranking/",
         group=_("Decision"),
     ),
     Item(
@@ -75,7 +69,6 @@ add(
         "desk:publicity",
         "speakerphone",
         may=in_bureau,
-        match="/desk/publicity/",
         group=_("Decision"),
     ),
     Item(
@@ -83,7 +76,6 @@ add(
         "desk:objections",
         "message-report",
         may=in_bureau,
-        match="/desk/publicity/objections/",
         group=_("Decision"),
     ),
     Item(
@@ -91,7 +83,6 @@ add(
         "desk:results",
         "send",
         may=in_bureau,
-        match="/desk/results/",
         group=_("Decision"),
     ),
 )
@@ -102,16 +93,14 @@ add(
         "desk:carriers",
         "certificate",
         may=in_bureau,
-        match="/desk/carriers/",
         group=_("Follow-up"),
     ),
-    Item(_("Ledger"), "desk:audit", "book-2", may=may_audit, match="/desk/audit/", group=_("Oversight")),
+    Item(_("Ledger"), "desk:audit", "book-2", may=may_audit, group=_("Oversight")),
     Item(
         _("Accounts"),
         "desk:people",
         "users",
         may=may_administer,
-        match="/desk/people/",
         group=_("Administration"),
     ),
     Item(
@@ -119,7 +108,6 @@ add(
         "desk:system",
         "server",
         may=may_administer,
-        match="/desk/system/",
         group=_("Administration"),
     ),
 )

@@ -1,7 +1,7 @@
 """The start page: what is due today and by when, for the posts one holds."""
 
 from django.http import HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from zaiti import clock
@@ -57,14 +57,14 @@ def dues_of(user: User, rows: list[Standing]) -> list[Due]:
 def letter_dues(user: User) -> list[Due]:
     """Units that wait to be confirmed: until then they can't hand in."""
     waiting = Mandate.objects.to_decide(user).filter(state=Mandate.State.WAITING).count()
-    return [Due(waiting, _("Units to confirm"), "/desk/units/")] if waiting else []
+    return [Due(waiting, _("Units to confirm"), reverse("desk:units"))] if waiting else []
 
 
 def renaming_dues(user: User) -> list[Due]:
     """Units that ask for a new name: until it is answered they can't go on under it."""
     waiting = Renaming.objects.to_answer(user).count()
     what = _("New names of units to answer")
-    return [Due(waiting, what, "/desk/renamings/?state=asked")] if waiting else []
+    return [Due(waiting, what, f"{reverse('desk:renamings')}?state=asked")] if waiting else []
 
 
 def late_districts(user: User, rows: list[Standing]) -> list[Standing]:

@@ -24,7 +24,7 @@ def city_dues(user: User, roles: set[str], rows: Iterable[Standing]) -> Iterator
         yield from _plans(rows)
     if Post.Role.REVIEWER in roles:
         sent = Report.objects.filter(state=Report.State.SENT, cycle__city__in=user.authority_ids()).count()
-        yield from _some(sent, _("District reports to accept or send back"), "/desk/results/")
+        yield from _some(sent, _("District reports to accept or send back"), reverse("desk:results"))
     if Post.Role.APPROVER in roles:
         yield from _to_approve(user)
 
@@ -35,9 +35,9 @@ def follow_up_dues(user: User) -> Iterator[Due]:
         carrier__authority__city__in=user.authority_ids()
     )
     answered = Rectification.objects.filter(served, state=Rectification.State.ANSWERED).count()
-    yield from _some(answered, _("Rectifications to check"), "/desk/carriers/")
+    yield from _some(answered, _("Rectifications to check"), reverse("desk:carriers"))
     idle = InactivityCheck.objects.filter(served, to_settle=True, settled_at=None).count()
-    yield from _some(idle, _("Carriers without training to look into"), "/desk/carriers/")
+    yield from _some(idle, _("Carriers without training to look into"), reverse("desk:carriers"))
 
 
 def _some(count: int, what: str, url: str) -> Iterator[Due]:
@@ -78,6 +78,6 @@ def _plans(rows: Iterable[Standing]) -> Iterator[Due]:
 def _to_approve(user: User) -> Iterator[Due]:
     mine = Announcement.objects.filter(cycle__city__in=user.authority_ids()).exclude(prepared_by=user)
     prepared = mine.filter(state=Announcement.State.PREPARED).count()
-    yield from _some(prepared, _("Announcements waiting for your approval"), "/desk/results/")
+    yield from _some(prepared, _("Announcements waiting for your approval"), reverse("desk:results"))
     revocations = Revocation.objects.filter(state=Revocation.State.PREPARED).exclude(prepared_by=user).count()
-    yield from _some(revocations, _("Revocations waiting for your approval"), "/desk/carriers/")
+    yield from _some(revocations, _("Revocations waiting for your approval"), reverse("desk:carriers"))

@@ -79,23 +79,27 @@ def _to_call(at: Standing) -> Iterator[Due]:
 
 
 def _to_screen(at: Standing) -> Iterator[Due]:
-    yield from _due(at, at.waiting, _("Applications to check"), "/desk/screening/next/", _term(at.answer_due))
+    yield from _due(
+        at, at.waiting, _("Applications to check"), reverse("desk:screening_next"), _term(at.answer_due)
+    )
 
 
 def _to_review(at: Standing) -> Iterator[Due]:
     if at.window_is_over:
         left = at.accepted - at.scored
-        yield from _due(at, left, _("Accepted applications not yet reviewed"), "/desk/panels/")
-    yield from _due(at, at.to_decide, _("Rankings waiting for the meeting"), "/desk/ranking/")
+        yield from _due(at, left, _("Accepted applications not yet reviewed"), reverse("desk:panels"))
+    yield from _due(at, at.to_decide, _("Rankings waiting for the meeting"), reverse("desk:ranking"))
 
 
 def _to_post_and_report(at: Standing) -> Iterator[Due]:
-    yield from _due(at, at.to_post, _("Candidates to post"), "/desk/publicity/")
+    yield from _due(at, at.to_post, _("Candidates to post"), reverse("desk:publicity"))
     handling = at.objections - at.proposed
-    yield from _due(at, handling, _("Objections to look into"), "/desk/publicity/", _term(at.objection_due))
+    yield from _due(
+        at, handling, _("Objections to look into"), reverse("desk:publicity"), _term(at.objection_due)
+    )
     if at.cleared and at.report_state != Report.State.PREPARED:
         yield from _due(
-            at, 1, _("Report the candidates to the city"), "/desk/results/", at.cycle.report_deadline
+            at, 1, _("Report the candidates to the city"), reverse("desk:results"), at.cycle.report_deadline
         )
 
 
@@ -106,12 +110,14 @@ def _to_approve(at: Standing, user_pk: int) -> Iterator[Due]:
     if at.amendment_pk and at.amendment_prepared_by != user_pk:
         change = reverse("desk:amendment", args=[at.amendment_pk])
         yield from _due(at, 1, _("Change of a published text waiting for your approval"), change)
-    yield from _due(at, at.to_approve, _("Candidate lists waiting for your approval"), "/desk/ranking/")
+    yield from _due(
+        at, at.to_approve, _("Candidate lists waiting for your approval"), reverse("desk:ranking")
+    )
     answers = _("Objection answers waiting for your approval")
-    yield from _due(at, at.proposed, answers, "/desk/publicity/", _term(at.objection_due))
+    yield from _due(at, at.proposed, answers, reverse("desk:publicity"), _term(at.objection_due))
     report = _("Reports waiting for your approval")
-    yield from _due(at, at.reports_prepared, report, "/desk/results/", at.cycle.report_deadline)
+    yield from _due(at, at.reports_prepared, report, reverse("desk:results"), at.cycle.report_deadline)
 
 
 def _to_watch(at: Standing) -> Iterator[Due]:
-    yield from _due(at, at.open_postings, _("Postings under way"), "/desk/publicity/", at.posted_until)
+    yield from _due(at, at.open_postings, _("Postings under way"), reverse("desk:publicity"), at.posted_until)

@@ -6,4 +6,4 @@ class JuryConfig(AppConfig):
     label = "jury"
 
     def ready(self) -> None:
-        from zaiti.doors.jury import nav  # noqa: F401, PLC0415  # the menu needs the apps to be loaded
+        from zaiti.doors.jury import nav, subjects  # noqa: F401, PLC0415  # menu and pages need the apps to be loaded

@@ -6,6 +6,6 @@ from zaiti.doors.ui.navigation import Item, add
 
 add(
     "jury",
-    Item(_("My reviews"), "jury:start", "home", match="/jury/"),
+    Item(_("My reviews"), "jury:start", "home"),
     Item(_("Inbox"), "portal:inbox", "mail"),
 )

@@ -6,4 +6,4 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from zaiti.doors.portal import nav  # noqa: F401, PLC0415  # the menu needs the apps to be loaded
+        from zaiti.doors.portal import nav, subjects  # noqa: F401, PLC0415  # menu and pages need the apps to be loaded

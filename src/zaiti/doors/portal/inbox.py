@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from zaiti import clock
 from zaiti.doors.ui.pages import Request, page
+from zaiti.doors.ui.subjects import page_of
 from zaiti.outbox.models import Message
 
 A_PAGE = 25
@@ -28,7 +29,7 @@ def message(request: Request, pk: int) -> HttpResponse:
     """Read one message; opening it marks it read."""
     row = get_object_or_404(request.user.inbox.all(), pk=pk)
     Message.objects.filter(pk=row.pk, read_at=None).update(read_at=clock.now())
-    return page(request, "portal/message.html", row=row)
+    return page(request, "portal/message.html", row=row, leads_to=page_of(row))
 
 
 @require_POST

@@ -9,7 +9,7 @@ add(
     "portal",
     Item(_("My start page"), "portal:start", "home", may=is_applicant),
     Item(_("Open calls"), "portal:calls", "speakerphone", may=is_applicant),
-    Item(_("Our carriers"), "portal:carriers", "certificate", may=is_applicant, match="/my/carriers/"),
+    Item(_("Our carriers"), "portal:carriers", "certificate", may=is_applicant),
     Item(_("Our unit"), "portal:organisation", "building", may=is_applicant),
     Item(_("Authorisation"), "portal:authorisation", "rubber-stamp", may=is_applicant),
     Item(_("Members"), "portal:members", "users", may=is_applicant),

@@ -6,4 +6,4 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        from zaiti.doors.site import nav  # noqa: F401, PLC0415  # the menu needs the apps to be loaded
+        from zaiti.doors.site import nav, subjects  # noqa: F401, PLC0415  # menu and pages need the apps to be loaded

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString
 
@@ -36,7 +36,7 @@ class Texts(Feed):  # type: ignore[type-arg]  # generic only in the stubs
 
     def item_link(self, item: Publication) -> str:
         """The text's page."""
-        return f"/notices/{item.pk}/"
+        return reverse("site:notice", args=[item.pk])
 
     def item_author_name(self, item: Publication) -> str:
         """The bureau."""

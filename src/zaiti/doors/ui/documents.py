@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.rules import holds
@@ -32,8 +33,8 @@ def door_of(user: User) -> str:
     """Give the address of a person's own door."""
     officials = [*Post.BUREAU, Post.Role.SUPERVISOR, Post.Role.AUDITOR]
     if user.is_admin or holds(user, officials):
-        return "/desk/"
-    return "/jury/" if hasattr(user, "expert") else "/my/"
+        return reverse("desk:start")
+    return reverse("jury:start" if hasattr(user, "expert") else "portal:start")
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponseBase:

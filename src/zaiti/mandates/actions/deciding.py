@@ -38,7 +38,7 @@ def confirm_mandate(mandate: Mandate, *, by: User, members_stay: bool = False) -
     post(
         mandate.person,
         "mandates/mail/confirmed.txt",
-        link="/my/authorisation/",
+        about=mandate,
         mandate=mandate,
         by_authority=mandate.authority.name,
     )
@@ -51,8 +51,7 @@ def send_back(mandate: Mandate, *, by: User, reason: str) -> None:
     reason = needed(reason, _("Write what is wrong with the letter, so that it can be put right."))
     move(mandate, "send_back", by=by, reason=reason)
     _decided(mandate, by, reason)
-    link = "/my/claim/" if mandate.claim else "/my/authorisation/"
-    post(mandate.person, "mandates/mail/sent_back.txt", link=link, mandate=mandate)
+    post(mandate.person, "mandates/mail/sent_back.txt", about=mandate, mandate=mandate)
 
 
 def _decided(mandate: Mandate, by: User, reason: str = "") -> None:
@@ -85,4 +84,4 @@ def _close_others(mandate: Mandate, by: User, told: list[User]) -> None:
         move(other, "close", by=by)
         _decided(other, by)
         if other.person not in told:
-            post(other.person, "mandates/mail/closed.txt", link="/my/inbox/", mandate=other)
+            post(other.person, "mandates/mail/closed.txt", mandate=other)

@@ -93,7 +93,7 @@ def _tell_owner(mandate: Mandate) -> None:
         post(
             owner,
             "mandates/mail/claimed.txt",
-            link="/my/authorisation/",
+            about=mandate,
             organisation=mandate.organisation,
             authority=mandate.authority,
         )

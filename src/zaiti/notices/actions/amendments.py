@@ -70,8 +70,8 @@ def prepare_correction(
 def send_back_amendment(amendment: Amendment, *, by: User, reason: str) -> None:
     """Give a prepared change back; what is published stays as it is."""
     send_back(amendment, by=by, reason=reason)
-    readers, link = to_mend(amendment), page_of(amendment)
-    post(readers, "notices/mail/amendment_sent_back.txt", link=link, amendment=amendment)
+    readers = to_mend(amendment)
+    post(readers, "notices/mail/amendment_sent_back.txt", about=amendment, amendment=amendment)
 
 
 @transaction.atomic
@@ -87,14 +87,9 @@ def publish_amendment(amendment: Amendment, *, by: User) -> Publication:
     amendment.save(update_fields=["published"])
     readers = {*to_mend(amendment), *_city_of(held), *everyone(held)}
     facts = {"amendment": amendment, "paper": paper, "changes": alterations(amendment)}
-    link = f"/notices/{amendment.published.pk}/"
-    post(sorted(readers, key=lambda one: one.pk), "notices/mail/amended.txt", link=link, **facts)
+    told = sorted(readers, key=lambda one: one.pk)
+    post(told, "notices/mail/amended.txt", about=amendment.published, **facts)
     return amendment.published
-
-
-def page_of(amendment: Amendment) -> str:
-    """Where officials work on it."""
-    return f"/desk/amendments/{amendment.pk}/"
 
 
 def _later(closes_at: datetime, old: datetime) -> None:
@@ -173,8 +168,7 @@ def _check_correction(made: Amendment) -> None:
 
 def _tell_approvers(amendment: Amendment) -> None:
     facts = {"amendment": amendment, "changes": alterations(amendment)}
-    link = page_of(amendment)
-    post(to_approve(amendment), "notices/mail/amendment_prepared.txt", link=link, **facts)
+    post(to_approve(amendment), "notices/mail/amendment_prepared.txt", about=amendment, **facts)
 
 
 def _city_of(text: Publication) -> list[User]:

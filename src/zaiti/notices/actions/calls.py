@@ -95,14 +95,14 @@ def prepare_call(call: Call, *, by: User) -> None:
         row.rubric = rubric_for(row.carrier_type, call.authority)
         row.save(update_fields=["rubric"])
     _keep_version(call, by)
-    post(to_approve(call), "notices/mail/prepared.txt", link=f"/desk/calls/{call.pk}/", call=call)
+    post(to_approve(call), "notices/mail/prepared.txt", about=call, call=call)
 
 
 @transaction.atomic
 def send_back_call(call: Call, *, by: User, reason: str) -> None:
     """Give a prepared call back to its officer, with the reason."""
     send_back(call, by=by, reason=reason)
-    post(to_mend(call), "notices/mail/sent_back.txt", link=f"/desk/calls/{call.pk}/", call=call)
+    post(to_mend(call), "notices/mail/sent_back.txt", about=call, call=call)
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def publish_call(call: Call, *, by: User) -> Publication:
     post(
         _told_of_publishing(call),
         "notices/mail/published.txt",
-        link=f"/notices/{call.publication.pk}/",
+        about=call.publication,
         call=call,
     )
     return call.publication

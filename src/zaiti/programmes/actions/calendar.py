@@ -104,8 +104,8 @@ def warn_of_missing_year(*, by: User | None = None) -> int | None:
     year = clock.missing_year()
     if year is not None:
         for city in Authority.objects.filter(level=Authority.Level.CITY):
-            link = f"/desk/calendar/{year}/"
-            post(holders(city, Post.Role.OFFICER), "programmes/mail/missing_year.txt", link=link, year=year)
+            officers, about = holders(city, Post.Role.OFFICER), HolidayYear(year=year)
+            post(officers, "programmes/mail/missing_year.txt", about=about, year=year)
     return year
 
 

@@ -70,7 +70,7 @@ def move_quota(source: Quota, target: Quota, *, by: User, places: int, reason: s
         cycle=cycle, source=source, target=target, places=places, reason=reason, by=by, at=clock.now()
     )
     record("move_quota", moved, by=by, source=source.pk, target=target.pk, places=places, reason=reason)
-    post(_both(source, target), "programmes/mail/quota_moved.txt", link="/desk/", move=moved)
+    post(_both(source, target), "programmes/mail/quota_moved.txt", about=moved, move=moved)
     return moved
 
 
@@ -96,7 +96,7 @@ def nudge(cycle: Cycle, authority: Authority, *, by: User, text: str) -> Nudge:
         raise Refused(_("%(bureau)s was reminded of this today already.") % {"bureau": authority.name})
     sent = Nudge.objects.create(cycle=cycle, authority=authority, by=by, at=clock.now(), text=text)
     record("nudge", sent, by=by, authority=authority.pk, text=text)
-    post(officials(authority, Post.Role.OFFICER), "programmes/mail/nudge.txt", link="/desk/", nudge=sent)
+    post(officials(authority, Post.Role.OFFICER), "programmes/mail/nudge.txt", about=sent, nudge=sent)
     return sent
 
 

@@ -63,7 +63,7 @@ def lodge_objection(
     objection.receipt = _letter(objection, "objection_receipt", None, receipt_facts(objection))
     objection.save(update_fields=["receipt"])
     handlers = holders(posting.authority, Post.Role.OFFICER, Post.Role.REVIEWER)
-    post(handlers, "publicity/mail/objection_received.txt", link=page_of(objection), objection=objection)
+    post(handlers, "publicity/mail/objection_received.txt", about=objection, objection=objection)
     defer(tell_objector, objection=objection.pk, what=RECEIVED)
     return objection
 
@@ -80,7 +80,7 @@ def settle_objection_day(objection: Objection, *, by: User | None) -> date | Non
     objection.save(update_fields=["due"])
     record("settle_term", objection, by=by, due=due)
     handlers = holders(objection.posting.authority, Post.Role.OFFICER, Post.Role.REVIEWER)
-    post(handlers, "publicity/mail/term_settled.txt", link=page_of(objection), objection=objection)
+    post(handlers, "publicity/mail/term_settled.txt", about=objection, objection=objection)
     defer(tell_objector, objection=objection.pk, what=TERM_SETTLED)
     return due
 
@@ -116,7 +116,7 @@ def propose_answer(
     objection.upholds, objection.answer = made["upholds"], made["answer"]
     objection.save(update_fields=["upholds", "answer"])
     readers = to_approve(objection)
-    post(readers, "publicity/mail/answer_proposed.txt", link=page_of(objection), objection=objection)
+    post(readers, "publicity/mail/answer_proposed.txt", about=objection, objection=objection)
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def send_back_answer(objection: Objection, *, by: User, reason: str) -> None:
     """Give a proposed answer back to the one who wrote it."""
     send_back(objection, by=by, reason=reason)
     readers = to_mend(objection)
-    post(readers, "publicity/mail/answer_sent_back.txt", link=page_of(objection), objection=objection)
+    post(readers, "publicity/mail/answer_sent_back.txt", about=objection, objection=objection)
 
 
 @transaction.atomic
@@ -137,14 +137,9 @@ def decide_objection(objection: Objection, *, by: User) -> None:
     _answer(objection, by, objection.answer)
     if objection.upholds and row.state != Candidate.State.BLOCKED:
         move(row, "block", by=by, objection=objection.number)
-        contact, link = row.review.application.contact, f"/my/applications/{row.review.application_id}/"
-        post(contact, "publicity/mail/blocked.txt", link=link, candidate=row)
+        case = row.review.application
+        post(case.contact, "publicity/mail/blocked.txt", about=case, candidate=row)
     _release(objection, by)
-
-
-def page_of(objection: Objection) -> str:
-    """Where officers handle it."""
-    return f"/desk/publicity/objections/{objection.pk}/"
 
 
 def _objectionable(posting: Posting, candidate: Candidate) -> Candidate:

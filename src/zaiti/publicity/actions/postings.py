@@ -88,7 +88,12 @@ def clear_ended(posting: Posting, *, by: User | None) -> list[Candidate]:
     passed = [row for row in rows if row.state == Candidate.State.POSTED and row.pk not in disputed]
     for row in passed:
         move(row, "clear", by=by)
-        post(row.review.application.contact, "publicity/mail/cleared.txt", link=_case(row), candidate=row)
+        post(
+            row.review.application.contact,
+            "publicity/mail/cleared.txt",
+            about=row.review.application,
+            candidate=row,
+        )
     return passed
 
 
@@ -188,8 +193,4 @@ def _tell_names(posting: Posting) -> None:
         if name.changed or not posting.replaces_id:
             contact = name.candidate.review.application.contact
             facts = {"candidate": name.candidate, "posting": posting, "last_day": name.last_day}
-            post(contact, "publicity/mail/posted.txt", link=f"/postings/{posting.pk}/", **facts)
-
-
-def _case(row: Candidate) -> str:
-    return f"/my/applications/{row.review.application_id}/"
+            post(contact, "publicity/mail/posted.txt", about=posting, **facts)
