@@ -1,5 +1,6 @@
 """Compares what a seal says with a unit's name, sign by sign, weighing the model's doubts."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
@@ -11,8 +12,8 @@ from scancheck import models
 from scancheck.seals.names import graded, plain
 
 SURELY_NOT = 0.01
-# A sign read this surely needs no other reading; a name's sign must be so many times as likely as any other.
-CERTAIN, CLEARLY = 0.6, 1.0
+# A sign read this surely needs no other reading.
+CERTAIN = 0.6
 Steps = NDArray[np.float32]
 
 
@@ -32,32 +33,30 @@ def certain(name: str, steps: Steps) -> bool:
 
 
 def borne_out(name: str, readings: Sequence[Steps]) -> bool:
-    """Whether `name` is the best of itself and its near names by all readings of one ring: nowhere is
-    another sign likelier than its own, and few readings have a sign too many or too few."""
+    """Whether `name` is the best of itself and its near names by all readings of one ring: one of them
+    says it, and at none of its places do most say one other sign, or one too many or too few."""
     wanted = plain(name)
-    own, rivals, gaps = np.zeros(len(wanted)), np.zeros((len(wanted), len(signs_of_names()))), 0
+    rivals: Counter[tuple[int, str]] = Counter()
+    spoken = False
     for steps in readings:
-        matched, lone = _aligned(wanted, steps)
-        gaps += lone
-        for place, step in matched:
-            own[place] += float(steps[max(0, step - 1) : step + 2, _columns(wanted[place])].max(initial=0.0))
-            rivals[place] += steps[step]
-    rivals[:, 0] = 0
-    for place, sign in enumerate(wanted):
-        rivals[place, _columns(sign)] = 0
-    return bool((own >= CLEARLY * rivals.max(1)).all() and (own > 0).all()) and 2 * gaps < len(readings)
+        differing = _differing(wanted, steps)
+        spoken = spoken or not differing
+        rivals.update(differing)
+    return spoken and 2 * max(rivals.values(), default=0) <= len(readings)
+
+
+def _differing(wanted: str, steps: Steps) -> set[tuple[int, str]]:
+    """Where a reading differs from a name, and the sign it says there; a gap is "", one too many "+"."""
+    matched, lone = _aligned(wanted, steps)
+    said = {place: str(signs_of_names()[steps[step].argmax()]) for place, step in matched}
+    differing = {(place, said.get(place, "")) for place, sign in enumerate(wanted) if said.get(place) != sign}
+    return differing | ({(len(wanted), "+")} if lone > len(wanted) - len(matched) else set())
 
 
 @cache
 def signs_of_names() -> NDArray[np.str_]:
     """What each column of posteriors is in a name."""
     return np.array([plain(sign) for sign in models.signs()])
-
-
-@cache
-def _columns(sign: str) -> NDArray[np.int64]:
-    """The columns of posteriors that mean a sign of a name."""
-    return np.flatnonzero(signs_of_names() == sign)
 
 
 def _aligned(wanted: str, steps: Steps) -> tuple[list[tuple[int, int]], int]:
