@@ -171,7 +171,7 @@ def make_day(client: Client, page: str) -> str:
 @pytest.fixture
 def adapting():
     cycle = make.cycle()
-    Cycle.objects.filter(pk=cycle.pk).update(policy=cycle.policy | {"rubric_adaptable": True})
+    make.restate(cycle, rubric_adaptable=True)
     call = make.call(Cycle.objects.get(), state="draft")
     row = call.types.select_related("rubric").first()
     address = reverse("desk:call_rubric", args=[call.pk, row.carrier_type_id])

@@ -9,6 +9,7 @@ from tests import make
 from tests.doors.site import many
 from zaiti import clock
 from zaiti.carriers.actions import decide_revocation
+from zaiti.doors.site.search import understood
 from zaiti.panels.actions import draw_experts
 from zaiti.panels.drawing import draw as draw_again
 from zaiti.publicity.actions import correct_posting
@@ -220,3 +221,8 @@ def test_each_page_comes_in_both_languages_and_in_the_elder_mode(client, languag
     ):
         text = client.get(address).text
         assert ("data-elder" in text.partition(">")[2].partition(">")[0]) == (elder == "on")
+
+
+@pytest.mark.parametrize(("asked", "years"), [("罗湖2025年", [2025]), ("lab2025", []), ("2024 基地", [2024])])
+def test_a_year_in_a_name_is_no_year(asked, years):
+    assert understood(asked).years == years

@@ -112,3 +112,9 @@ def test_the_menu_shows_what_the_person_may_and_marks_the_longest_match(monkeypa
     navigation.add("desk", Item("Secret", "ui:look", may=lambda user: user == "admin"))
     shown = navigation.entries("desk", "officer", "/desk/cases/7/")
     assert [(entry.label, entry.here) for entry in shown] == [("Home", False), ("Cases", True)]
+
+
+def test_a_calendar_beyond_the_holiday_table_says_so_and_guesses_nothing():
+    body = draw("{% calendar first last %}", first=date(2097, 12, 28), last=date(2098, 1, 5))
+    assert "no arrangement for 2097 yet" in body
+    assert "z-days" not in body

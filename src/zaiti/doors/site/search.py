@@ -25,7 +25,8 @@ from zaiti.publicity.queries import standing_postings
 SHOWN = 20
 LONGEST = 100
 MOST_A_MINUTE = 120  # an office shares one address [D]
-YEAR = re.compile(r"(?<![\d-])(20\d\d)(?![\d-])(?:年度?)?")
+# Not the one in a name, as in Lab2025.
+YEAR = re.compile(r"(?<![A-Za-z\d-])(20\d\d)(?![A-Za-z\d-])(?:年度?)?")
 # Said of every carrier, posting and call alike: such words choose nothing.
 COMMON = "认定|终身|职业|技能|培训|载体|单位|名单|结果|名录|公示|公告|通知|候选"
 ONLY_COMMON = re.compile(rf"(?:{COMMON}|的|哪些)+")

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from zaiti import clock
+from zaiti.core import Refused
 from zaiti.doors.ui import dates, navigation, pictures
 from zaiti.doors.ui.drawing import drawn_rows
 from zaiti.doors.ui.prose import prose
@@ -193,7 +194,11 @@ def strip(
 def calendar(first: date, last: date, day_one: date | None = None) -> dict[str, Any]:
     """The days from first to last: rest days, make-up days, and working days counted from `day_one` on."""
     days, count = [], 0
-    for day in clock.strip(first, last):
+    try:
+        strip = clock.strip(first, last)
+    except Refused as unknown:  # the page shows what else there is
+        return {"unknown": unknown.message}
+    for day in strip:
         counted = day.working and (day_one is None or day.date >= day_one)
         count += counted
         days.append({"day": day, "number": count if counted else None})
