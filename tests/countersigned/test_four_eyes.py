@@ -23,7 +23,12 @@ from zaiti.notices.actions import (
     send_back_call,
 )
 from zaiti.outbox.models import Message
-from zaiti.publicity.actions import decide_objection, send_back_answer
+from zaiti.publicity.actions import (
+    decide_objection,
+    publish_posting_correction,
+    send_back_answer,
+    send_back_posting_correction,
+)
 from zaiti.ranking.actions import approve_list, send_back_list
 from zaiti.results.actions import publish_announcement, return_report, send_back_announcement, send_report
 
@@ -53,6 +58,11 @@ WAYS = {
     "notices.call": Way(prepared_call, send_back_call, publish_call),
     "ranking.candidatelist": Way(lambda: make.candidate_list("decided"), send_back_list, approve_list),
     "publicity.objection": Way(lambda: make.objection(state="proposed"), send_back_answer, decide_objection),
+    "publicity.postingcorrection": Way(
+        lambda: make.prepared_correction(make.posting()),
+        send_back_posting_correction,
+        publish_posting_correction,
+    ),
     "results.report": Way(lambda: make.report("prepared"), return_report, send_report),
     "results.announcement": Way(lambda: make.announcement(), send_back_announcement, publish_announcement),
     "carriers.revocation": Way(

@@ -23,7 +23,7 @@ from zaiti.panels.models import Panel, Review, ScoreSheet
 from zaiti.programmes import actions as planning
 from zaiti.programmes.models import CarrierType, Cycle, Quota
 from zaiti.publicity import actions as posting
-from zaiti.publicity.models import Objection, Posting
+from zaiti.publicity.models import Objection, Posting, PostingCorrection
 from zaiti.ranking import actions as ranking
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.results import actions as reporting
@@ -211,6 +211,16 @@ def _posting(world: Little) -> Posting:
     return one(Posting.objects.filter(cycle=world.cycle), world.turn)
 
 
+def _correct_posting(world: Little, by: User) -> None:
+    old = one(Posting.objects.filter(cycle=world.cycle, state=Posting.State.OPEN))
+    names = [name.candidate for name in old.names.all()]
+    posting.prepare_posting_correction(old, by=by, reason="单位名称有误", candidates=names[:1])
+
+
+def _posting_correction(world: Little) -> PostingCorrection:
+    return one(PostingCorrection.objects.filter(posting__cycle=world.cycle), world.turn)
+
+
 def _object(world: Little, by: User | None) -> None:
     made = _posting(world)
     posting.lodge_objection(
@@ -310,6 +320,12 @@ STRAY = [
     Deed(
         "approver",
         lambda w, by: posting.take_down(_posting(w).publication, by=by, reason="公示期满。"),
+    ),
+    Deed("officer", _correct_posting),
+    Deed("approver", lambda w, by: posting.publish_posting_correction(_posting_correction(w), by=by)),
+    Deed(
+        "approver",
+        lambda w, by: posting.send_back_posting_correction(_posting_correction(w), by=by, reason="请改。"),
     ),
     Deed("citizen", _object),
     Deed("officer", lambda w, by: posting.take_up(w.objection(), by=by)),

@@ -6,8 +6,16 @@ from typing import Any
 from tests.makers.people import holder
 from tests.makers.ranking import candidate_list, candidates
 from zaiti import clock
-from zaiti.publicity.actions import close_posting, lodge_objection, post_candidates, propose_answer, take_up
-from zaiti.publicity.models import Objection, Posting
+from zaiti.publicity.actions import (
+    close_posting,
+    lodge_objection,
+    post_candidates,
+    prepare_posting_correction,
+    propose_answer,
+    publish_posting_correction,
+    take_up,
+)
+from zaiti.publicity.models import Objection, Posting, PostingCorrection
 from zaiti.ranking.models import Candidate, CandidateList
 
 IDENTITY = "11010519491231002X"  # the worked example of GB 11643-1999, nobody's number
@@ -18,6 +26,20 @@ def posting(*, of: CandidateList | None = None, **list_fields: Any) -> Posting:
     made = of or candidate_list(CandidateList.State.APPROVED, **list_fields)
     names = candidates(made, Candidate.State.LISTED)
     return post_candidates(made.cycle, made.authority, by=holder("officer", made.authority), candidates=names)
+
+
+def prepared_correction(old: Posting, *names: Candidate, reason: str = "单位名称有误") -> PostingCorrection:
+    """A correction that waits for the approver; of the first name, unless told."""
+    officer = holder("officer", old.authority)
+    return prepare_posting_correction(old, by=officer, reason=reason, candidates=names or [named(old)])
+
+
+def corrected_posting(old: Posting, *names: Candidate, reason: str = "单位名称有误") -> Posting:
+    """What replaces a posting, by two people."""
+    made = prepared_correction(old, *names, reason=reason)
+    new = publish_posting_correction(made, by=holder("approver", old.authority))
+    old.refresh_from_db()
+    return new
 
 
 def after(made: Posting) -> datetime:

@@ -19,7 +19,7 @@ from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
 from zaiti.papers.letters import render_pdf
 from zaiti.papers.models import Paper
-from zaiti.publicity.actions import close_posting, correct_posting
+from zaiti.publicity.actions import close_posting
 from zaiti.publicity.queries import is_late
 from zaiti.publicity.telling import tell_objector
 from zaiti.ranking.models import Candidate
@@ -137,7 +137,7 @@ def test_a_name_that_is_not_posted_is_refused():
 
 def test_a_replaced_posting_sends_the_objector_to_the_new_one():
     old = make.posting()
-    correct_posting(old, by=make.holder("officer"), reason="更正", candidates=[make.named(old)])
+    make.corrected_posting(old)
     with pytest.raises(Refused, match="replaced"):
         make.objection(old)
 

@@ -11,7 +11,7 @@ from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.notices.models import Publication
 from zaiti.outbox.models import Message
-from zaiti.publicity.actions import close_posting, correct_posting, take_down
+from zaiti.publicity.actions import close_posting, take_down
 from zaiti.publicity.models import Posting
 
 
@@ -40,8 +40,7 @@ def test_it_leaves_the_public_with_who_when_and_why_on_record():
 
 def test_what_it_replaced_goes_with_it_wording_and_postings_alike():
     old = make.posting()
-    officer = make.holder("officer")
-    new = correct_posting(old, by=officer, reason="单位名称有误", candidates=[make.named(old)])
+    new = make.corrected_posting(old)
     ended(new)
     said = make.corrected_text(new.publication, title="更正", reason="错字")
     down(said)
@@ -52,7 +51,7 @@ def test_what_it_replaced_goes_with_it_wording_and_postings_alike():
 
 def test_of_a_correction_that_is_posted_still_only_the_old_goes():
     old = make.posting()
-    new = correct_posting(old, by=make.holder("officer"), reason="有误", candidates=[make.named(old)])
+    new = make.corrected_posting(old)
     down(old.publication)
     assert set(Publication.objects.exclude(taken_down_at=None)) == {old.publication}
     with pytest.raises(Refused, match="posting is over"):

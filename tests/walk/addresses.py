@@ -38,6 +38,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "desk:ranking": {"pk": "list"},
     "desk:ranking_make": {"pk": "panel"},
     "desk:ranking_successor": {"pk": "candidate"},
+    "desk:posting_correction": {"pk": "posting correction"},
     "desk:posting": {"pk": "posting", "cycle": "cycle", "authority": "authority"},
     "desk:objection": {"pk": "objection"},
     "desk:report": {"pk": "report", "cycle": "cycle", "authority": "authority"},

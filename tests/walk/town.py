@@ -20,7 +20,7 @@ from zaiti.notices.models import Call, Publication
 from zaiti.panels.models import Draw, Expert, Panel, ScoreSheet
 from zaiti.papers.models import Paper
 from zaiti.programmes.models import Cycle
-from zaiti.publicity.models import Objection, Posting
+from zaiti.publicity.models import Objection, Posting, PostingCorrection
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.results.models import Report
 from zaiti_replay.play import moment
@@ -117,6 +117,13 @@ def _things() -> dict[str, Any]:
         "expert": Expert.objects.order_by("pk")[0],
         "list": CandidateList.objects.get(panel=_panel()),
         "candidate": Candidate.objects.get(review=review),
+        "posting correction": PostingCorrection.objects.create(
+            posting=Posting.objects.get(cycle__year=2025, authority__code="luohu"),
+            state=PostingCorrection.State.PREPARED,
+            reason="单位名称有误（示例）",
+            made_at=NOW,
+            prepared_by=User.objects.get(username="luohu.officer"),
+        ),
         "posting": Posting.objects.get(cycle__year=2025, authority__code="luohu"),
         "objection": Objection.objects.get(posting__cycle__year=2025),
         "report": Report.objects.filter(authority__code="luohu").first(),

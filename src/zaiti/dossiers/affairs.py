@@ -11,7 +11,7 @@ from zaiti.dossiers.queries import JUDGE, OVER, POST, REPORT, RESULT, procedure
 from zaiti.notices.models import Amendment, Call
 from zaiti.panels.models import Panel, Review
 from zaiti.panels.queries import Standing
-from zaiti.publicity.models import Objection, Posting
+from zaiti.publicity.models import Objection, Posting, PostingCorrection
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.results.models import Announcement, Report
 
@@ -36,12 +36,12 @@ def call_next(call: Call) -> Whereabouts | None:
     return Whereabouts(_("Take applications"), call.authority) if call.is_open() else None
 
 
-def amendment_next(amendment: Amendment) -> Whereabouts | None:
+def amendment_next(amendment: Amendment | PostingCorrection) -> Whereabouts | None:
     """Another person's word, or mending."""
     return {
-        Amendment.State.PREPARED: Whereabouts(_("Approve or send back"), approver_of(amendment.bureau())),
-        Amendment.State.SENT_BACK: Whereabouts(_("Prepare it anew"), amendment.bureau()),
-    }.get(Amendment.State(amendment.state))
+        "prepared": Whereabouts(_("Approve or send back"), approver_of(amendment.bureau())),
+        "sent_back": Whereabouts(_("Prepare it anew"), amendment.bureau()),
+    }.get(str(amendment.state))
 
 
 def panel_steps(panel: Panel, rows: Sequence[Standing]) -> list[Step]:

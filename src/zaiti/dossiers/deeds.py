@@ -165,6 +165,11 @@ DEEDS: dict[str, dict[str, Say]] = {
         "replace": _("replaced the posting by a corrected one"),
         "close": _("ended the posting"),
     },
+    "publicity.postingcorrection": {
+        "prepare": _("put the correction of the posting up for approval"),
+        "send_back": _("sent the correction of the posting back"),
+        "publish": _("published the correction of the posting"),
+    },
     "publicity.objection": {
         "lodge": _("an objection came in"),
         "settle_term": _("the day to answer the objection was set"),

@@ -11,7 +11,7 @@ from zaiti.accounts.identity import Kind
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import in_city
 from zaiti.core.sealed import SealedField
-from zaiti.core.text import Line
+from zaiti.core.text import Line, Lines
 from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
@@ -72,6 +72,47 @@ class Posted(models.Model):
 
     def __str__(self) -> str:
         return self.unit
+
+
+class PostingCorrection(Countersigned):
+    """A correction of a posting, by two people; published, it is a posting with a paper of its own."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PREPARED = "prepared", _("waiting for approval")
+        SENT_BACK = "sent_back", _("sent back")
+        PUBLISHED = "published", _("published")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "prepare": Move({State.DRAFT, State.SENT_BACK}, State.PREPARED),
+        "send_back": Move({State.PREPARED}, State.SENT_BACK),
+        "publish": Move({State.PREPARED}, State.PUBLISHED),
+    }
+    APPROVE = "publish"
+
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="corrections")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    candidates = models.ManyToManyField(Candidate, related_name="+")
+    reason = Lines(_("why it was corrected"))
+    made_at = models.DateTimeField(_("begun at"))
+    published = models.OneToOneField(Posting, models.PROTECT, null=True, related_name="correction")
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        verbose_name = _("correction of a posting")
+        constraints = [
+            TWO_PEOPLE,
+            models.UniqueConstraint(
+                fields=["posting"], condition=Q(state="prepared"), name="one_posting_correction_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.posting)
+
+    def bureau(self) -> Authority:
+        """The district that posted the names."""
+        return self.posting.authority
 
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):

@@ -11,8 +11,8 @@ from zaiti.accounts.models import Authority
 from zaiti.core.markdown import fill
 from zaiti.notices.models import Call
 from zaiti.programmes.models import Cycle
-from zaiti.publicity.models import Objection, Posted
-from zaiti.publicity.queries import posted_names
+from zaiti.publicity.models import Objection, Posted, Posting
+from zaiti.publicity.queries import names_of, posted_names
 from zaiti.ranking.models import Candidate
 
 PROGRAMME = "深圳市终身职业技能培训载体"
@@ -42,6 +42,14 @@ def posting_facts(
         "contact": _contact(cycle, authority),
         "authority": authority.name,
     }
+
+
+def corrected_names(posting: Posting, changed: Iterable[Candidate]) -> list[tuple[Candidate, date, bool]]:
+    """The names of its correction as of today, without those that an upheld objection has taken off."""
+    last_day = clock.add_working_days(clock.today(), posting.cycle.publicity_days)
+    rows = names_of(posting).exclude(candidate__state=Candidate.State.BLOCKED)
+    stands = {row.candidate_id: (row.candidate, row.last_day, False) for row in rows}
+    return list((stands | {row.pk: (row, last_day, True) for row in changed}).values())
 
 
 def posting_body(facts: dict[str, Any]) -> str:

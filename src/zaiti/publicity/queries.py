@@ -10,7 +10,7 @@ from zaiti import clock
 from zaiti.accounts.models import Authority
 from zaiti.notices.models import Publication
 from zaiti.programmes.models import Cycle
-from zaiti.publicity.models import Objection, Posted, Posting
+from zaiti.publicity.models import Objection, Posted, Posting, PostingCorrection
 from zaiti.ranking.models import Candidate, CandidateList
 
 
@@ -72,6 +72,12 @@ def posted_names(candidates: Iterable[Candidate]) -> dict[int, Posted]:
     """Under what names these candidates were posted last."""
     rows = Posted.objects.filter(candidate__in=[candidate.pk for candidate in candidates]).order_by("pk")
     return {row.candidate_id: row for row in rows}
+
+
+def correction_in_hand(posting: Posting) -> PostingCorrection | None:
+    """The correction of it that waits for approval or was sent back."""
+    rows = posting.corrections.exclude(state=PostingCorrection.State.PUBLISHED)
+    return rows.select_related("posting__authority", "prepared_by").first()
 
 
 def newest(posting: Posting) -> Posting:

@@ -2,12 +2,17 @@
 
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import holds, serves
-from zaiti.publicity.models import Objection
+from zaiti.publicity.models import Objection, PostingCorrection
 
 
 def may_post(user: User, authority: Authority) -> bool:
     """Anyone of the district's bureau; the lists were approved by two persons before."""
     return serves(user, authority)
+
+
+def may_correct(user: User, authority: Authority) -> bool:
+    """The district's officers; another person publishes it."""
+    return holds(user, PostingCorrection.WRITERS, authority)
 
 
 def may_turn_away(user: User, objection: Objection) -> bool:

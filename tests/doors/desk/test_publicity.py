@@ -47,14 +47,38 @@ def test_another_district_can_neither_prepare_nor_read(enter):
         assert browser.get(url).status_code == 404
 
 
-def test_a_posting_shows_its_names_and_is_corrected(enter):
+def test_a_posting_shows_its_names_and_is_corrected_by_two(enter):
     made, browser = make.posting(), enter(make.holder("officer"))
     here = f"/desk/publicity/{made.pk}/"
     assert str(make.named(made)) in browser.get(here).text
     assert browser.post(f"{here}correct/", {"reason": "更正"}).status_code == 422
     answer = browser.post(f"{here}correct/", {"reason": "更正", "names": [make.named(made).pk]})
+    assert answer.url == here
+    waiting = browser.get(here).text
+    step = f"/desk/publicity/corrections/{made.corrections.get().pk}/"
+    assert f"{here}correct/" not in waiting
+    assert f"{step}publish/" not in waiting
+    assert browser.get(f"{step}letter/").content.startswith(b"%PDF")
+    assert browser.post(f"{step}publish/").status_code == 403
+    browser = enter(make.holder("approver"))
+    assert here in browser.get("/desk/").text
+    assert f"{step}publish/" in browser.get(here).text
+    answer = browser.post(f"{step}publish/")
     assert answer.url == f"/desk/publicity/{Posting.objects.get(replaces=made).pk}/"
     assert "更正" in browser.get(answer.url).text
+
+
+def test_a_correction_sent_back_is_filled_in_again(enter):
+    made = make.posting()
+    correction = make.prepared_correction(made, make.named(made, 1), reason="示例错字")
+    here, step = f"/desk/publicity/{made.pk}/", f"/desk/publicity/corrections/{correction.pk}/"
+    browser = enter(make.holder("approver"))
+    assert browser.post(f"{step}send-back/").status_code == 422
+    assert browser.post(f"{step}send-back/", {"reason": "请核实名称"}).url == here
+    page = enter(correction.prepared_by).get(here)
+    assert "请核实名称" in page.text
+    form = page.context["form"]
+    assert (form["reason"].value(), form["names"].value()) == ("示例错字", [make.named(made, 1).pk])
 
 
 def test_it_is_closed_when_its_days_are_over(enter):
@@ -118,6 +142,7 @@ def test_the_city_does_not_handle(enter):
 def test_pages_cost_the_same_at_any_length(enter, names, django_assert_max_num_queries):
     made = make.posting(totals=[90 - n / 2 for n in range(names)], places=min(names, 20))
     lodged = [make.objection(made, make.named(made, n)) for n in range(min(names, 10))]
+    make.prepared_correction(made, *(row.candidate for row in made.names.all()))
     browser = enter(make.holder("officer"))
     for url in (
         "/desk/publicity/",

@@ -12,7 +12,6 @@ from zaiti.carriers.actions import decide_revocation
 from zaiti.doors.site.search import understood
 from zaiti.panels.actions import draw_experts
 from zaiti.panels.drawing import draw as draw_again
-from zaiti.publicity.actions import correct_posting
 from zaiti.ranking.models import Candidate
 
 
@@ -59,9 +58,7 @@ def test_a_posting_gives_nothing_of_an_application_but_its_names(client):
 def test_a_replaced_posting_links_the_one_that_holds_and_takes_no_objections(client):
     old = make.posting()
     name = make.named(old)
-    new = correct_posting(
-        old, by=make.holder("officer", old.authority), reason="单位名称有误", candidates=[name]
-    )
+    new = make.corrected_posting(old, name)
     page = client.get(f"/postings/{old.pk}/").text
     assert f'href="/postings/{new.pk}/"' in page
     assert "/object/" not in page

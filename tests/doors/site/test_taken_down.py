@@ -18,7 +18,7 @@ from zaiti.accounts.naming import take_name
 from zaiti.applications.models import Application
 from zaiti.notices.models import Publication
 from zaiti.papers.tasks import render
-from zaiti.publicity.actions import close_posting, correct_posting, take_down
+from zaiti.publicity.actions import close_posting, take_down
 from zaiti.publicity.models import Posting
 
 CANARY = "金丝雀"
@@ -39,8 +39,7 @@ def posting() -> Posting:
     unit = name.review.application.organisation
     take_name(unit, f"{CANARY}实业公司", by=make.user(), reason="示例")
     Application.objects.update(carrier_name=f"{CANARY}基地")
-    officer = make.holder("officer")
-    new = correct_posting(old, by=officer, reason=f"误写{CANARY}", candidates=[name])
+    new = make.corrected_posting(old, name, reason=f"误写{CANARY}")
     old.names.update(unit=f"{CANARY}实业公司", carrier_name=f"{CANARY}基地")
     with clock.at(make.after(new) + timedelta(minutes=5)):
         close_posting(new, by=None)

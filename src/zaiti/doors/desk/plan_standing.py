@@ -15,7 +15,7 @@ from zaiti.doors.desk.plan_marks import Mark, marks_of
 from zaiti.notices.models import Amendment, Call
 from zaiti.panels.models import Review
 from zaiti.programmes.models import Cycle, Nudge, Quota
-from zaiti.publicity.models import Objection, Posting
+from zaiti.publicity.models import Objection, Posting, PostingCorrection
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.results.models import Report
 
@@ -146,6 +146,12 @@ def _first_amendment(field: str) -> Any:
     return Subquery(rows.filter(**of_it).order_by("pk").values(field)[:1])
 
 
+def _first_correction(field: str) -> Any:
+    rows = PostingCorrection.objects.filter(state=PostingCorrection.State.PREPARED)
+    of_it = {"posting__cycle": OuterRef("cycle_id"), "posting__authority": OuterRef("authority_id")}
+    return Subquery(rows.filter(**of_it).order_by("pk").values(field)[:1])
+
+
 _OF_REVIEWS: dict[str, Any] = {"reviews": Count("pk"), "scored": _in(Review.State.SCORED)}
 _OF_CANDIDATES: dict[str, Any] = {
     "placed": _in(*Candidate.PLACED),
@@ -174,6 +180,8 @@ _FIRSTS: dict[str, Any] = {
     "call_prepared_by": lambda: _first(Call.objects.all(), "prepared_by"),
     "amendment_pk": lambda: _first_amendment("pk"),
     "amendment_prepared_by": lambda: _first_amendment("prepared_by"),
+    "corrected_posting": lambda: _first_correction("posting"),
+    "correction_prepared_by": lambda: _first_correction("prepared_by"),
     "opens_at": lambda: _first(Call.objects.all(), "opens_at"),
     "closes_at": lambda: _first(Call.objects.all(), "closes_at"),
     "called_at": lambda: _first(Call.objects.all(), "published_at"),

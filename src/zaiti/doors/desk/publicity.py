@@ -1,4 +1,4 @@
-"""Postings: preparing, publishing, correcting, closing."""
+"""Postings: preparing, publishing, closing."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from zaiti import clock
 from zaiti.accounts.models import Authority
 from zaiti.core import Refused
-from zaiti.doors.desk import publicity_objections
+from zaiti.doors.desk import publicity_corrections, publicity_objections
 from zaiti.doors.desk.access import at_desk, in_bureau
 from zaiti.doors.desk.drafts import draft
-from zaiti.doors.desk.publicity_board import posting_board
-from zaiti.doors.desk.publicity_forms import CorrectionForm, NamesForm
+from zaiti.doors.desk.publicity_corrections import find_posting, show_posting
+from zaiti.doors.desk.publicity_forms import NamesForm
 from zaiti.doors.desk.publicity_tables import PostingFilter, PostingTable
 from zaiti.doors.ui.pages import Request, listing, onward, page
 from zaiti.programmes.models import Cycle
@@ -83,27 +83,14 @@ def letter(request: Request, cycle: int, authority: int) -> HttpResponse:
 @at_desk(in_bureau)
 def show(request: Request, pk: int) -> HttpResponse:
     """One posting."""
-    return _show(request, _find(request, pk))
-
-
-@require_POST
-@at_desk(in_bureau)
-def correct(request: Request, pk: int) -> HttpResponse:
-    """Replace a posting by a corrected one."""
-    posting = _find(request, pk)
-    form = CorrectionForm(request.POST, choose_from=_correctable(posting))
-    if not form.is_valid():
-        return _show(request, posting, form)
-    reason, names = form.cleaned_data["reason"], form.cleaned_data["names"]
-    corrected = actions.correct_posting(posting, by=request.user, reason=reason, candidates=names)
-    return onward(request, "desk:posting", corrected.pk)
+    return show_posting(request, find_posting(request, pk))
 
 
 @require_POST
 @at_desk(in_bureau)
 def close(request: Request, pk: int) -> HttpResponse:
     """End a posting whose last day is over."""
-    actions.close_posting(_find(request, pk), by=request.user)
+    actions.close_posting(find_posting(request, pk), by=request.user)
     return onward(request, "desk:posting", pk)
 
 
@@ -154,34 +141,13 @@ def _facts(cycle: Cycle, authority: Authority, rows: Iterable[Candidate]) -> dic
     return posting_facts(cycle, authority, [(row, last_day, False) for row in rows])
 
 
-def _find(request: Request, pk: int) -> Posting:
-    shown = Posting.objects.filter(Q(authority__in=_served(request)) | Q(cycle__city__in=_served(request)))
-    return get_object_or_404(shown.select_related("authority", "cycle", "publication", "paper__pdf"), pk=pk)
-
-
-def _correctable(posting: Posting) -> QuerySet[Candidate]:
-    listed = Q(postings=posting, state=Candidate.State.POSTED)
-    added = Q(pk__in=waiting(posting.cycle, posting.authority).values("pk"))
-    rows = Candidate.objects.filter(listed | added).distinct()
-    return rows.select_related("review__application__organisation", "carrier_type").order_by(
-        "carrier_type__order", "rank"
-    )
-
-
-def _show(request: Request, posting: Posting, form: CorrectionForm | None = None) -> HttpResponse:
-    facts = posting_board(posting, request.user)
-    if facts["correctable"]:
-        facts["form"] = form or CorrectionForm(choose_from=_correctable(posting))
-    return page(request, "desk/publicity/posting.html", status=422 if form else 200, posting=posting, **facts)
-
-
 urlpatterns = [
     path("publicity/", index, name="publicity"),
     path("publicity/prepare/<int:cycle>/<int:authority>/", prepare, name="posting_prepare"),
     path("publicity/prepare/<int:cycle>/<int:authority>/publish/", publish, name="posting_publish"),
     path("publicity/prepare/<int:cycle>/<int:authority>/letter/", letter, name="posting_letter"),
     path("publicity/<int:pk>/", show, name="posting"),
-    path("publicity/<int:pk>/correct/", correct, name="posting_correct"),
     path("publicity/<int:pk>/close/", close, name="posting_close"),
+    *publicity_corrections.urlpatterns,
     *publicity_objections.urlpatterns,
 ]

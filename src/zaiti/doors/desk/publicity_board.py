@@ -11,12 +11,12 @@ from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.countersigned.rules import may_prepare
 from zaiti.doors.desk.countersigned import signing
-from zaiti.dossiers.affairs import objection_next, posting_next, posting_steps
+from zaiti.dossiers.affairs import amendment_next, objection_next, posting_next, posting_steps
 from zaiti.dossiers.pieces import Document, documents
 from zaiti.dossiers.telling import history
 from zaiti.publicity import rules
-from zaiti.publicity.models import Objection, Posting
-from zaiti.publicity.queries import is_late, names_of
+from zaiti.publicity.models import Objection, Posting, PostingCorrection
+from zaiti.publicity.queries import correction_in_hand, is_late, names_of
 from zaiti.ranking.models import Candidate
 
 
@@ -25,6 +25,7 @@ def posting_board(posting: Posting, user: User) -> dict[str, Any]:
     names, first = list(names_of(posting)), localtime(posting.posted_at).date()
     over = clock.now() >= clock.end_of_day(posting.last_day)
     mine, running = rules.may_post(user, posting.authority), posting.state == Posting.State.OPEN
+    correction = correction_in_hand(posting)
     objections = Objection.objects.visible_to(user).filter(
         candidate__in=[name.candidate_id for name in names]
     )
@@ -32,7 +33,12 @@ def posting_board(posting: Posting, user: User) -> dict[str, Any]:
         "title": _("Posting of %(district)s") % {"district": posting.authority.district},
         "names": names,
         "objections": list(objections.select_related("candidate__review__application__organisation")),
-        "correctable": mine and running and any(n.candidate.state == Candidate.State.POSTED for n in names),
+        "correctable": rules.may_correct(user, posting.authority)
+        and running
+        and (correction is None or correction.can("prepare"))
+        and any(n.candidate.state == Candidate.State.POSTED for n in names),
+        "correction": correction,
+        **(_in_hand(correction, user) if correction else {}),
         "may_close": mine and running and over,
         "running": running,
         "over": over,
@@ -41,9 +47,14 @@ def posting_board(posting: Posting, user: User) -> dict[str, Any]:
         "last": posting.last_day,
         "papers": documents(posting.paper),
         "steps": posting_steps(posting),
-        "whereabouts": posting_next(posting),
-        "events": history(posting, papers=[posting.paper]),
+        "whereabouts": (correction and running and amendment_next(correction)) or posting_next(posting),
+        "events": history(posting, *([correction] if correction else []), papers=[posting.paper]),
     }
+
+
+def _in_hand(correction: PostingCorrection, user: User) -> dict[str, Any]:
+    rows = correction.candidates.select_related("review__application__organisation", "carrier_type")
+    return {"changed": list(rows.order_by("carrier_type__order", "rank")), **signing(correction, user)}
 
 
 def objection_board(objection: Objection, user: User) -> dict[str, Any]:

@@ -110,6 +110,9 @@ def _to_approve(at: Standing, user_pk: int) -> Iterator[Due]:
     if at.amendment_pk and at.amendment_prepared_by != user_pk:
         change = reverse("desk:amendment", args=[at.amendment_pk])
         yield from _due(at, 1, _("Change of a published text waiting for your approval"), change)
+    if at.corrected_posting and at.correction_prepared_by != user_pk:
+        posting = reverse("desk:posting", args=[at.corrected_posting])
+        yield from _due(at, 1, _("Correction of a posting waiting for your approval"), posting)
     yield from _due(
         at, at.to_approve, _("Candidate lists waiting for your approval"), reverse("desk:ranking")
     )

@@ -12,7 +12,7 @@ from zaiti.doors.ui.subjects import Shown, add
 from zaiti.notices.models import Amendment, Call
 from zaiti.panels.models import Draw, Panel
 from zaiti.programmes.models import Cycle, Nudge, QuotaMove
-from zaiti.publicity.models import Objection
+from zaiti.publicity.models import Objection, PostingCorrection
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.results.models import Report
 from zaiti.screening.queries import cases
@@ -31,6 +31,14 @@ def amendments(user: User) -> QuerySet[Amendment]:
     return Amendment.objects.filter(mine)
 
 
+def corrections(user: User) -> QuerySet[PostingCorrection]:
+    """Corrections of what these bureaus have posted."""
+    ids = user.authority_ids()
+    return PostingCorrection.objects.filter(
+        Q(posting__authority__in=ids) | Q(posting__authority__city__in=ids)
+    )
+
+
 add(Application, Shown("desk:screening_case", cases, may=in_bureau))
 add(Renaming, Shown("desk:renaming", Renaming.objects.visible_to, may=in_bureau))
 add(Call, Shown("desk:call", calls, may=in_bureau))
@@ -39,6 +47,7 @@ add(Draw, Shown("desk:draw", Draw.objects.visible_to, may=watches))
 add(Panel, Shown("desk:panel", Panel.objects.visible_to, may=in_bureau))
 add(CandidateList, Shown("desk:ranking_list", CandidateList.objects.visible_to, may=in_bureau))
 add(Candidate, Shown("desk:publicity", may=in_bureau))
+add(PostingCorrection, Shown("desk:posting", corrections, key="posting", may=in_bureau))
 add(Objection, Shown("desk:objection", Objection.objects.visible_to, may=in_bureau))
 add(Report, Shown("desk:report", Report.objects.visible_to, may=in_bureau))
 add(Carrier, Shown("desk:carrier", Carrier.objects.manageable_by, may=in_bureau))
