@@ -14,6 +14,31 @@ from zaiti.screening.scan_reports import read
 from zaiti_replay.scans import scan
 
 
+@pytest.mark.parametrize(
+    ("matches", "found"), [(0.95, "same"), (0.89, "near"), (0.4, "other"), (None, "other")]
+)
+def test_a_seal_that_nearly_reads_the_name_is_no_other_units(matches, found):
+    unit = make.pending()
+    mandate = send_letter(
+        unit,
+        by=make.owner(unit),
+        district=make.district(),
+        content=BytesIO(scan("授权委托书", unit.name)),
+        original_name="x.pdf",
+    )
+    seal = {"page": 1, "box": [10, 10, 50, 50], "text": unit.name, "matches": matches}
+    about = {
+        "verdict": "unsure",
+        "verdicts": ["unsure"],
+        "sizes": [[210, 297]],
+        "findings": [],
+        "seals": [seal],
+    }
+    kept = ScanReport.objects.filter(sha256=mandate.file.sha256)
+    kept.update(summary=about, read_at=mandate.sent_at)
+    assert look_at(mandate).sealed == found
+
+
 def test_the_letter_is_one_page_with_the_units_facts():
     made = blank_letter(
         person=make.user(name="示例经办人"),
@@ -31,7 +56,7 @@ def test_the_letter_is_one_page_with_the_units_facts():
     [(None, True, ("same", "same")), ("深圳市另一家示例有限公司", False, ("other", "none"))],
 )
 def test_the_pre_check_compares_seal_and_code_with_the_units(seal, coded, found):
-    unit = make.pending(name="示例龙华工业设计有限公司")
+    unit = make.pending(name="深圳市示例科技有限公司")
     content = scan("授权委托书", unit.name, seal=seal, code=unit.uscc if coded else "")
     mandate = send_letter(
         unit, by=make.owner(unit), district=make.district(), content=BytesIO(content), original_name="x.pdf"

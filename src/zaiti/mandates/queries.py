@@ -19,9 +19,12 @@ class Look:
 
     @property
     def sealed(self) -> str:
-        """Whether a seal reads the unit's name: same, other, or none."""
+        """Whether a seal reads the unit's name: same, near (a sign or two are not sure), other, or none."""
         seals = self.seen.seals if self.seen else []
-        return "same" if any(seal.same for seal in seals) else "other" if seals else "none"
+        for word in ("same", "near"):
+            if any(getattr(seal, word) for seal in seals):
+                return word
+        return "other" if seals else "none"
 
     @property
     def coded(self) -> str:

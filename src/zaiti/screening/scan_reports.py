@@ -50,6 +50,7 @@ class Seal:
     page: int
     text: str
     same: bool
+    near: bool
     rect: tuple[float, ...]
 
 
@@ -222,8 +223,9 @@ def _told(number: int, finding: Finding, explanations: dict[str, str]) -> Found:
 
 def _seal(facts: dict[str, Any]) -> Seal:
     left, top, right, bottom = facts["box"]
-    same = (facts["matches"] or 0) >= STANDARD.seal_same
-    return Seal(facts["page"], facts["text"] or "", same, (left, top, right - left, bottom - top))
+    matches = facts["matches"] or 0
+    same, near = matches >= STANDARD.seal_same, STANDARD.seal_maybe <= matches < STANDARD.seal_same
+    return Seal(facts["page"], facts["text"] or "", same, near, (left, top, right - left, bottom - top))
 
 
 def _source(file: StoredFile) -> str | bytes:
