@@ -36,6 +36,8 @@ class Profile:
     skew_warn_deg: float = 1.0
     skew_fail_deg: float = 3.0
     skew_most_spread: float = 0.05
+    # Or, where a page leans much, this share of its lean: 4.2 degrees are as plain with 0.08 more or less.
+    skew_spread_share: float = 0.02
     skew_least_points: int = 1200
     skew_least_peak: float = 0.15
 

@@ -18,6 +18,8 @@ from zaiti_replay.scans import scan
 
 def opened():
     application = make.application()
+    application.organisation.name = "深圳市示例科技有限公司"  # whose seal is read to the last sign
+    application.organisation.save()
     return application, application.contact, application.carrier_type.materials.all()[0]
 
 

@@ -50,7 +50,8 @@ def check(raster: Raster, page: int, profile: Profile) -> Verdict[float | None]:
     if lean is None or lean.peak < profile.skew_least_peak:
         return Verdict(None)
     tilt = abs(lean.degrees)
-    if lean.spread > profile.skew_most_spread or lean.points < profile.skew_least_points:
+    most = max(profile.skew_most_spread, profile.skew_spread_share * tilt)
+    if lean.spread > most or lean.points < profile.skew_least_points:
         doubt = finding("skew", "unsure", "skew_unsure", page=page, degrees=round(tilt, 1))
         return Verdict(None, (doubt,) if tilt - lean.spread > profile.skew_fail_deg else ())
     degrees = round(lean.degrees, 3)
