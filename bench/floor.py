@@ -1,6 +1,6 @@
 """The least a signed-in page can cost: a bare view that reads session and user, under the same server."""
 
-from zaiti.settings import *  # noqa: F403
+from zaiti.settings import *  # noqa: F403 - the same settings, but for what follows
 
 ROOT_URLCONF = "bench.floor_view"
 MIDDLEWARE = [

@@ -18,10 +18,16 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
+import django
 import psutil
+import psycopg
 import requests
 from rich.console import Console
 from rich.table import Table
+
+from zaiti.cli import starting
+from zaiti.cli.address import Address
+from zaiti.embedded import database_url, release
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "var/bench"
@@ -86,8 +92,6 @@ def _environment(url: str) -> dict[str, str]:
 @contextmanager
 def _database() -> Iterator[str]:
     """The demo, played; the address of its database."""
-    from zaiti.embedded import database_url, release  # noqa: PLC0415 (the others set it up themselves)
-
     url = database_url(DATA, throw_away=True)
     try:
         prepare = "import django; django.setup(); from zaiti.cli import starting; starting.prepare()"
@@ -101,8 +105,6 @@ def _database() -> Iterator[str]:
 
 def _have(url: str, size: int) -> None:
     """Have a database of that size; what migrations did to the demo since is done to it as well."""
-    import psycopg  # noqa: PLC0415 (one process alone needs it)
-
     with psycopg.connect(url, autocommit=True) as server:
         name = f"bench_{size}"
         new = not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
@@ -130,10 +132,8 @@ def _have(url: str, size: int) -> None:
 
 def _one(size: int, rounds: int, only: str) -> None:
     """Measure one size; this process has its database."""
-    import django  # noqa: PLC0415
-
     django.setup()
-    from bench.people import keys, pages, queries  # noqa: PLC0415
+    from bench.people import keys, pages, queries  # noqa: PLC0415 (models want Django set up)
 
     chosen = [page for page in pages() if only in page.name]
     sessions = keys({page.user for page in chosen})
@@ -149,9 +149,6 @@ def _one(size: int, rounds: int, only: str) -> None:
 @contextmanager
 def _served(settings: str, port: int) -> Iterator[psutil.Process]:
     """A web process, as `zaiti up` starts it, with one worker."""
-    from zaiti.cli import starting  # noqa: PLC0415
-    from zaiti.cli.address import Address  # noqa: PLC0415
-
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": settings, "ZAITI_WEB_WORKERS": "1"}
     process = psutil.Popen(
         starting.web(Address("127.0.0.1", port)), env=environment, cwd=ROOT, stdout=subprocess.DEVNULL

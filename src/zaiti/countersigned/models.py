@@ -37,7 +37,7 @@ class Countersigned(Stateful):
 
     def bureau(self) -> Authority:
         """The bureau in whose name it goes out."""
-        raise NotImplementedError
+        raise NotImplementedError  # each class says; Django's models can't be abstract base classes as well
 
     def approval(self) -> str:
         """The step by which it is approved."""

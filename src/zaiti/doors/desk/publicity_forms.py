@@ -21,7 +21,7 @@ class NamesForm(Form):
         self.rows = list(choose_from)
         field = self.fields["names"]
         field.queryset = choose_from  # type: ignore[attr-defined]  # a model choice field
-        field.choices = [(row.pk, f"{row} · {row.carrier_type}") for row in self.rows]  # type: ignore[attr-defined]
+        field.choices = [(row.pk, f"{row} · {row.carrier_type}") for row in self.rows]  # type: ignore[attr-defined]  # as above
         field.initial = [row.pk for row in self.rows]
 
 
