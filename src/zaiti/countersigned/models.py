@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.core.text import Lines
-from zaiti.ledger.moves import Stateful
+from zaiti.ledger.moves import Move, Stateful
 
 # For the `constraints` of each class: whatever happens above, the database keeps the two apart.
 TWO_PEOPLE = models.CheckConstraint(
@@ -42,3 +42,26 @@ class Countersigned(Stateful):
     def approval(self) -> str:
         """The step by which it is approved."""
         return self.APPROVE
+
+
+class Change(Countersigned):
+    """A change of what is out: that stands as it is until another person publishes the change."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PREPARED = "prepared", _("waiting for approval")
+        SENT_BACK = "sent_back", _("sent back")
+        PUBLISHED = "published", _("published")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "prepare": Move({State.DRAFT, State.SENT_BACK}, State.PREPARED),
+        "send_back": Move({State.PREPARED}, State.SENT_BACK),
+        "publish": Move({State.PREPARED}, State.PUBLISHED),
+    }
+    APPROVE = "publish"
+
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    made_at = models.DateTimeField(_("begun at"))
+
+    class Meta:
+        abstract = True

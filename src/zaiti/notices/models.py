@@ -10,7 +10,7 @@ from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city
 from zaiti.core.text import Line, Lines
-from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
+from zaiti.countersigned.models import TWO_PEOPLE, Change, Countersigned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move
 from zaiti.papers.models import Paper
@@ -186,28 +186,14 @@ class CallType(models.Model):
         return str(self.carrier_type)
 
 
-class Amendment(Countersigned):
+class Amendment(Change):
     """A change of what is published, by two people and a numbered paper (延期公告, 更正公告)."""
 
     class Kind(models.TextChoices):
         EXTENSION = "extension", _("extension")
         CORRECTION = "correction", _("correction of a published text")
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        PREPARED = "prepared", _("waiting for approval")
-        SENT_BACK = "sent_back", _("sent back")
-        PUBLISHED = "published", _("published")
-
-    MOVES: ClassVar[dict[str, Move]] = {
-        "prepare": Move({State.DRAFT, State.SENT_BACK}, State.PREPARED),
-        "send_back": Move({State.PREPARED}, State.SENT_BACK),
-        "publish": Move({State.PREPARED}, State.PUBLISHED),
-    }
-    APPROVE = "publish"
-
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     publication = models.ForeignKey(
         Publication, models.PROTECT, related_name="changes", verbose_name=_("text that changes")
     )
@@ -216,7 +202,6 @@ class Amendment(Countersigned):
     closes_at = models.DateTimeField(_("new closing time"), null=True)
     title = Line(_("title"), max_length=200, blank=True)  # of a correction
     body = Lines(_("text"), blank=True)  # Markdown
-    made_at = models.DateTimeField(_("begun at"))
     published = models.OneToOneField(
         Publication, models.PROTECT, null=True, related_name="amendment", verbose_name=_("published as")
     )

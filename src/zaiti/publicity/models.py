@@ -12,7 +12,7 @@ from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import in_city
 from zaiti.core.sealed import SealedField
 from zaiti.core.text import Line, Lines
-from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
+from zaiti.countersigned.models import TWO_PEOPLE, Change, Countersigned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.notices.models import Publication
@@ -74,27 +74,12 @@ class Posted(models.Model):
         return self.unit
 
 
-class PostingCorrection(Countersigned):
+class PostingCorrection(Change):
     """A correction of a posting, by two people; published, it is a posting with a paper of its own."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        PREPARED = "prepared", _("waiting for approval")
-        SENT_BACK = "sent_back", _("sent back")
-        PUBLISHED = "published", _("published")
-
-    MOVES: ClassVar[dict[str, Move]] = {
-        "prepare": Move({State.DRAFT, State.SENT_BACK}, State.PREPARED),
-        "send_back": Move({State.PREPARED}, State.SENT_BACK),
-        "publish": Move({State.PREPARED}, State.PUBLISHED),
-    }
-    APPROVE = "publish"
-
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="corrections")
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     candidates = models.ManyToManyField(Candidate, related_name="+")
     reason = Lines(_("why it was corrected"))
-    made_at = models.DateTimeField(_("begun at"))
     published = models.OneToOneField(Posting, models.PROTECT, null=True, related_name="correction")
 
     class Meta:
