@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from zaiti import clock
-from zaiti.accounts.models import Authority, User
+from zaiti.accounts.models import User
 from zaiti.applications import actions as applying
 from zaiti.applications.models import Application
 from zaiti.notices import actions as noticing
@@ -265,8 +265,3 @@ def reviews_by_unit(panel: Panel) -> dict[str, Review]:
     return {
         r.application.organisation.name: r for r in panel.reviews.select_related("application__organisation")
     }
-
-
-def authority_of(world: World, code: str) -> Authority:
-    """A district's bureau."""
-    return world.bureau(code).authority

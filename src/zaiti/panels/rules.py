@@ -51,11 +51,3 @@ def may_judge(user: User, review: Review) -> bool:
 def owns(user: User, sheet: ScoreSheet) -> bool:
     """Tell whether this is the expert's own sheet."""
     return user.is_authenticated and sheet.seat.expert.user_id == user.pk
-
-
-def may_see_spread(user: User, review: Review) -> bool:
-    """The district's officials see the panel's scores; the chair only once one's own sheet is signed."""
-    if serves(user, review.panel.authority):
-        return True
-    seat = seat_of(user, review.panel) if may_judge(user, review) else None
-    return seat is not None and seat.chair and review.sheets.filter(seat=seat, state="signed").exists()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from django.db.models import F, Q
@@ -147,14 +146,6 @@ def _kind(old: Criterion | None, new: Criterion) -> Literal["added", "changed", 
     if old is None:
         return "added"
     return "same" if (old.points, old.note) == (new.points, new.note) else "changed"
-
-
-def category_points(criteria: Iterable[Criterion]) -> dict[str, Decimal]:
-    """The points of each category of a rubric, in its order."""
-    points: dict[str, Decimal] = {}
-    for line in criteria:
-        points[line.category] = points.get(line.category, Decimal()) + line.points
-    return points
 
 
 def officials(authority: Authority, *roles: str) -> list[User]:

@@ -14,11 +14,6 @@ def places(candidate_list: CandidateList) -> int:
     return Quota.objects.filter(**_kind(candidate_list)).values_list("places", flat=True).first() or 0
 
 
-def places_taken(candidate_list: CandidateList) -> int:
-    """How many of them candidates hold now."""
-    return Candidate.objects.filter(**_kind(candidate_list), state__in=Candidate.PLACED).count()
-
-
 def standing_of(review: Review, *, passes: bool = True) -> Standing:
     """A scored review as the ranking compares it."""
     categories = {name: Decimal(str(points)) for name, points in review.category_totals.items()}
@@ -44,12 +39,6 @@ def next_in_line(blocked: Candidate) -> list[Candidate]:
     rows = list(waiting.select_related("review__application__organisation").order_by("rank"))
     order = blocked.cycle.tie_order
     return [row for row in rows if _merit(row, order) == _merit(rows[0], order)]
-
-
-def vacated(candidate_list: CandidateList) -> list[Candidate]:
-    """Blocked names whose place nobody has followed into yet."""
-    blocked = candidate_list.candidates.filter(state=Candidate.State.BLOCKED, successor=None)
-    return list(blocked.select_related("review__application__organisation"))
 
 
 def deviates(candidate: Candidate, *, listed: bool) -> bool:
