@@ -38,7 +38,7 @@ FONTS := fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai
 TEST_TOOLS := nginx-light openssl systemd $(FONTS)
 TEST_PACKAGES := chromium-headless-shell $(TEST_TOOLS)
 
-.PHONY: help setup run dev wheel docs test check style types browser-tools fonts lock bench-scancheck bench-pages bench-web clean
+.PHONY: help setup run dev wheel docs format test check style types browser-tools fonts lock bench-scancheck bench-pages bench-web clean
 
 help:
 	@echo "make setup            install everything, start nothing"
@@ -48,6 +48,7 @@ help:
 	@echo "make check            the quick checks alone: style, types, floors"
 	@echo "make wheel            build Zaiti and scancheck as wheels into dist/"
 	@echo "make docs             build the documents as a site into site/"
+	@echo "make format           write Python, templates, JavaScript and CSS as their formatters do"
 	@echo "make lock             renew the lock files"
 	@echo "make bench-scancheck  measure the scan checks"
 	@echo "make bench-pages      measure pages at 3 rows and at 300"
@@ -115,9 +116,18 @@ docs: setup
 
 check: style types
 
+# Python, templates, JavaScript and CSS as their formatters write them.
+format: setup
+	$(BIN)/ruff check --quiet --select I --fix
+	$(BIN)/ruff format --quiet
+	$(BIN)/python scripts/templates.py format
+	@$(call npm,run format)
+
 style: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/python scripts/templates.py check
+	@$(call npm,run check)
 
 types: setup
 	SECRET_KEY=none DATABASE_URL=postgresql://none/none $(BIN)/mypy src

@@ -5,7 +5,8 @@
   const said = box.querySelector("[data-draw-said]");
   const rows = [...document.querySelectorAll("[data-line]")];
   const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const key = async (line) => hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${box.dataset.seed}\n${line}`)));
+  const key = async (line) =>
+    hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${box.dataset.seed}\n${line}`)));
   const say = (tone, sentence) => {
     const note = Object.assign(document.createElement("div"), { className: `z-note z-${tone}` });
     note.append(Object.assign(document.createElement("p"), { textContent: sentence }));

@@ -21,17 +21,29 @@
 
   // Leave out of the address what is empty or as it was at first.
   const spare = (form) => (name, value) =>
-    value === "" || (name === "per_page" && value === "25") || (name === "columns" && form.dataset.columnsTouched === undefined);
-  document.addEventListener("change", (event) => {
-    if (event.target.name === "columns") event.target.form.dataset.columnsTouched = "";
-  }, true);
+    value === "" ||
+    (name === "per_page" && value === "25") ||
+    (name === "columns" && form.dataset.columnsTouched === undefined);
+  document.addEventListener(
+    "change",
+    (event) => {
+      if (event.target.name === "columns") event.target.form.dataset.columnsTouched = "";
+    },
+    true,
+  );
   let open = false; // the choice of columns stays open while one chooses
-  document.addEventListener("htmx:beforeSwap", () => { open = document.querySelector("[data-columns]")?.open ?? false; });
-  document.addEventListener("htmx:afterSettle", () => { const menu = document.querySelector("[data-columns]"); if (menu && open) menu.open = true; });
+  document.addEventListener("htmx:beforeSwap", () => {
+    open = document.querySelector("[data-columns]")?.open ?? false;
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const menu = document.querySelector("[data-columns]");
+    if (menu && open) menu.open = true;
+  });
   document.addEventListener("htmx:configRequest", (event) => {
     const form = event.detail.elt;
     if (!form.matches?.("[data-listing-form]")) return;
-    const kept = new FormData(), drop = spare(form);
+    const kept = new FormData(),
+      drop = spare(form);
     for (const [name, value] of event.detail.formData.entries()) if (!drop(name, value)) kept.append(name, value);
     for (const name of new Set([...event.detail.formData.keys()])) event.detail.formData.delete(name);
     for (const [name, value] of kept.entries()) event.detail.formData.append(name, value);

@@ -1,7 +1,11 @@
 // The page itself: refusals beside the action, questions in a dialog, menus, the session's end.
 (() => {
   const words = () => document.getElementById("z-words").dataset;
-  const cookie = (name) => document.cookie.split("; ").find((c) => c.startsWith(name + "="))?.slice(name.length + 1) ?? "";
+  const cookie = (name) =>
+    document.cookie
+      .split("; ")
+      .find((c) => c.startsWith(name + "="))
+      ?.slice(name.length + 1) ?? "";
   window.zaiti = { cookie, words };
 
   // htmx: the token of today's sign-in, not the one the form was drawn with.
@@ -12,9 +16,13 @@
   });
 
   // A “no” goes to the message area nearest to what was pressed; nothing else on the page changes.
-  const place = (element) => element?.closest("[data-confirm-body], .z-actions") ?? element?.closest("form:not([data-listing-form])");
+  const place = (element) =>
+    element?.closest("[data-confirm-body], .z-actions") ?? element?.closest("form:not([data-listing-form])");
   const inside = (home) => home.querySelector(home.matches(".z-actions") ? ":scope > .z-refusal" : ".z-refusal");
-  const told = (element) => { const home = place(element); return (home && inside(home)) ?? document.getElementById("refusal"); };
+  const told = (element) => {
+    const home = place(element);
+    return (home && inside(home)) ?? document.getElementById("refusal");
+  };
   const nearest = (element) => {
     const home = place(element);
     if (!home || inside(home)) return told(element);
@@ -30,7 +38,10 @@
     area.replaceChildren(note);
     bring(area);
   };
-  const bring = (area) => { area.focus({ preventScroll: true }); area.scrollIntoView({ block: "nearest" }); };
+  const bring = (area) => {
+    area.focus({ preventScroll: true });
+    area.scrollIntoView({ block: "nearest" });
+  };
   window.zaiti.refuse = (element, sentence) => show(nearest(element), sentence);
   document.addEventListener("htmx:beforeRequest", (event) => told(event.detail.elt)?.replaceChildren());
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -60,15 +71,27 @@
     if (title) dialog.setAttribute("aria-label", title.textContent);
     dialog.className = "z-dialog";
     dialog.append(close, body);
-    dialog.addEventListener("close", () => { details.append(body); details.open = false; dialog.remove(); details.querySelector("summary").focus(); });
+    dialog.addEventListener("close", () => {
+      details.append(body);
+      details.open = false;
+      dialog.remove();
+      details.querySelector("summary").focus();
+    });
     (details.closest("main") ?? document.body).append(dialog);
     dialog.showModal();
   };
   document.addEventListener("click", (event) => {
     const summary = event.target.closest?.("[data-confirm] > summary");
-    if (summary) { event.preventDefault(); ask(summary.parentElement); }
-    for (const menu of document.querySelectorAll("[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
-    if (event.target.closest?.("[data-back]") && history.length > 1) { event.preventDefault(); history.back(); }
+    if (summary) {
+      event.preventDefault();
+      ask(summary.parentElement);
+    }
+    for (const menu of document.querySelectorAll("[data-menu][open]"))
+      if (!menu.contains(event.target)) menu.open = false;
+    if (event.target.closest?.("[data-back]") && history.length > 1) {
+      event.preventDefault();
+      history.back();
+    }
     if (event.target.closest?.("[data-print]")) window.print();
     const account = event.target.closest?.("[data-fill]");
     if (account) fill(account);
@@ -76,14 +99,20 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     const menu = document.querySelector("[data-menu][open]");
-    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
   });
 
   // Demo: one click fills an account in and signs in.
   const fill = (account) => {
     const form = document.querySelector("[data-signin]");
     form.elements.login.value = account.dataset.fill;
-    if (!account.dataset.password) { form.elements.password.focus(); return; }
+    if (!account.dataset.password) {
+      form.elements.password.focus();
+      return;
+    }
     form.elements.password.value = account.dataset.password;
     form.requestSubmit();
   };
@@ -92,7 +121,9 @@
   const side = document.querySelector("[data-side]");
   if (side) {
     const narrow = window.matchMedia("(max-width: 63.99rem)");
-    const fold = () => { side.open = !narrow.matches; };
+    const fold = () => {
+      side.open = !narrow.matches;
+    };
     fold();
     narrow.addEventListener("change", fold);
   }
@@ -102,13 +133,21 @@
   if (bar) {
     const whole = Number(document.body.dataset.sessionSeconds) * 1000;
     let last = Date.now();
-    const touch = () => { last = Date.now(); bar.hidden = true; };
+    const touch = () => {
+      last = Date.now();
+      bar.hidden = true;
+    };
     document.addEventListener("htmx:afterRequest", touch);
-    bar.querySelector("[data-session-stay]").addEventListener("click", () => fetch(location.href, { method: "HEAD" }).then((r) => { if (r.ok && !r.redirected) touch(); }));
+    bar.querySelector("[data-session-stay]").addEventListener("click", () =>
+      fetch(location.href, { method: "HEAD" }).then((r) => {
+        if (r.ok && !r.redirected) touch();
+      }),
+    );
     setInterval(() => {
       const left = Math.max(0, whole - (Date.now() - last));
       bar.hidden = left > 300_000 || left === 0;
-      bar.querySelector("[data-session-left]").textContent = `${Math.floor(left / 60_000)}:${String(Math.floor(left / 1000) % 60).padStart(2, "0")}`;
+      bar.querySelector("[data-session-left]").textContent =
+        `${Math.floor(left / 60_000)}:${String(Math.floor(left / 1000) % 60).padStart(2, "0")}`;
     }, 1000);
   }
 })();

@@ -1,6 +1,7 @@
 // Signing in again in place, when the session has ended while one typed.
 (() => {
-  const LOGIN = "/accounts/login/?timeout=1&next=/session/", HERE = "/session/";
+  const LOGIN = "/accounts/login/?timeout=1&next=/session/",
+    HERE = "/session/";
   let open = null;
 
   // Who is signed in now: the page's own account, nobody, or somebody else; nothing when there is no connection.
@@ -20,14 +21,26 @@
       const words = window.zaiti.words();
       const dialog = Object.assign(document.createElement("dialog"), { className: "z-dialog z-signin-dialog" });
       dialog.setAttribute("aria-label", words.signIn);
-      const close = Object.assign(document.createElement("button"), { type: "button", className: "z-close", innerHTML: '<i class="ti ti-x" aria-hidden="true"></i>' });
+      const close = Object.assign(document.createElement("button"), {
+        type: "button",
+        className: "z-close",
+        innerHTML: '<i class="ti ti-x" aria-hidden="true"></i>',
+      });
       close.setAttribute("aria-label", words.close);
       const frame = Object.assign(document.createElement("iframe"), { src: LOGIN, title: words.signIn });
       close.addEventListener("click", () => dialog.close());
-      dialog.addEventListener("close", () => { dialog.remove(); open = null; tell(false); });
+      dialog.addEventListener("close", () => {
+        dialog.remove();
+        open = null;
+        tell(false);
+      });
       frame.addEventListener("load", async () => {
         let path = "";
-        try { path = frame.contentWindow.location.pathname; } catch { return; } // a sign-in elsewhere, on its way back
+        try {
+          path = frame.contentWindow.location.pathname;
+        } catch {
+          return;
+        } // a sign-in elsewhere, on its way back
         if (path !== HERE) return;
         renew();
         tell(true);

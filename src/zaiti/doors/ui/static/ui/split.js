@@ -4,7 +4,8 @@
 (() => {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   for (const divider of document.querySelectorAll("[data-divider]")) {
-    const { divider: name, sizes = "--z-beside", pane = "after" } = divider.dataset, key = `split-${name}`;
+    const { divider: name, sizes = "--z-beside", pane = "after" } = divider.dataset,
+      key = `split-${name}`;
     const [beside, sign] = pane === "before" ? [divider.previousElementSibling, -1] : [divider.nextElementSibling, 1];
     const [least, most] = ["aria-valuemin", "aria-valuemax"].map((bound) => Number(divider.getAttribute(bound)));
     const width = () => beside.getBoundingClientRect().width / rem;
@@ -19,14 +20,20 @@
     if (localStorage.getItem(key)) widen(Number(localStorage.getItem(key)));
     show();
     divider.addEventListener("pointerdown", (event) => {
-      const from = event.clientX, before = width();
+      const from = event.clientX,
+        before = width();
       divider.setPointerCapture(event.pointerId);
       divider.onpointermove = (moved) => widen(before - (sign * (moved.clientX - from)) / rem);
-      divider.onpointerup = () => { divider.onpointermove = null; };
+      divider.onpointerup = () => {
+        divider.onpointermove = null;
+      };
     });
     divider.addEventListener("keydown", (event) => {
       const by = { ArrowLeft: sign, ArrowRight: -sign }[event.key];
-      if (by) { event.preventDefault(); widen(width() + by); }
+      if (by) {
+        event.preventDefault();
+        widen(width() + by);
+      }
     });
   }
 })();

@@ -4,7 +4,9 @@
   if (window.top !== window) root.dataset.framed = "";
   if (root.dataset.theme !== "auto") return;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const set = () => { root.dataset.bsTheme = dark.matches ? "dark" : "light"; };
+  const set = () => {
+    root.dataset.bsTheme = dark.matches ? "dark" : "light";
+  };
   set();
   dark.addEventListener("change", set);
 })();
