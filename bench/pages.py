@@ -44,7 +44,7 @@ def main() -> None:
 def _town() -> tuple[dict[str, Callable[[], Any]], Callable[[int], None]]:
     """The pages to ask for, and how to make so many more rows of each."""
     from tests import make  # noqa: PLC0415 (models want Django set up)
-    from tests.doors.site import many  # noqa: PLC0415 (models want Django set up)
+    from tests.web.site import many  # noqa: PLC0415 (models want Django set up)
 
     application, officer = make.to_screen()
     desk, public = Client(), Client()

@@ -22,7 +22,7 @@ from zaiti.embedded import database_url
 LONG = ("tests/browser/", "tests/walk/", "tests/replay/", "tests/cli/test_up", "tests/machine/", "tests/cli/")
 LOOKS = 4  # parts of the look at pages
 # What the rooms must show is covered by the rooms' own tests; tracing these would only make them slow.
-UNTRACED = ("tests/doors/", "tests/walk/", "tests/scancheck/", "tests/browser/")
+UNTRACED = ("tests/web/", "tests/walk/", "tests/scancheck/", "tests/browser/")
 
 # Of the processes that tests start only our own commands are traced: it takes each a fifth of a second.
 TRACED_PROCESSES = "tests/cli/"
@@ -107,10 +107,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Tidy up after a test that committed for real, which leaves its tables empty and its jobs full."""
     result = yield
-    if commits(item):
+    if nextitem and commits(item):  # after the last one the database is gone
         with item.config.stash[blocking_manager_key].unblock():
             fill_holidays()
             forget_jobs()

@@ -11,7 +11,7 @@ from django.apps import apps
 from zaiti.ledger.moves import Stateful
 
 SOURCE = Path(__file__).resolve().parents[1] / "src/zaiti"
-ROOMS = [path for path in SOURCE.iterdir() if path.is_dir() and path.name != "doors"]
+ROOMS = [path for path in SOURCE.iterdir() if path.is_dir() and path.name != "web"]
 LONGEST_ACTION = 25
 LONGEST_FILE = 400
 
@@ -137,7 +137,7 @@ def test_each_lower_deed_and_the_one_above_it_are_there():
 
 
 @pytest.mark.parametrize(
-    "file", sorted((SOURCE / "doors").rglob("*.py")), ids=lambda f: f"{f.parent.name}/{f.name}"
+    "file", sorted((SOURCE / "web").rglob("*.py")), ids=lambda f: f"{f.parent.name}/{f.name}"
 )
 def test_a_page_never_calls_the_deed_below(file):
     assert {name: LOWER[name] for name in names_in(file) & set(LOWER)} == {}, "call the one above"

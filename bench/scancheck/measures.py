@@ -21,6 +21,7 @@ from scancheck.profile import STANDARD
 from scancheck.raster import Raster
 from scancheck.report import Seal
 from scancheck.seals import finding as seals
+from scancheck.seals.bounds import Bounds
 from scancheck.seals.reading import Reading, read_again, read_ring
 
 Pixels = NDArray[Any]
@@ -224,7 +225,7 @@ def names(count: int) -> Names:
 def _readings(each: Sheet) -> list[Reading]:
     """How the page's clearest ring is read at first, then on the second look; nothing where it isn't."""
     picture, scale = each.raster.finest()
-    rings = [found for found in seals.find(each.raster, STANDARD) if found.shape.kind != "square"]
+    rings = [found for found in seals.find(each.raster, Bounds()) if found.shape.kind != "square"]
     read = [(read_ring(picture, scale, found.shape.ring, found.ink), found) for found in rings]
     sure = [(reading, found) for reading, found in read if reading]
     if not sure:
@@ -235,7 +236,7 @@ def _readings(each: Sheet) -> list[Reading]:
 
 def _taken(name: str, readings: list[Reading]) -> bool:
     """Whether the engine would say that the seal carries the name."""
-    return seals.compared(name, readings[0], readings[1:], STANDARD)[0] >= STANDARD.seal_same
+    return seals.compared(name, readings[0], readings[1:], Bounds())[0] >= Bounds.same
 
 
 def _altered(random: Random, name: str) -> str:

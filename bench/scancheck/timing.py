@@ -17,6 +17,7 @@ from bench.scancheck import books, papers, scanner
 
 import scancheck
 from scancheck.profile import STANDARD
+from scancheck.seals.bounds import Bounds
 
 PAGES, THROUGH = 12, 48
 
@@ -57,7 +58,7 @@ def speed(repeats: int = 9) -> Speed:
     data = book(PAGES)
     quiet = replace(STANDARD, recognise=False)
     # Names and titles aside: what is timed is the page-number strip alone.
-    numbers = replace(STANDARD, title_pages=0, read_seals=False, clarity_reading=False)
+    numbers = replace(STANDARD, title_pages=0, bounds=(Bounds(read=False),), clarity_reading=False)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "book.pdf"
         path.write_bytes(data)

@@ -18,6 +18,7 @@ from scancheck.profile import Profile
 from scancheck.raster import Raster, TooLarge, is_plain, load, undecodable
 from scancheck.report import PAGE_REPORT, Box, Finding, PageReport, finding, worst
 from scancheck.safety import carried
+from scancheck.seals.bounds import Bounds
 from scancheck.seals.finding import check as check_seals
 from scancheck.signatures import listed
 from scancheck.text import TextLine, layer
@@ -64,7 +65,9 @@ def about(fd: int, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def pages(fd: int, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Check the pages from `first` (counted from 0) on; last, say which are duplicates."""
-    profile, watch = Profile(**request["settings"]), Watch()
+    settings = request["settings"]
+    bounds = tuple(Bounds(**each) for each in settings.pop("bounds"))
+    profile, watch = Profile(**settings, bounds=bounds), Watch()
     book = Book(fd, profile, request["name"], watch)
     prints: dict[int, duplicates.Print] = {}
     for index in range(request["first"], request["last"]):

@@ -1,8 +1,10 @@
 """Every threshold the engine uses, in one place, each with its reason."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 MEBIBYTE = 1024 * 1024
+B = TypeVar("B")
 
 
 @dataclass(frozen=True)
@@ -71,68 +73,6 @@ class Profile:
     cropped_least_lines: int = 3
     cropped_lines_share: float = 0.3
 
-    # Seals: ink of a colour 16 levels above the paper's (faint pads reach about 25), or, where
-    # there is no colour, 16 levels darker than the surroundings.
-    seal_tint_level: int = 16
-    seal_dark_level: int = 16
-    # Where that shows no sure figure, smoothed ink this far above the paper's is looked at.
-    seal_faint_level: int = 8
-    seal_faintest_level: int = 5
-    # Fewer coloured points than this at 75 dpi can't be a seal of 8 mm.
-    seal_least_points: int = 80
-    # Where more of the coloured places than this hold red and blue at once, the planes lie apart.
-    seal_fringe_share: float = 0.5
-    # Figures of one ink that are read: those that surely look like seals (a page that many units
-    # have sealed has some twenty), and the best of the others; print that only seems so is endless.
-    seal_most_sure: int = 24
-    seal_most_doubtful: int = 6
-    # Scores a figure must reach before it is worth reading. On generated pages real rings score
-    # above 0.5 and charts, photos and red print below 0.45, so reading is spent on few figures.
-    seal_look_score: float = 0.42
-    seal_sure_score: float = 0.85
-    seal_square_score: float = 0.24
-    seal_square_sure: float = 0.55
-    seal_square_text: float = 0.75
-    # In black and white print crosses rings; a ring must stand out from circles beside it.
-    seal_dark: bool = True
-    # The share of a circle's edge that points at its middle, above the print around: on generated
-    # grey scans seals have 0.07 and more, print at most 0.10.
-    seal_dark_votes: float = 0.07
-    seal_dark_rim: float = 0.8
-    seal_dark_lonely: float = 0.33
-    # Shares of inked points: a seal's band of text against the page outside, and against the ground
-    # within. Seals over print had 0.00 and more of the first, -0.07 of the second.
-    seal_dark_relief: float = -0.02
-    seal_dark_inward: float = -0.1
-    seal_dark_sure_relief: float = 0.03
-    seal_sure_rim: float = 0.75
-    # Print that happens to lie on a circle lies beside it too; a real ring, even broken, does less.
-    seal_broken_lonely: float = 0.15
-    seal_dark_sure_rim: float = 0.85
-    seal_dark_sure_lonely: float = 0.4
-    # Recognition confirms a seal that shows at least this many characters this surely; logos,
-    # loops drawn by hand and charts show fewer.
-    read_seals: bool = True
-    seal_least_signs: int = 4
-    seal_least_reading: float = 0.3
-    # A worn name comes out as signs of any script; a loop drawn round a word as strokes or nothing.
-    seal_worn_signs: int = 2
-    # Its band of text shows in two sectors of five; a faint one may not show it, but is then a whole
-    # ring with nothing beside its line, in which many signs seem to stand.
-    seal_worn_text: float = 0.4
-    # A whole ring with something in this share of its band is doubtful even where nothing can be read.
-    seal_full_text: float = 0.6
-    seal_whole_rim: float = 0.95
-    seal_whole_lonely: float = 0.3
-    seal_many_signs: int = 5
-    seal_least_confidence: float = 0.5
-    # What a worn, unread ring gets; a document with nothing better has no sure seal.
-    seal_doubtful_confidence: float = 0.6
-    # The issue's own bounds: 0.9 is the same name, 0.6 to 0.9 a person looks.
-    seal_same: float = 0.9
-    seal_maybe: float = 0.6
-    seal_readable: float = 0.6
-
     # Page numbers: lines read at each end of a page (each costs about 10 ms), and how sure the
     # reading must be; the vote over the document throws out what remains wrong.
     number_most_lines: int = 4
@@ -167,6 +107,13 @@ class Profile:
     clarity_reading: bool = True
     clarity_sure_bad: float = 0.02
     clarity_sure_good: float = 0.98
+
+    # The thresholds of single checks, where they aren't the usual ones: each check's file has its own.
+    bounds: tuple[object, ...] = ()
+
+    def of(self, kind: type[B]) -> B:
+        """The thresholds of one check, by their class."""
+        return next((each for each in self.bounds if isinstance(each, kind)), None) or kind()
 
 
 STANDARD = Profile()

@@ -21,6 +21,7 @@ from scancheck.report import (
     finding,
     worst,
 )  # fmt: skip
+from scancheck.seals.bounds import Bounds
 from scancheck.seals.names import similarity
 from scancheck.titles import codes, looks_like, title_finding
 from scancheck.titles import title as headline
@@ -186,7 +187,7 @@ def _somewhere(written: list[PageReport], profile: Profile) -> tuple[Finding, ..
     sure = [seal.confidence for page in written for seal in _unit_seals(page)]
     if not sure:
         return (finding("seal", "fail", "seal_nowhere"),)
-    if max(sure) <= profile.seal_doubtful_confidence:
+    if max(sure) <= profile.of(Bounds).doubtful_confidence:
         return (finding("seal", "unsure", "seal_nowhere_unsure"),)
     return ()
 

@@ -128,17 +128,17 @@ INSTALLED_APPS = [
     "zaiti.carriers",
     "zaiti.dossiers",
     *(["zaiti_replay"] if CLOCK_CAN_BE_SET else []),  # the demo and the replay
-    "zaiti.doors.ui",
-    "zaiti.doors.site",
-    "zaiti.doors.portal",
-    "zaiti.doors.desk",
-    "zaiti.doors.jury",
-    "zaiti.doors.api",
+    "zaiti.web.ui",
+    "zaiti.web.site",
+    "zaiti.web.portal",
+    "zaiti.web.desk",
+    "zaiti.web.jury",
+    "zaiti.web.api",
     "django.forms",
 ]
 
 MIDDLEWARE = [
-    "zaiti.doors.ui.privacy.Privacy",
+    "zaiti.web.http.privacy.Privacy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -151,12 +151,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "zaiti.doors.ui.middleware.SessionKeeper",
-    "zaiti.doors.ui.middleware.Acknowledger",
-    "zaiti.doors.ui.middleware.RefusalMiddleware",
-    "zaiti.doors.ui.second_factor.SecondFactor",
-    "zaiti.doors.ui.once.OnceMiddleware",
-    "zaiti.doors.ui.addresses.AddressMiddleware",
+    "zaiti.web.http.middleware.SessionKeeper",
+    "zaiti.web.http.middleware.Acknowledger",
+    "zaiti.web.http.middleware.RefusalMiddleware",
+    "zaiti.web.http.second_factor.SecondFactor",
+    "zaiti.web.http.once.OnceMiddleware",
+    "zaiti.web.http.addresses.AddressMiddleware",
 ]
 
 ROOT_URLCONF = "zaiti.urls"
@@ -164,7 +164,7 @@ WSGI_APPLICATION = "zaiti.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [places.PACKAGE / "doors/ui/templates"],
+        "DIRS": [places.PACKAGE / "web/ui/templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -172,14 +172,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "zaiti.doors.ui.context.interface",
+                "zaiti.web.ui.context.interface",
             ],
-            "builtins": ["template_partials.templatetags.partials", "zaiti.doors.ui.templatetags.ui"],
+            "builtins": ["template_partials.templatetags.partials", "zaiti.web.ui.templatetags.ui"],
         },
     }
 ]
-FORM_RENDERER = "zaiti.doors.ui.forms.Renderer"
-CSRF_FAILURE_VIEW = "zaiti.doors.ui.errors.csrf_failure"
+FORM_RENDERER = "zaiti.web.forms.fields.Renderer"
+CSRF_FAILURE_VIEW = "zaiti.web.http.errors.csrf_failure"
 
 EMBEDDED = not os.environ.get("DATABASE_URL")
 _database = dj_database_url.parse(os.environ.get("DATABASE_URL") or address(DATA))
@@ -263,8 +263,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "zaiti.doors.ui.visitors.Adapter"
-ACCOUNT_FORMS = {"signup": "zaiti.doors.portal.signup.SignupForm"}
+ACCOUNT_ADAPTER = "zaiti.web.http.visitors.Adapter"
+ACCOUNT_FORMS = {"signup": "zaiti.web.portal.units.signup.SignupForm"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "50/5m/ip,5/15m/key"}
@@ -275,7 +275,7 @@ OIDC_UNIT_CLAIMS = names("ZAITI_OIDC_UNIT_CLAIMS", "uscc,unified_social_credit_c
 SECOND_FACTOR = (
     "officials" if flag("ZAITI_SECOND_FACTOR") else "none" if DEMO or TESTING or SCRATCH else "approvers"
 )
-MFA_ADAPTER = "zaiti.doors.ui.second_factor.SealedAdapter"
+MFA_ADAPTER = "zaiti.web.http.second_factor.SealedAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = (
     True  # mail is not verified here, and whoever must have one may not be kept from it
 )
@@ -316,7 +316,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "zaiti.doors.ui.incoming.ToDisk",
+    "zaiti.web.http.incoming.ToDisk",
 ]
 UPLOAD_MAX_BYTES = number("ZAITI_UPLOAD_MAX_MB", "200") * 2**20
 FILE_HASH = os.environ.get("ZAITI_FILE_HASH", "sha256")  # or sm3

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from zaiti import clock
 from zaiti.accounts.models import Authority
 from zaiti.mandates.actions import claim_unit, send_letter
-from zaiti.mandates.letters import TITLE
+from zaiti.mandates.papers import TITLE
 from zaiti.notices import actions as noticing
 from zaiti.panels.models import Panel
 from zaiti.programmes.actions import open_year, set_quotas

@@ -14,7 +14,7 @@ from zaiti.applications.actions import submit, upload_material
 from zaiti.applications.models import Application
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 
 State = Application.State
 

@@ -10,8 +10,8 @@ from zaiti.carriers.models import Carrier
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
-from zaiti.papers.letters import render_pdf
 from zaiti.papers.numbers import next_number
+from zaiti.papers.typst import render_pdf
 
 
 def test_each_recognised_name_enters_with_a_certificate():

@@ -18,7 +18,7 @@ from zaiti.core import Refused
 from zaiti.files.models import StoredFile
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 
 
 def told_templates():

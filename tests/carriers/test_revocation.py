@@ -21,7 +21,7 @@ from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.notices.models import Publication
 from zaiti.outbox.models import Message
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 
 
 def city(role):

@@ -12,12 +12,12 @@ from tests.at_work import at_work, until
 from zaiti.clock.jobs import CLOCK, FIRST_WAIT, QUEUES, Patience, defer
 from zaiti.clock.models import Trouble
 from zaiti.clock.troubles import again, failed
-from zaiti.doors.desk.system_failed import WORDS
 from zaiti.outbox.tasks import mail
 from zaiti.papers.models import Paper
 from zaiti.papers.tasks import render
 from zaiti.screening.scan_reports import read_scan
 from zaiti.screening.tasks import deem_overdue, run_clock
+from zaiti.web.desk.system.failed import WORDS
 
 TASKS = {name: task for name, task in app.tasks.items() if "procrastinate" not in name}
 SAMPLE = "papers/papers/sample.typ"

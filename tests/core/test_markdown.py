@@ -5,7 +5,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from zaiti.core.markdown import cell, escape
-from zaiti.doors.ui.prose import prose
+from zaiti.web.ui.prose import prose
 
 HOSTILE = [
     "a|b*c*_d_`e`",

@@ -15,7 +15,7 @@ from zaiti.dossiers.queries import story
 from zaiti.dossiers.terms import affected, waiting
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 from zaiti.programmes.actions import draft_holiday_year, edit_special_day
 from zaiti.publicity.actions import close_posting, post_candidates
 from zaiti.ranking.models import Candidate, CandidateList

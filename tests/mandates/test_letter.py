@@ -7,7 +7,7 @@ import pytest
 
 from tests import make
 from zaiti.mandates.actions import send_letter
-from zaiti.mandates.letters import blank_letter
+from zaiti.mandates.papers import blank_letter
 from zaiti.mandates.queries import look_at
 from zaiti.screening.models import ScanReport
 from zaiti.screening.scan_reports import read

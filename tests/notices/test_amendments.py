@@ -20,8 +20,8 @@ from zaiti.notices.actions import (
 from zaiti.notices.amending import alterations
 from zaiti.notices.models import Amendment, Call, Publication
 from zaiti.outbox.models import Message
-from zaiti.papers.letters import render_pdf
 from zaiti.papers.models import Paper
+from zaiti.papers.typst import render_pdf
 
 CLOSES = datetime(2024, 8, 25, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
 LATER = CLOSES + timedelta(days=1)

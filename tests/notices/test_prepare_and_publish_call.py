@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 from tests import make
 from zaiti import clock
 from zaiti.core import Refused
-from zaiti.doors.ui.subjects import page_of
 from zaiti.ledger.models import Entry
 from zaiti.notices.actions import prepare_call, publish_call, send_back_call
 from zaiti.notices.models import Call, Publication
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 from zaiti.programmes.actions import adapt_rubric, set_quotas
 from zaiti.programmes.models import Rubric
+from zaiti.web.ui.subjects import page_of
 
 
 def drafted(**fields):

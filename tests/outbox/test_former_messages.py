@@ -8,8 +8,8 @@ from django.db import connection
 from django.urls import resolve
 
 from tests import make
-from zaiti.doors.ui.subjects import page_of
 from zaiti.outbox.models import Message
+from zaiti.web.ui.subjects import page_of
 
 FORMER = import_module("zaiti.outbox.migrations.0003_what_a_message_is_about")
 

@@ -17,7 +17,7 @@ from zaiti.outbox.mailing import send_once
 from zaiti.outbox.models import Mailed, Message
 from zaiti.outbox.tasks import mail
 from zaiti.papers.models import Paper
-from zaiti.publicity.telling import tell_objector
+from zaiti.publicity.notify import tell_objector
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READER = "reader@example.com"

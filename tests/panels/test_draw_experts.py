@@ -8,8 +8,8 @@ from zaiti.ledger.models import Entry
 from zaiti.panels.actions import draw_experts, leave_seat, recuse
 from zaiti.panels.models import Draw, Panel, Seat
 from zaiti.panels.queries import replay
-from zaiti.papers.letters import render_pdf
 from zaiti.papers.models import Paper
+from zaiti.papers.typst import render_pdf
 
 
 def forming(size: int = 3, pool: int = 6):

@@ -5,8 +5,8 @@ from tests import make
 from zaiti.core import Refused
 from zaiti.panels.actions import finish_panel
 from zaiti.panels.models import Panel, Review
-from zaiti.papers.letters import render_pdf
 from zaiti.papers.models import Paper
+from zaiti.papers.typst import render_pdf
 
 
 def scored():

@@ -8,7 +8,7 @@ from zaiti import clock
 from zaiti.core import Refused
 from zaiti.panels.actions import record_minutes
 from zaiti.panels.models import Review, SiteVisit
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 
 
 def discuss(*reviews, **fields):

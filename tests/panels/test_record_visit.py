@@ -11,7 +11,7 @@ from zaiti.core import Refused
 from zaiti.panels import photos
 from zaiti.panels.actions import record_visit
 from zaiti.panels.models import Review
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 
 
 def photo(kind: str = "JPEG", size: tuple[int, int] = (40, 30)) -> BytesIO:

@@ -9,10 +9,10 @@ from tests import make
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.panels.actions import explain_outlier, open_sheet, save_scores, sign_sheet
-from zaiti.panels.letters import sheet_digest
 from zaiti.panels.models import Explanation, Panel, Review, Score, ScoreSheet
-from zaiti.papers.letters import render_pdf
+from zaiti.panels.papers import sheet_digest
 from zaiti.papers.models import Paper
+from zaiti.papers.typst import render_pdf
 
 
 def experts_of(review):

@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 import typst
 
-from zaiti.papers.letters import PACKAGE
+from zaiti.papers.typst import PACKAGE
 
 LETTER = """
 #import "/papers/templates/papers/official.typ": *

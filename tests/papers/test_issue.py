@@ -2,10 +2,10 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
-from zaiti.papers.letters import render_pdf, substitutions
 from zaiti.papers.models import Paper
 from zaiti.papers.numbers import next_number
 from zaiti.papers.tasks import render
+from zaiti.papers.typst import render_pdf, substitutions
 
 
 def test_numbers_run_on_by_bureau_kind_and_year():

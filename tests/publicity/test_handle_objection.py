@@ -9,7 +9,7 @@ from tests import make
 from zaiti import clock
 from zaiti.core import Refused
 from zaiti.outbox.models import Message
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 from zaiti.publicity.actions import (
     close_posting,
     decide_objection,

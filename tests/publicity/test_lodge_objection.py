@@ -17,11 +17,11 @@ from zaiti.core import Refused
 from zaiti.ledger.chain import THE_PUBLIC, holds, seal
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
-from zaiti.papers.letters import render_pdf
 from zaiti.papers.models import Paper
+from zaiti.papers.typst import render_pdf
 from zaiti.publicity.actions import close_posting
+from zaiti.publicity.notify import tell_objector
 from zaiti.publicity.queries import is_late
-from zaiti.publicity.telling import tell_objector
 from zaiti.ranking.models import Candidate
 
 SECRETS = ("示例甲", make.IDENTITY, "00000000001")

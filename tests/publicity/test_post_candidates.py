@@ -13,7 +13,7 @@ from zaiti.ledger.models import Entry
 from zaiti.ledger.moves import move
 from zaiti.notices.models import Publication
 from zaiti.outbox.models import Message
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 from zaiti.publicity.actions import post_candidates
 from zaiti.ranking.actions import name_successor
 from zaiti.ranking.models import Candidate, CandidateList

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from tests import make
 from zaiti.core import Refused
 from zaiti.outbox.models import Message
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 from zaiti.ranking.actions import approve_list, send_back_list
 from zaiti.ranking.models import CandidateList
 

@@ -7,7 +7,7 @@ from tests import make
 from zaiti.core import Refused
 from zaiti.notices.models import Publication
 from zaiti.outbox.models import Message
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 from zaiti.results.actions import prepare_announcement, publish_announcement, send_back_announcement
 from zaiti.results.models import Announcement
 from zaiti.results.queries import recognised_names, silent_districts

@@ -10,7 +10,7 @@ from zaiti import clock
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.actions import decide_objection
 from zaiti.ranking.models import Candidate

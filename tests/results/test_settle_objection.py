@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from tests import make
 from zaiti import clock
 from zaiti.outbox.models import Message
-from zaiti.papers.letters import render_pdf
+from zaiti.papers.typst import render_pdf
 from zaiti.publicity.actions import close_posting, post_candidates
 from zaiti.ranking.actions import name_successor
 from zaiti.results.actions import (

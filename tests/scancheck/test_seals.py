@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from scancheck import models
 from scancheck.profile import STANDARD
+from scancheck.seals.bounds import Bounds
 from scancheck.seals.finding import check, compared
 from scancheck.seals.matching import agreement
 from scancheck.seals.names import similarity
@@ -31,7 +32,7 @@ def test_a_seal_is_found_where_it_is_and_read(shape):
     assert (seal.shape, seal.colour) == (shape, "red")
     assert near(seal.box, truth.seals[0][1], 200)
     assert seal.text == scans.UNIT
-    assert seal.matches_name >= STANDARD.seal_same
+    assert seal.matches_name >= Bounds.same
 
 
 def test_a_square_name_seal_is_found_and_not_compared_with_the_unit():
@@ -175,18 +176,18 @@ HOSPITAL = "深圳市第三人民医院"
 def heard(*texts):
     """What the engine says of `HOSPITAL` and a ring that is read so, first and on further looks."""
     first, *more = (Reading(text, 0.95, steps(text)) for text in texts)
-    return compared(HOSPITAL, first, more, STANDARD)[0]
+    return compared(HOSPITAL, first, more, Bounds())[0]
 
 
 def test_a_name_that_differs_in_one_sign_goes_to_a_person():
     for twin in ("深圳市第二人民医院", "深圳市三人民医院", "深圳市第三人民中医院"):
-        assert STANDARD.seal_maybe <= heard(twin, twin, twin) < STANDARD.seal_same
-    assert similarity(HOSPITAL, "深圳市第二人民医院") < STANDARD.seal_same
+        assert Bounds.maybe <= heard(twin, twin, twin) < Bounds.same
+    assert similarity(HOSPITAL, "深圳市第二人民医院") < Bounds.same
 
 
 def test_one_look_that_slips_does_not_make_another_name_nor_a_twin_the_same():
-    assert heard("深圳市第二人民医院", HOSPITAL, HOSPITAL) >= STANDARD.seal_same
-    assert heard("深圳市第二人民医院", "深圳市第二人民医院", HOSPITAL) < STANDARD.seal_same
+    assert heard("深圳市第二人民医院", HOSPITAL, HOSPITAL) >= Bounds.same
+    assert heard("深圳市第二人民医院", "深圳市第二人民医院", HOSPITAL) < Bounds.same
 
 
 def in_brown(page, stamps, unit):
@@ -208,7 +209,7 @@ def test_red_ovals_across_brown_print_are_found_and_read():
     page = in_brown(np.full((1754, 1240, 3), 255, np.uint8), (200, 480), scans.UNIT)
     found = check(scans.raster(page), 1, scans.UNIT, STANDARD).value
     assert [(seal.shape, seal.colour) for seal in found] == [("oval", "red")] * 2
-    assert max(seal.matches_name for seal in found) >= STANDARD.seal_maybe
+    assert max(seal.matches_name for seal in found) >= Bounds.maybe
 
 
 def test_a_whole_faint_ring_in_speckle_is_a_doubtful_seal():
@@ -219,4 +220,4 @@ def test_a_whole_faint_ring_in_speckle_is_a_doubtful_seal():
     page[..., 0] += np.random.default_rng(3).normal(0, 12, page.shape[:2])
     raster = scans.raster(np.clip(page, 0, 255).astype(np.uint8), 96)
     (seal,) = check(raster, 1, None, STANDARD).value
-    assert (seal.shape, seal.confidence) == ("round", STANDARD.seal_doubtful_confidence)
+    assert (seal.shape, seal.confidence) == ("round", Bounds.doubtful_confidence)

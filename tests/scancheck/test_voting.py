@@ -4,6 +4,7 @@ import pytest
 
 from scancheck.profile import STANDARD
 from scancheck.seals import inks
+from scancheck.seals.bounds import Bounds
 from scancheck.seals.finding import check
 from scancheck.seals.shapes import Ring
 from scancheck.seals.voting import loneliness, relief, voted_rings
@@ -15,9 +16,9 @@ WORN = {"strength": 0.7, "wear": 0.1, "turn": 10.0, "width_mm": 42, "code": ""}
 @pytest.mark.parametrize("seed", [2, 3, 5])
 def test_a_grey_seal_over_print_is_found_by_its_edges(seed):
     raster, truth = scans.picture(seed, how={"mode": "grey"}, seals=("round",), stamp=WORN)
-    mask = inks.mask(raster, "grey", STANDARD)
+    mask = inks.mask(raster, "grey", Bounds())
     x0, y0, x1, y1 = (value / 2 for value in truth.seals[0][1])
-    best = voted_rings(raster.small_grey, mask, STANDARD.seal_dark_votes)[0].ring
+    best = voted_rings(raster.small_grey, mask, Bounds.dark_votes)[0].ring
     assert best.x == pytest.approx((x0 + x1) / 2, abs=3)
     assert best.y == pytest.approx((y0 + y1) / 2, abs=3)
     assert best.a == pytest.approx((x1 - x0) / 2, abs=3)
@@ -25,8 +26,8 @@ def test_a_grey_seal_over_print_is_found_by_its_edges(seed):
 
 def test_a_page_without_rings_has_few_that_only_seem_so():
     raster, _ = scans.picture(7)
-    mask = inks.mask(raster, "grey", STANDARD)
-    assert all(ring.rim < STANDARD.seal_dark_rim for ring in voted_rings(raster.small_grey, mask, 0.07))
+    mask = inks.mask(raster, "grey", Bounds())
+    assert all(ring.rim < Bounds.dark_rim for ring in voted_rings(raster.small_grey, mask, 0.07))
 
 
 def test_print_on_a_circle_is_not_lonely_and_a_ring_is():

@@ -4,11 +4,11 @@ from django.core.exceptions import PermissionDenied
 from tests import make
 from zaiti.applications.models import Application
 from zaiti.core import Refused
-from zaiti.doors.ui.subjects import page_of
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
 from zaiti.screening.actions import accept
 from zaiti.screening.models import Check, Ruling
+from zaiti.web.ui.subjects import page_of
 
 State = Application.State
 

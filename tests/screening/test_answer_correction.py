@@ -7,11 +7,11 @@ from tests import make
 from zaiti import clock
 from zaiti.applications.models import Application
 from zaiti.core import Refused
-from zaiti.doors.ui.subjects import page_of
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
 from zaiti.screening.actions import answer_correction
 from zaiti.screening.queries import checklist
+from zaiti.web.ui.subjects import page_of
 
 State = Application.State
 

@@ -7,7 +7,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from tests import make
-from zaiti.screening.drawing import JOBS
+from zaiti.screening.rasterise import JOBS
 
 
 def test_one_rendering_serves_every_width():

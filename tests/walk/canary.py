@@ -26,7 +26,7 @@ from zaiti.papers.models import Paper
 from zaiti.papers.tasks import render
 from zaiti.publicity.actions import propose_answer, take_up
 from zaiti.publicity.models import Objection
-from zaiti.publicity.telling import tell_objector
+from zaiti.publicity.notify import tell_objector
 from zaiti.results.actions import settle_objection
 
 NUMBER = 918_273_645  # the account's own

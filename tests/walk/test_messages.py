@@ -6,8 +6,8 @@ from tests.town import NOW
 from tests.walk.test_every_door import client_of
 from zaiti import clock
 from zaiti.accounts.models import User
-from zaiti.doors.ui.subjects import page_of
 from zaiti.outbox.models import Message
+from zaiti.web.ui.subjects import page_of
 
 pytestmark = [pytest.mark.usefixtures("town_database"), pytest.mark.slow]
 # These lead nowhere beyond the inbox.

@@ -132,7 +132,7 @@ def test_zaiti_demo_shows_the_whole_site(installed, own, tmp_path):
 def test_while_one_develops_pages_and_styles_follow_the_source(wheel, own, tmp_path):
     ZipFile(wheel).extractall(tmp_path / "source")
     own |= {"PYTHONPATH": str(tmp_path / "source"), "ZAITI_DATA": str(tmp_path / "data")}
-    ui = tmp_path / "source/zaiti/doors/ui"
+    ui = tmp_path / "source/zaiti/web/ui"
     with running([sys.executable, "-m", "zaiti.cli", "demo", "--reload"], own, tmp_path / "log"):
         assert "改过的模板" not in ask(own["PORT"], "/")
         with (ui / "templates/ui/base.html").open("a") as base:

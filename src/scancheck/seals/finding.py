@@ -11,6 +11,7 @@ from scancheck.profile import Profile
 from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels, Raster
 from scancheck.report import Box, Finding, Seal, finding
 from scancheck.seals import inks
+from scancheck.seals.bounds import Bounds
 from scancheck.seals.matching import agreement, borne_out, certain
 from scancheck.seals.reading import Reading, read_again, read_block, read_ring
 from scancheck.seals.shapes import Shape, apart, overlap, rings, sharpened, squares
@@ -42,25 +43,27 @@ class Candidate:
 
 def check(raster: Raster, page: int, name: str | None, profile: Profile) -> Verdict[tuple[Seal, ...]]:
     """The seals on an upright page, each compared with the applicant's `name` where one is given."""
-    candidates = find(raster, profile)
-    if profile.recognise and profile.read_seals and candidates:
+    bounds = profile.of(Bounds)
+    bounds = replace(bounds, read=bounds.read and profile.recognise)
+    candidates = find(raster, bounds)
+    if bounds.read and candidates:
         picture, scale = raster.finest()
-        candidates = [_read(candidate, picture, scale, name, profile) for candidate in candidates]
-    seals = [_seal(candidate, raster, profile) for candidate in candidates]
-    kept = tuple(seal for seal in seals if seal.confidence >= profile.seal_least_confidence)
-    return Verdict(kept, _findings(kept, page, name, profile))
+        candidates = [_read(candidate, picture, scale, name, bounds) for candidate in candidates]
+    seals = [_seal(candidate, raster, bounds) for candidate in candidates]
+    kept = tuple(seal for seal in seals if seal.confidence >= bounds.least_confidence)
+    return Verdict(kept, _findings(kept, page, name, bounds))
 
 
-def find(raster: Raster, profile: Profile) -> list[Candidate]:
+def find(raster: Raster, bounds: Bounds) -> list[Candidate]:
     """Figures worth reading, from red, then blue, then (where nothing is coloured) dark ink."""
     found: list[Candidate] = []
-    if inks.colourful(raster, profile):
-        fringes = inks.fringes(raster, profile)
-        second = (inks.CRIMSON,) if inks.brown(raster, profile) else ()
+    if inks.colourful(raster, bounds):
+        fringes = inks.fringes(raster, bounds)
+        second = (inks.CRIMSON,) if inks.brown(raster, bounds) else ()
         for colour in (*second, *inks.MIXES):
-            found = _without_twins(found, _coloured(raster, colour, fringes, profile))
-    elif profile.seal_dark:
-        found += _dark(raster, profile)
+            found = _without_twins(found, _coloured(raster, colour, fringes, bounds))
+    elif bounds.dark:
+        found += _dark(raster, bounds)
     return found
 
 
@@ -78,44 +81,44 @@ def _better(a: Candidate, b: Candidate) -> bool:
     return _same_place(a, b) and a.shape.score > b.shape.score
 
 
-def _coloured(raster: Raster, colour: str, fringes: Pixels | None, profile: Profile) -> list[Candidate]:
-    mask, tint = inks.mask(raster, colour, profile), inks.mixed(raster.planes, colour)
+def _coloured(raster: Raster, colour: str, fringes: Pixels | None, bounds: Bounds) -> list[Candidate]:
+    mask, tint = inks.mask(raster, colour, bounds), inks.mixed(raster.planes, colour)
     if fringes is not None:
         mask[fringes > 0], tint[fringes > 0] = 0, 0
-    if np.count_nonzero(mask) < profile.seal_least_points:
+    if np.count_nonzero(mask) < bounds.least_points:
         return []
-    shapes = _judged(rings(mask), tint, profile)
-    square = [shape for shape in squares(mask) if shape.score >= profile.seal_square_score]
-    for level in (profile.seal_faint_level, profile.seal_faintest_level):
-        if not any(shape.score >= profile.seal_sure_score for shape in shapes + square):
-            mask, fainter = _fainter(tint, level, profile)
-            shapes += _judged(fainter, tint, profile)
-    framed = [shape for shape in square if shape.score >= profile.seal_sure_score]
-    certain = [shape for shape in shapes if shape.score >= profile.seal_sure_score]
-    likely = _likeliest(apart(framed + certain + square + shapes), profile)
+    shapes = _judged(rings(mask), tint, bounds)
+    square = [shape for shape in squares(mask) if shape.score >= bounds.square_score]
+    for level in (bounds.faint_level, bounds.faintest_level):
+        if not any(shape.score >= bounds.sure_score for shape in shapes + square):
+            mask, fainter = _fainter(tint, level, bounds)
+            shapes += _judged(fainter, tint, bounds)
+    framed = [shape for shape in square if shape.score >= bounds.sure_score]
+    certain = [shape for shape in shapes if shape.score >= bounds.sure_score]
+    likely = _likeliest(apart(framed + certain + square + shapes), bounds)
     return [_measured(shape, colour, mask) for shape in likely]
 
 
-def _likeliest(shapes: list[Shape], profile: Profile) -> list[Shape]:
+def _likeliest(shapes: list[Shape], bounds: Bounds) -> list[Shape]:
     """As many figures as it is worth to read."""
-    sure = [shape for shape in shapes if shape.score >= profile.seal_sure_score]
+    sure = [shape for shape in shapes if shape.score >= bounds.sure_score]
     others = sorted((shape for shape in shapes if shape not in sure), key=lambda shape: -shape.score)
-    return sure[: profile.seal_most_sure] + others[: profile.seal_most_doubtful]
+    return sure[: bounds.most_sure] + others[: bounds.most_doubtful]
 
 
-def _judged(shapes: list[Shape], tint: Pixels, profile: Profile) -> list[Shape]:
+def _judged(shapes: list[Shape], tint: Pixels, bounds: Bounds) -> list[Shape]:
     """The rings that look like seals with a level that suits their own ink."""
     level = max(7, inks.paper_level(tint) + 5)
-    again = [sharpened(shape, tint, level) for shape in shapes if _worth_a_look(shape, profile)]
-    return [shape for shape in again if shape.score >= profile.seal_look_score]
+    again = [sharpened(shape, tint, level) for shape in shapes if _worth_a_look(shape, bounds)]
+    return [shape for shape in again if shape.score >= bounds.look_score]
 
 
-def _fainter(tint: Pixels, level: int, profile: Profile) -> tuple[Pixels, list[Shape]]:
+def _fainter(tint: Pixels, level: int, bounds: Bounds) -> tuple[Pixels, list[Shape]]:
     """A second look where no sure figure was found: for faint pads, and rings that touch other colour."""
     smooth = cv2.blur(tint, (3, 3))
     mask = (smooth > inks.paper_level(smooth) + level).astype(np.uint8)
     negative = cv2.bitwise_not(cv2.convertScaleAbs(smooth, alpha=4))
-    return mask, rings(mask) + voted_rings(negative, mask, profile.seal_dark_votes)
+    return mask, rings(mask) + voted_rings(negative, mask, bounds.dark_votes)
 
 
 def _measured(shape: Shape, colour: str, mask: Pixels) -> Candidate:
@@ -124,102 +127,95 @@ def _measured(shape: Shape, colour: str, mask: Pixels) -> Candidate:
     return Candidate(shape, colour, None, loneliness(mask, shape.ring), *relief(mask, shape.ring))
 
 
-def _worth_a_look(shape: Shape, profile: Profile) -> bool:
+def _worth_a_look(shape: Shape, bounds: Bounds) -> bool:
     """Whether to measure a ring again: faint ones show a rim before they show text."""
-    return shape.score >= profile.seal_look_score or shape.rim >= profile.seal_sure_rim
+    return shape.score >= bounds.look_score or shape.rim >= bounds.sure_rim
 
 
-def _dark(raster: Raster, profile: Profile) -> list[Candidate]:
-    mask = inks.mask(raster, "grey", profile)
+def _dark(raster: Raster, bounds: Bounds) -> list[Candidate]:
+    mask = inks.mask(raster, "grey", bounds)
     found = []
-    for shape in voted_rings(raster.small_grey, mask, profile.seal_dark_votes):
-        if shape.rim < profile.seal_dark_rim:
+    for shape in voted_rings(raster.small_grey, mask, bounds.dark_votes):
+        if shape.rim < bounds.dark_rim:
             continue
         lonely, (above, inward) = loneliness(mask, shape.ring), relief(mask, shape.ring)
-        stands_out = lonely >= profile.seal_dark_lonely and above >= profile.seal_dark_relief
-        if stands_out and inward >= profile.seal_dark_inward:
+        stands_out = lonely >= bounds.dark_lonely and above >= bounds.dark_relief
+        if stands_out and inward >= bounds.dark_inward:
             found.append(Candidate(shape, "grey", None, lonely, above, inward))
     return found
 
 
-def _read(
-    candidate: Candidate, picture: Pixels, scale: float, name: str | None, profile: Profile
-) -> Candidate:
+def _read(candidate: Candidate, picture: Pixels, scale: float, name: str | None, bounds: Bounds) -> Candidate:
     ring, ink = candidate.shape.ring, candidate.ink
     if candidate.shape.kind == "square":
         return replace(candidate, reading=read_block(picture, scale, ring, ink))
     reading = read_ring(picture, scale, ring, ink)
     if not name or reading is None:
         return replace(candidate, reading=reading)
-    matches, reading = compared(name, reading, read_again(picture, scale, ring, ink), profile)
+    matches, reading = compared(name, reading, read_again(picture, scale, ring, ink), bounds)
     return replace(candidate, reading=reading, matches=matches)
 
 
-def compared(name: str, reading: Reading, more: Iterable[Reading], profile: Profile) -> tuple[float, Reading]:
+def compared(name: str, reading: Reading, more: Iterable[Reading], bounds: Bounds) -> tuple[float, Reading]:
     """How well a seal agrees with `name`, and the reading that says so. In doubt `more` are asked too:
     a seal is a unit's only where no name that differs in a sign suits its readings as well."""
     first = agreement(name, reading.steps)
-    if first < profile.seal_maybe or certain(name, reading.steps):
+    if first < bounds.maybe or certain(name, reading.steps):
         return first, reading
     readings = [reading, *more]
     best, chosen = max(((agreement(name, each.steps), each) for each in readings), key=lambda pair: pair[0])
     if borne_out(name, [each.steps for each in readings]):
-        return max(best, profile.seal_same), chosen
-    return min(best, round(profile.seal_same - 0.01, 2)), chosen
+        return max(best, bounds.same), chosen
+    return min(best, round(bounds.same - 0.01, 2)), chosen
 
 
-def confidence(candidate: Candidate, profile: Profile) -> float:
+def confidence(candidate: Candidate, bounds: Bounds) -> float:
     """0..1: what the shape alone says, and what reading adds or takes away."""
     shape, reading = candidate.shape, candidate.reading
     alone = max(0.0, min(1.0, float(shape.score)))
     if shape.kind == "square":
-        return round(0.6 + 0.4 * alone, 2) if _framed(candidate, profile) else round(0.4 * alone, 2)
+        return round(0.6 + 0.4 * alone, 2) if _framed(candidate, bounds) else round(0.4 * alone, 2)
     if reading is None:
-        return round(
-            alone * (0.8 if profile.recognise and profile.read_seals else 1.0)
-            if shape.text > 0.3
-            else alone * 0.5,
-            2,
-        )
-    if _legible(candidate, reading, profile):
+        return round(alone * (0.5 if shape.text <= 0.3 else 0.8 if bounds.read else 1.0), 2)
+    if _legible(candidate, reading, bounds):
         return round(0.6 + 0.4 * min(1.0, reading.weight), 2)
-    if _ring_of_signs(candidate, reading, profile):
+    if _ring_of_signs(candidate, reading, bounds):
         return 0.6
     return round(0.45 * alone, 2)
 
 
-def _framed(candidate: Candidate, profile: Profile) -> bool:
+def _framed(candidate: Candidate, bounds: Bounds) -> bool:
     """Whether a square has a whole frame round something, or a broken one round Chinese."""
-    if candidate.shape.text < profile.seal_square_text:
+    if candidate.shape.text < bounds.square_text:
         return False
-    whole = candidate.shape.score >= profile.seal_square_sure
+    whole = candidate.shape.score >= bounds.square_sure
     return whole or (candidate.reading is not None and candidate.reading.chinese >= 2)
 
 
-def _legible(candidate: Candidate, reading: Reading, profile: Profile) -> bool:
+def _legible(candidate: Candidate, reading: Reading, bounds: Bounds) -> bool:
     """Whether enough Chinese was read; a broken ring, perhaps of print, needs more."""
-    least_rim = profile.seal_dark_sure_rim if candidate.ink == "grey" else profile.seal_sure_rim
+    least_rim = bounds.dark_sure_rim if candidate.ink == "grey" else bounds.sure_rim
     doubtful = candidate.shape.rim < least_rim
-    if doubtful and candidate.lonely < profile.seal_broken_lonely:
+    if doubtful and candidate.lonely < bounds.broken_lonely:
         return False
-    least = profile.seal_least_signs + (2 if doubtful else 0)
+    least = bounds.least_signs + (2 if doubtful else 0)
     chinese = sum("\u4e00" <= sign <= "\u9fff" and sign not in STROKES for sign in reading.text)
-    return chinese >= least and reading.confidence >= profile.seal_least_reading
+    return chinese >= least and reading.confidence >= bounds.least_reading
 
 
-def _ring_of_signs(candidate: Candidate, reading: Reading, profile: Profile) -> bool:
+def _ring_of_signs(candidate: Candidate, reading: Reading, bounds: Bounds) -> bool:
     """A clean ring full of signs too worn to be read: a seal, but nobody can say whose."""
     shape, signs = candidate.shape, sum(sign not in STROKES for sign in reading.text)
     if candidate.inward < 0:
         return False
     if candidate.ink == "grey":
-        alone = candidate.lonely >= profile.seal_dark_sure_lonely
-        return alone and shape.rim >= profile.seal_dark_sure_rim and _stands_out(candidate, profile)
-    whole = shape.rim >= profile.seal_whole_rim and candidate.lonely >= profile.seal_whole_lonely
-    if shape.score >= profile.seal_sure_score and shape.text >= profile.seal_worn_text:
-        full = whole and shape.text >= profile.seal_full_text and _sized_as_units(shape)
-        return full or signs >= profile.seal_worn_signs
-    read = reading.confidence >= profile.seal_least_reading and signs >= profile.seal_many_signs
+        alone = candidate.lonely >= bounds.dark_sure_lonely
+        return alone and shape.rim >= bounds.dark_sure_rim and _stands_out(candidate, bounds)
+    whole = shape.rim >= bounds.whole_rim and candidate.lonely >= bounds.whole_lonely
+    if shape.score >= bounds.sure_score and shape.text >= bounds.worn_text:
+        full = whole and shape.text >= bounds.full_text and _sized_as_units(shape)
+        return full or signs >= bounds.worn_signs
+    read = reading.confidence >= bounds.least_reading and signs >= bounds.many_signs
     return whole and read
 
 
@@ -228,19 +224,19 @@ def _sized_as_units(shape: Shape) -> bool:
     return LEAST_UNIT <= 2 * shape.ring.a / MM <= MOST_UNIT
 
 
-def _stands_out(candidate: Candidate, profile: Profile) -> bool:
+def _stands_out(candidate: Candidate, bounds: Bounds) -> bool:
     """Whether there is text in the ring that isn't around it too."""
-    return candidate.shape.text >= profile.seal_worn_text and candidate.above >= profile.seal_dark_sure_relief
+    return candidate.shape.text >= bounds.worn_text and candidate.above >= bounds.dark_sure_relief
 
 
-def _seal(candidate: Candidate, raster: Raster, profile: Profile) -> Seal:
+def _seal(candidate: Candidate, raster: Raster, bounds: Bounds) -> Seal:
     shape, reading = candidate.shape, candidate.reading
     partial = shape.kind != "square" and shape.visible < 0.96
     return Seal(
         box=_box(shape, raster),
         shape="partial" if partial else shape.kind,  # type: ignore[arg-type]  # kinds are the literals
         colour=_colour(candidate),
-        confidence=confidence(candidate, profile),
+        confidence=confidence(candidate, bounds),
         text=reading.text if reading else None,
         text_confidence=round(reading.confidence, 3) if reading else None,
         matches_name=candidate.matches,
@@ -262,19 +258,19 @@ def _box(shape: Shape, raster: Raster) -> Box:
     return left, top, right, bottom
 
 
-def _findings(seals: tuple[Seal, ...], page: int, name: str | None, profile: Profile) -> tuple[Finding, ...]:
+def _findings(seals: tuple[Seal, ...], page: int, name: str | None, bounds: Bounds) -> tuple[Finding, ...]:
     """Say whether the best seal on the page carries the name; one that does is enough."""
     named = [seal for seal in seals if seal.shape != "square"]
     if not name or not any(seal.text is not None for seal in named):
         return ()
     best = max(named, key=lambda seal: seal.matches_name or 0.0)
     matches, text = best.matches_name or 0.0, best.text or ""
-    if matches >= profile.seal_same:
+    if matches >= bounds.same:
         return ()
     if best.shape == "partial":
         return ()
-    if (best.text_confidence or 0.0) < profile.seal_readable:
+    if (best.text_confidence or 0.0) < bounds.readable:
         return (finding("seal", "unsure", "seal_unread", page=page, box=best.box),)
-    if matches >= profile.seal_maybe:
+    if matches >= bounds.maybe:
         return (finding("seal", "unsure", "seal_doubtful", page=page, box=best.box, text=text),)
     return (finding("seal", "warn", "seal_mismatch", page=page, box=best.box, text=text),)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from scancheck.profile import Profile
 from scancheck.raster import Pixels, Raster
+from scancheck.seals.bounds import Bounds
 
 # An ink's own channel, and the two that are taken from it, with their weights: paper and print
 # come out dark, the ink bright.
@@ -35,30 +35,30 @@ def mixed(planes: Sequence[Pixels], colour: str) -> Pixels:
     return cv2.subtract(planes[own], cv2.addWeighted(planes[first], much, planes[second], more, 0))
 
 
-def mask(raster: Raster, colour: str, profile: Profile) -> Pixels:
+def mask(raster: Raster, colour: str, bounds: Bounds) -> Pixels:
     """Points of one colour's ink: 0 or 1."""
     if colour != CRIMSON and colour not in MIXES:
-        return (raster.ink > profile.seal_dark_level).astype(np.uint8)
+        return (raster.ink > bounds.dark_level).astype(np.uint8)
     map_ = mixed(raster.planes, colour)
     paper = paper_level(map_)
-    level = max(profile.seal_tint_level, paper + profile.seal_tint_level - 2)
+    level = max(bounds.tint_level, paper + bounds.tint_level - 2)
     return (map_ > level).astype(np.uint8)
 
 
-def fringes(raster: Raster, profile: Profile) -> Pixels | None:
+def fringes(raster: Raster, bounds: Bounds) -> Pixels | None:
     """Points where red and blue edge print because the planes lie apart, if that is what most colour is."""
-    red, blue = (cv2.dilate(mask(raster, colour, profile), np.ones((5, 5), np.uint8)) for colour in MIXES)
-    both, least = np.asarray(cv2.bitwise_and(red, blue), np.uint8), profile.seal_least_points
+    red, blue = (cv2.dilate(mask(raster, colour, bounds), np.ones((5, 5), np.uint8)) for colour in MIXES)
+    both, least = np.asarray(cv2.bitwise_and(red, blue), np.uint8), bounds.least_points
     share = cv2.countNonZero(both) / max(least, min(cv2.countNonZero(red), cv2.countNonZero(blue)))
-    return both if share > profile.seal_fringe_share else None
+    return both if share > bounds.fringe_share else None
 
 
-def brown(raster: Raster, profile: Profile) -> bool:
+def brown(raster: Raster, bounds: Bounds) -> bool:
     """Whether some of what is red on the page is brown print, and some is not."""
-    red, tinted = mask(raster, "red", profile), mixed(raster.planes, "red")
+    red, tinted = mask(raster, "red", bounds), mixed(raster.planes, "red")
     left = mixed(raster.planes, CRIMSON) > BROWN_SHARE * tinted
     counts = (int(np.count_nonzero(red[left == kept])) for kept in (True, False))
-    return all(count >= profile.seal_least_points for count in counts)
+    return all(count >= bounds.least_points for count in counts)
 
 
 def paper_level(map_: Pixels) -> int:
@@ -67,9 +67,9 @@ def paper_level(map_: Pixels) -> int:
     return int(np.searchsorted(counts, counts[-1] / 2))
 
 
-def colourful(raster: Raster, profile: Profile) -> bool:
+def colourful(raster: Raster, bounds: Bounds) -> bool:
     """Whether anything on the page is in colour: seal-sized amounts, beyond the paper's own tint."""
     blue, green, red = raster.planes
     chroma = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
-    coloured = chroma > paper_level(chroma) + profile.seal_tint_level
-    return int(np.count_nonzero(coloured)) >= profile.seal_least_points
+    coloured = chroma > paper_level(chroma) + bounds.tint_level
+    return int(np.count_nonzero(coloured)) >= bounds.least_points

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts.models import Authority
-from zaiti.dossiers.pieces import Say, Step, Whereabouts, bar
 from zaiti.dossiers.queries import JUDGE, OVER, POST, REPORT, RESULT, procedure
+from zaiti.dossiers.story import Say, Step, Whereabouts, bar
 from zaiti.notices.models import Amendment, Call
 from zaiti.panels.models import Panel, Review
-from zaiti.panels.queries import Standing
+from zaiti.panels.queries import Scoring
 from zaiti.publicity.models import Objection, Posting, PostingCorrection
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.results.models import Announcement, Report
@@ -44,7 +44,7 @@ def amendment_next(amendment: Amendment | PostingCorrection) -> Whereabouts | No
     }.get(str(amendment.state))
 
 
-def panel_steps(panel: Panel, rows: Sequence[Standing]) -> list[Step]:
+def panel_steps(panel: Panel, rows: Sequence[Scoring]) -> list[Step]:
     """The steps of a panel's work, with how many applications have passed each."""
     labels = (
         _("Formed"), _("Experts drawn"), _("Site visits"), _("Discussion"), _("Scoring"), _("Finished"),
@@ -53,7 +53,7 @@ def panel_steps(panel: Panel, rows: Sequence[Standing]) -> list[Step]:
     return bar(labels, _panel_at(panel, rows), said=said)
 
 
-def panel_next(panel: Panel, rows: Sequence[Standing]) -> Whereabouts:
+def panel_next(panel: Panel, rows: Sequence[Scoring]) -> Whereabouts:
     """What the panel's officer or its experts do next."""
     if panel.state == Panel.State.PAUSED:
         return Whereabouts(_("Draw further experts"), panel.authority)
@@ -70,7 +70,7 @@ def panel_next(panel: Panel, rows: Sequence[Standing]) -> Whereabouts:
     return Whereabouts(what[here], _("the panel's experts") if here == SCORE else panel.authority)
 
 
-def _panel_at(panel: Panel, rows: Sequence[Standing]) -> int:
+def _panel_at(panel: Panel, rows: Sequence[Scoring]) -> int:
     if panel.state == Panel.State.CLOSED:
         return DONE
     if panel.state in {Panel.State.FORMING, Panel.State.PAUSED}:
@@ -78,11 +78,11 @@ def _panel_at(panel: Panel, rows: Sequence[Standing]) -> int:
     return min((_reached(row) for row in rows), default=FINISH)
 
 
-def _reached(row: Standing) -> int:
+def _reached(row: Scoring) -> int:
     return REACHED.get(Review.State(row.review.state), FINISH)
 
 
-def _passed(step: int, rows: Sequence[Standing]) -> str:
+def _passed(step: int, rows: Sequence[Scoring]) -> str:
     return f"{sum(_reached(row) > step for row in rows)}/{len(rows)}"
 
 

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from zaiti.dossiers.pieces import Say
+from zaiti.dossiers.story import Say
 from zaiti.ledger.chain import THE_CLOCK, THE_PUBLIC
 from zaiti.ledger.chain import actor as told_actor
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zaiti.carriers.models import Carrier, Revocation
-from zaiti.dossiers.pieces import Document, Event, Say
+from zaiti.dossiers.story import Document, Event, Say
 from zaiti.notices.models import Publication
 from zaiti.publicity.models import Posting
 

@@ -10,9 +10,9 @@ from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application
 from zaiti.carriers.models import Carrier
-from zaiti.dossiers.gathering import Case, gather
-from zaiti.dossiers.pieces import Event, Step, Story, Whereabouts, bar
-from zaiti.dossiers.telling import tell
+from zaiti.dossiers.case import Case, gather
+from zaiti.dossiers.story import Event, Step, Story, Whereabouts, bar
+from zaiti.dossiers.timeline import tell
 from zaiti.panels.models import Review
 from zaiti.programmes.models import Cycle
 from zaiti.ranking.models import Candidate, CandidateList

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application
-from zaiti.dossiers.pieces import Say
+from zaiti.dossiers.story import Say
 from zaiti.publicity.models import Objection, Posting
 from zaiti.publicity.queries import answer_day
 from zaiti.screening.models import Correction

@@ -4,7 +4,7 @@ from zaiti import clock
 from zaiti.accounts.models import Authority, Organisation, User
 from zaiti.applications.models import Application
 from zaiti.ledger.chain import record
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 
 Role = User.OrgRole
 
@@ -36,7 +36,7 @@ def _seat(person: User, organisation: Organisation | None, role: str) -> None:
 
 
 def _tell(person: User, organisation: Organisation, authority: Authority, *, left: bool) -> None:
-    post(
+    notify(
         person,
         "mandates/mail/passed.txt",
         organisation=organisation,

@@ -12,7 +12,7 @@ class Message(models.Model):
     template = models.CharField(max_length=120)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("body"))
-    # What it is about: a kind of thing, and which one; a door knows the page (`doors/ui/subjects.py`).
+    # What it is about: a kind of thing, and which one; a door knows the page (`web/ui/subjects.py`).
     about = models.CharField(max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True)
     posted_at = models.DateTimeField(_("posted at"))

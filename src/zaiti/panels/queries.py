@@ -68,7 +68,7 @@ def sort_pool(panel: Panel) -> tuple[list[Expert], list[tuple[Expert, str]]]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Scoring:
     """How far the scoring of one application is: who judges it, and who has signed."""
 
     review: Review
@@ -93,38 +93,36 @@ def seats_before(review: Review) -> list[Seat]:
     return list(seats.annotate(stepped_back=Subquery(own.values("reason")[:1])))
 
 
-def standings(panel: Panel, seats: list[Seat] | None = None) -> list[Standing]:
+def scorings(panel: Panel, seats: list[Seat] | None = None) -> list[Scoring]:
     """Tell of each application before the panel who judges it and who has signed."""
     seats = seats_of(panel.pk) if seats is None else seats
-    return _standings(panel.reviews.select_related("application__organisation").only(*TOLD), seats)
+    return _scorings(panel.reviews.select_related("application__organisation").only(*TOLD), seats)
 
 
-def standing_of(review: Review) -> Standing:
+def scoring_of(review: Review) -> Scoring:
     """Tell of one application who judges it and who has signed."""
-    return _standings(Review.objects.filter(pk=review.pk), seats_of(review.panel_id))[0]
+    return _scorings(Review.objects.filter(pk=review.pk), seats_of(review.panel_id))[0]
 
 
-def _standings(reviews: QuerySet[Review], seats: list[Seat]) -> list[Standing]:
+def _scorings(reviews: QuerySet[Review], seats: list[Seat]) -> list[Scoring]:
     signed = ScoreSheet.objects.filter(review=OuterRef("pk"), state=ScoreSheet.State.SIGNED)
     back = Recusal.objects.filter(review=OuterRef("pk"))
     rows = reviews.annotate(
         signed_seats=ArraySubquery(signed.order_by().values("seat")), back=ArraySubquery(back.values("seat"))
     )
-    return [standing(row, seats, signed=row.signed_seats, back=row.back) for row in rows]
+    return [scoring(row, seats, signed=row.signed_seats, back=row.back) for row in rows]
 
 
-def standing(
-    review: Review, seats: list[Seat], *, signed: Collection[int], back: Collection[int]
-) -> Standing:
+def scoring(review: Review, seats: list[Seat], *, signed: Collection[int], back: Collection[int]) -> Scoring:
     """Judges are seated and not stepped back, or gone after signing."""
     judges = [seat for seat in seats if seat.pk not in back and (seat.left_at is None or seat.pk in signed)]
-    return Standing(review, judges, [seat for seat in judges if seat.pk in signed])
+    return Scoring(review, judges, [seat for seat in judges if seat.pk in signed])
 
 
-def places_open(panel: Panel, rows: list[Standing] | None = None, seats: list[Seat] | None = None) -> int:
+def places_open(panel: Panel, rows: list[Scoring] | None = None, seats: list[Seat] | None = None) -> int:
     """How many experts a draw would seat: up to the size, or to what the thinnest review still lacks."""
     seats = seats_of(panel.pk) if seats is None else seats
-    rows = standings(panel, seats) if rows is None else rows
+    rows = scorings(panel, seats) if rows is None else rows
     seated = sum(seat.left_at is None for seat in seats)
     open_rows = [row for row in rows if row.review.state != Review.State.SCORED]
     lacking = [panel.cycle.minimum_panel - len(row.judges) for row in open_rows]

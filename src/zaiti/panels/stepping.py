@@ -10,7 +10,7 @@ from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.panels.conflicts import conflict
 from zaiti.panels.models import Panel, Recusal, Review, ScoreSheet, Seat
-from zaiti.panels.telling import tell_officers
+from zaiti.panels.notify import tell_officers
 from zaiti.panels.totals import settle, unsettle
 
 MUST = "依规回避"

@@ -5,9 +5,9 @@ from decimal import Decimal
 from zaiti.accounts.models import User
 from zaiti.ledger.moves import move
 from zaiti.panels.models import Panel, Review, ScoreSheet
-from zaiti.panels.queries import standing_of
+from zaiti.panels.notify import ask_outliers
+from zaiti.panels.queries import scoring_of
 from zaiti.panels.scoring import category_totals, total
-from zaiti.panels.telling import ask_outliers
 
 
 def settle(review: Review, *, by: User | None) -> bool:
@@ -44,5 +44,5 @@ def by_category(sheet: ScoreSheet) -> dict[str, Decimal]:
 
 
 def _complete(review: Review, panel: Panel) -> bool:
-    standing = standing_of(review)
-    return len(standing.judges) >= panel.cycle.minimum_panel and not standing.unsigned
+    scoring = scoring_of(review)
+    return len(scoring.judges) >= panel.cycle.minimum_panel and not scoring.unsigned

@@ -7,8 +7,8 @@ from django.db import transaction
 from zaiti.clock.jobs import alone, job
 from zaiti.clock.models import Trouble
 from zaiti.files.store import LETTERS, store
-from zaiti.papers.letters import render_pdf
 from zaiti.papers.models import Paper
+from zaiti.papers.typst import render_pdf
 
 
 class NotTypeset(Exception):  # noqa: N818 - a word of the house, like Refused

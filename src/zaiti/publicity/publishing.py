@@ -9,7 +9,7 @@ from zaiti.accounts.models import Authority, User
 from zaiti.core import Refused
 from zaiti.notices.actions import publish_text
 from zaiti.notices.models import Publication
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.papers.actions import issue
 from zaiti.papers.models import Paper
 from zaiti.programmes.models import Cycle
@@ -96,4 +96,4 @@ def tell_names(posting: Posting) -> None:
         if name.changed or not posting.replaces_id:
             contact = name.candidate.review.application.contact
             facts = {"candidate": name.candidate, "posting": posting, "last_day": name.last_day}
-            post(contact, "publicity/mail/posted.txt", about=posting, **facts)
+            notify(contact, "publicity/mail/posted.txt", about=posting, **facts)

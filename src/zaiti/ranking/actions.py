@@ -18,7 +18,7 @@ from zaiti.countersigned.rules import may_send_back
 from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.panels.models import Panel, Review
 from zaiti.papers.actions import issue
 from zaiti.programmes.models import Quota
@@ -26,7 +26,7 @@ from zaiti.ranking.guards import check_decision, check_meeting, within_quota
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.ranking.order import pass_line, ranked
 from zaiti.ranking.papers import summary_facts, summary_title
-from zaiti.ranking.queries import next_in_line, places, present, standing_of
+from zaiti.ranking.queries import entrant_of, next_in_line, places, present
 from zaiti.ranking.rules import may_rank
 
 
@@ -75,7 +75,7 @@ def decide_list(
     candidate_list.save(update_fields=["meeting_on", "meeting_text"])
     _list_names(rows, by, listed, given)
     facts = {"list": candidate_list, "names": len(listed)}
-    post(to_approve(candidate_list), "ranking/mail/decided.txt", about=candidate_list, **facts)
+    notify(to_approve(candidate_list), "ranking/mail/decided.txt", about=candidate_list, **facts)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def send_back_list(candidate_list: CandidateList, *, by: User, reason: str) -> N
     for row in candidate_list.candidates.filter(state=Candidate.State.LISTED):
         move(row, "unlist", by=by)
     facts = {"list": candidate_list, "reason": candidate_list.sent_back_reason}
-    post(to_mend(candidate_list), "ranking/mail/sent_back.txt", about=candidate_list, **facts)
+    notify(to_mend(candidate_list), "ranking/mail/sent_back.txt", about=candidate_list, **facts)
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def approve_list(candidate_list: CandidateList, *, by: User) -> None:
     )
     candidate_list.save(update_fields=["paper"])
     officers = holders(candidate_list.authority, Post.Role.OFFICER)
-    post(officers, "ranking/mail/approved.txt", about=Candidate, list=candidate_list)
+    notify(officers, "ranking/mail/approved.txt", about=Candidate, list=candidate_list)
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def name_successor(
     with within_quota():
         move(chosen, "list", by=by, successor_of=blocked.pk, reason=reason)
     colleagues = holders(blocked.authority, Post.Role.OFFICER, Post.Role.REVIEWER, Post.Role.APPROVER)
-    post(colleagues, "ranking/mail/successor.txt", about=Candidate, blocked=blocked, successor=chosen)
+    notify(colleagues, "ranking/mail/successor.txt", about=Candidate, blocked=blocked, successor=chosen)
     return chosen
 
 
@@ -144,7 +144,7 @@ def _finished(panel: Panel) -> list[Review]:
 
 def _candidates(made: CandidateList, reviews: list[Review]) -> list[Candidate]:
     line, by_key = pass_line(made.panel.rubric), {review.pk: review for review in reviews}
-    order = ranked([standing_of(review) for review in reviews], made.cycle.tie_order)
+    order = ranked([entrant_of(review) for review in reviews], made.cycle.tie_order)
     found = []
     for rank, row in enumerate(order, 1):
         failures = line.failures(row.total, row.categories)

@@ -14,7 +14,7 @@ BELOW_CATEGORY = "“{category}”{points}分，低于该类满分{full}分的{s
 
 
 @dataclass(frozen=True)
-class Standing:
+class Entrant:
     """One application as it enters the ranking."""
 
     key: int
@@ -64,12 +64,12 @@ def pass_line(rubric: Rubric) -> PassLine:
     return PassLine(rubric.pass_line, rubric.category_min_ratio, full)
 
 
-def ranked(rows: Sequence[Standing], tie_order: Sequence[str]) -> list[Standing]:
+def ranked(rows: Sequence[Entrant], tie_order: Sequence[str]) -> list[Entrant]:
     """Order by total, then by the categories of the published tie order, then by number."""
     return sorted(rows, key=lambda row: (*(-points for points in merit(row, tie_order)), row.number))
 
 
-def cut(rows: Sequence[Standing], places: int, tie_order: Sequence[str]) -> dict[int, Cut]:
+def cut(rows: Sequence[Entrant], places: int, tie_order: Sequence[str]) -> dict[int, Cut]:
     """Draw the quota's line through a ranking: who is within, and who is tied at the line and how."""
     passing = [row for row in ranked(rows, tie_order) if row.passes]
     found = {row.key: Cut(suggested=False) for row in rows}
@@ -79,12 +79,12 @@ def cut(rows: Sequence[Standing], places: int, tie_order: Sequence[str]) -> dict
     return found | _at_the_line(passing, places, tie_order)
 
 
-def merit(row: Standing, tie_order: Sequence[str]) -> tuple[Decimal, ...]:
+def merit(row: Entrant, tie_order: Sequence[str]) -> tuple[Decimal, ...]:
     """The figures compared, in their order; steps that are no category of this type are passed over."""
     return (row.total, *(row.categories[name] for name in tie_order if name in row.categories))
 
 
-def _at_the_line(passing: Sequence[Standing], places: int, tie_order: Sequence[str]) -> dict[int, Cut]:
+def _at_the_line(passing: Sequence[Entrant], places: int, tie_order: Sequence[str]) -> dict[int, Cut]:
     inside, outside = passing[places - 1], passing[places]
     line, within = merit(inside, tie_order), {row.key for row in passing[:places]}
     unbroken = line == merit(outside, tie_order)
@@ -98,7 +98,7 @@ def _at_the_line(passing: Sequence[Standing], places: int, tie_order: Sequence[s
     return found
 
 
-def _broken_by(row: Standing, other: Standing, tie_order: Sequence[str]) -> str:
+def _broken_by(row: Entrant, other: Entrant, tie_order: Sequence[str]) -> str:
     names = [name for name in tie_order if name in row.categories]
     differing = (name for name in names if row.categories[name] != other.categories.get(name))
     return BROKEN.format(category=next(differing, ""))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from zaiti.panels.models import Review
 from zaiti.programmes.models import Quota
 from zaiti.ranking.models import Candidate, CandidateList
-from zaiti.ranking.order import Standing, cut, merit
+from zaiti.ranking.order import Entrant, cut, merit
 
 
 def places(candidate_list: CandidateList) -> int:
@@ -14,11 +14,11 @@ def places(candidate_list: CandidateList) -> int:
     return Quota.objects.filter(**_kind(candidate_list)).values_list("places", flat=True).first() or 0
 
 
-def standing_of(review: Review, *, passes: bool = True) -> Standing:
+def entrant_of(review: Review, *, passes: bool = True) -> Entrant:
     """A scored review as the ranking compares it."""
     categories = {name: Decimal(str(points)) for name, points in review.category_totals.items()}
     number = review.application.number or ""
-    return Standing(review.pk, number, review.total or Decimal(), categories, passes)
+    return Entrant(review.pk, number, review.total or Decimal(), categories, passes)
 
 
 def present(candidate_list: CandidateList) -> list[Candidate]:
@@ -47,11 +47,11 @@ def deviates(candidate: Candidate, *, listed: bool) -> bool:
 
 
 def _merit(row: Candidate, order: Sequence[str]) -> tuple[Decimal, ...]:
-    return merit(standing_of(row.review), order)
+    return merit(entrant_of(row.review), order)
 
 
 def _recut(rows: Sequence[Candidate], places: int, tie_order: Sequence[str]) -> None:
-    lines = cut([standing_of(row.review, passes=row.passes) for row in rows], places, tie_order)
+    lines = cut([entrant_of(row.review, passes=row.passes) for row in rows], places, tie_order)
     for row in rows:
         line = lines[row.review_id]
         row.suggested, row.tied, row.tie_note = line.suggested, line.tied, line.note

@@ -18,7 +18,7 @@ from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.notices.actions import publish_text
 from zaiti.notices.models import Publication
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.papers.actions import issue
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.actions import decide_objection
@@ -53,7 +53,7 @@ def prepare_report(
     report.opinion = (stored | merge_all(report, stored, {"opinion": opinion}, by=by, seen=seen))["opinion"]
     report.save(update_fields=["opinion"])
     facts = {"report": report, "names": len(rows)}
-    post(to_approve(report), "results/mail/prepared.txt", about=report, **facts)
+    notify(to_approve(report), "results/mail/prepared.txt", about=report, **facts)
     return report
 
 
@@ -61,7 +61,7 @@ def prepare_report(
 def return_report(report: Report, *, by: User, reason: str) -> None:
     """Give a prepared report back to its writer."""
     send_back(report, by=by, reason=reason)
-    post(to_mend(report), "results/mail/returned.txt", about=report, report=report)
+    notify(to_mend(report), "results/mail/returned.txt", about=report, report=report)
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def send_report(report: Report, *, by: User) -> None:
         move(row, "report", by=by, report=report.pk)
     _issue_letters(report, by)
     readers = holders(report.cycle.city, *Announcement.WRITERS)
-    post(readers, "results/mail/sent.txt", about=report, report=report, late=is_late(report))
+    notify(readers, "results/mail/sent.txt", about=report, report=report, late=is_late(report))
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def send_back_report(report: Report, *, by: User, reason: str) -> None:
             move(row, "take_back", by=by)
     _answered(report, by, reason)
     readers = holders(report.authority, *Post.BUREAU)
-    post(readers, "results/mail/sent_back.txt", about=report, report=report)
+    notify(readers, "results/mail/sent_back.txt", about=report, report=report)
 
 
 @transaction.atomic
@@ -98,7 +98,7 @@ def accept_report(report: Report, *, by: User) -> None:
     """Accept a report; its names go into the city's list."""
     move(report, "accept", by=by, may=may_answer)
     _answered(report, by, "")
-    post(
+    notify(
         holders(report.authority, *Post.BUREAU),
         "results/mail/accepted.txt",
         about=report,
@@ -117,7 +117,7 @@ def settle_objection(objection: Objection, *, by: User) -> Withdrawal | None:
         return None
     withdrawal = _withdraw(candidate, by)
     readers = holders(candidate.cycle.city, *Post.BUREAU)
-    post(readers, "results/mail/withdrawn.txt", about=withdrawal.report, withdrawal=withdrawal)
+    notify(readers, "results/mail/withdrawn.txt", about=withdrawal.report, withdrawal=withdrawal)
     return withdrawal
 
 
@@ -137,7 +137,7 @@ def prepare_announcement(
     announcement.opening = made["opening"]
     announcement.save(update_fields=["opening"])
     readers = to_approve(announcement)
-    post(readers, "results/mail/announcement_prepared.txt", about=cycle, announcement=announcement)
+    notify(readers, "results/mail/announcement_prepared.txt", about=cycle, announcement=announcement)
     return announcement
 
 
@@ -146,7 +146,7 @@ def send_back_announcement(announcement: Announcement, *, by: User, reason: str)
     """Give a prepared announcement back to its writer."""
     send_back(announcement, by=by, reason=reason)
     readers, cycle = to_mend(announcement), announcement.cycle
-    post(readers, "results/mail/announcement_sent_back.txt", about=cycle, announcement=announcement)
+    notify(readers, "results/mail/announcement_sent_back.txt", about=cycle, announcement=announcement)
 
 
 @transaction.atomic
@@ -160,7 +160,9 @@ def publish_announcement(announcement: Announcement, *, by: User) -> Publication
     move(announcement.cycle, "close", by=by)
     publication = _publish(announcement, names, by)
     for row in names:
-        post(row.review.application.contact, "results/mail/recognised.txt", about=publication, candidate=row)
+        notify(
+            row.review.application.contact, "results/mail/recognised.txt", about=publication, candidate=row
+        )
     return publication
 
 

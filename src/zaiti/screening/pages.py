@@ -19,7 +19,7 @@ from zaiti.files.models import StoredFile
 # Widths in pixels: a strip beside the page, the page at about 150 dpi of A4, and zoomed in at 300.
 WIDTHS = {"small": 160, "page": 1240, "large": 2480}
 TOGETHER = {"small": ("small", "page"), "page": ("small", "page"), "large": ("large",)}
-_SANDBOX = Sandbox("zaiti.screening.drawing")
+_SANDBOX = Sandbox("zaiti.screening.rasterise")
 
 
 def picture(file: StoredFile, number: int, size: str) -> bytes | None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from scancheck import DocumentReport, Expectation, Finding, Report, inspect, title_finding
-from scancheck.profile import STANDARD
+from scancheck.seals.bounds import Bounds
 from zaiti import clock
 from zaiti.applications.models import MaterialVersion
 from zaiti.clock.jobs import SCANS, job
@@ -22,6 +22,7 @@ A4 = 210.0, 297.0  # mm
 EDGE = 2.0  # mm, of a mark around the whole page
 # Of the engine's verdicts the one that is proposed as a fault; the others ask a person to look.
 GRAVE = "fail"
+SURE, MAYBE = Bounds.same, Bounds.maybe
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,7 @@ def _told(number: int, finding: Finding, explanations: dict[str, str]) -> Found:
 def _seal(facts: dict[str, Any]) -> Seal:
     left, top, right, bottom = facts["box"]
     matches = facts["matches"] or 0
-    same, near = matches >= STANDARD.seal_same, STANDARD.seal_maybe <= matches < STANDARD.seal_same
+    same, near = matches >= SURE, MAYBE <= matches < SURE
     return Seal(facts["page"], facts["text"] or "", same, near, (left, top, right - left, bottom - top))
 
 

@@ -13,7 +13,7 @@ from zaiti.core import Refused, require
 from zaiti.core.text import needed
 from zaiti.ledger.chain import record
 from zaiti.ledger.turns import take_turn
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def reset_second_factor(user: User, *, by: User | None) -> None:
     if not Authenticator.objects.filter(user=user).delete()[0]:
         raise Refused(_("This account has no second factor."))
     record("reset_second_factor", user, by=by)
-    post(user, "accounts/mail/second_factor_reset.txt", about=user)
+    notify(user, "accounts/mail/second_factor_reset.txt", about=user)
 
 
 def _switch(user: User, flag: str, *, to: bool) -> None:

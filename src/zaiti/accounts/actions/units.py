@@ -17,7 +17,7 @@ from zaiti.core import Refused, require
 from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
 from zaiti.limits import spend
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 
 INVITATION_LASTS = timedelta(days=7)
 DAY = timedelta(days=1)
@@ -103,7 +103,7 @@ def accept_invitation(invitation: Invitation, *, by: User, arrived: datetime | N
     invitation.save(update_fields=["used_by"])
     _join(by, invitation.organisation, User.OrgRole.MEMBER)
     record("accept_invitation", invitation, by=by)
-    post(
+    notify(
         invitation.by,
         "accounts/mail/member_joined.txt",
         about=invitation.organisation,
@@ -132,7 +132,7 @@ def remove_member(user: User, *, by: User) -> None:
     user.organisation, user.org_role = None, ""
     user.save(update_fields=["organisation", "org_role"])
     record("remove_member", user, by=by, organisation=str(organisation))
-    post(user, "accounts/mail/member_removed.txt", about=organisation, organisation=organisation)
+    notify(user, "accounts/mail/member_removed.txt", about=organisation, organisation=organisation)
 
 
 @transaction.atomic
@@ -147,7 +147,7 @@ def hand_over(user: User, *, by: User) -> None:
     _join(by, organisation, User.OrgRole.MEMBER)
     _join(user, organisation, User.OrgRole.OWNER)
     record("hand_over", user, by=by, organisation=str(organisation))
-    post(
+    notify(
         user, "accounts/mail/owner_handed_over.txt", about=organisation, organisation=organisation, former=by
     )
 

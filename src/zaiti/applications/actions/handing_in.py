@@ -19,7 +19,7 @@ from zaiti.core.sealed import masked
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.ledger.turns import take_turn
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.papers.actions import issue
 from zaiti.papers.numbers import next_number
 from zaiti.programmes.models import CarrierType
@@ -37,7 +37,7 @@ def submit(application: Application, *, by: User, arrived: datetime | None = Non
     _guard_complete(application)
     _guard_alone(application)
     submission = hand_in(application, by=by, arrived=arrived)
-    post(
+    notify(
         application.contact,
         "applications/mail/submitted.txt",
         about=submission,
@@ -96,7 +96,7 @@ def withdraw(application: Application, *, by: User, arrived: datetime | None = N
     _guard_window(application, arrived)
     application.answer_due = None
     application.save(update_fields=["answer_due"])
-    post(
+    notify(
         application.contact,
         "applications/mail/withdrawn.txt",
         about=application,
@@ -117,9 +117,9 @@ def reopen(application: Application, *, by: User, arrived: datetime | None = Non
 
 def _tell_term(application: Application) -> None:
     mail = "applications/mail/term_settled"
-    post(application.contact, f"{mail}.txt", about=application, application=application)
+    notify(application.contact, f"{mail}.txt", about=application, application=application)
     officers = holders(application.authority, Post.Role.OFFICER)
-    post(officers, f"{mail}_officers.txt", about=application, application=application)
+    notify(officers, f"{mail}_officers.txt", about=application, application=application)
 
 
 def _answer_due(application: Application, arrived: datetime) -> date | None:

@@ -21,7 +21,7 @@ from zaiti.files.evidence import keep
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.ledger.turns import take_turn
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def ask_to_rename(
     renaming.evidence.set([keep(file) for file in evidence])
     record("ask_to_rename", renaming, by=by, before=renaming.former, after=renaming.name, reason=reason)
     readers = holders(authority, Post.Role.OFFICER)
-    post(readers, "applications/mail/renaming_asked.txt", about=renaming, renaming=renaming)
+    notify(readers, "applications/mail/renaming_asked.txt", about=renaming, renaming=renaming)
     return renaming
 
 
@@ -105,6 +105,6 @@ def _tell(renaming: Renaming, by: User, what: str) -> None:
     """Both sides: the unit's owner and who asked, and the district's other officers."""
     unit = {renaming.asked_by, *renaming.organisation.members.filter(org_role=User.OrgRole.OWNER)}
     template = f"applications/mail/renaming_{what}.txt"
-    post(sorted(unit, key=lambda person: person.pk), template, about=renaming, renaming=renaming)
+    notify(sorted(unit, key=lambda person: person.pk), template, about=renaming, renaming=renaming)
     others = [one for one in holders(renaming.authority, Post.Role.OFFICER) if one != by]
-    post(others, template, about=renaming, renaming=renaming)
+    notify(others, template, about=renaming, renaming=renaming)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts.models import User
-from zaiti.carriers import letters
+from zaiti.carriers import papers
 from zaiti.carriers.models import Carrier, Ground, Rectification
 from zaiti.carriers.queries import owners
 from zaiti.carriers.rules import may_answer, may_follow_up
@@ -19,7 +19,7 @@ from zaiti.core.text import needed
 from zaiti.files.evidence import keep
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def tell_to_correct(carrier: Carrier, *, by: User, ground: str, text: str, due: 
     if carrier.rectifications.filter(state__in=Rectification.OPEN).exists():
         raise Refused(_("A notice to correct is still open; conclude that one first."))
     told = carrier.rectifications.create(ground=Ground(ground), text=text, due=due, by=by, at=clock.now())
-    told.paper = letters.rectification(told, by=by)
+    told.paper = papers.rectification(told, by=by)
     told.save(update_fields=["paper"])
     record("tell_to_correct", told, by=by, ground=ground, due=due)
     _tell_carrier(told, "carriers/mail/rectification.txt")
@@ -56,7 +56,7 @@ def answer_rectification(
     rectification.answer, rectification.answered_at = answer, arrived
     rectification.save(update_fields=["answer", "answered_at"])
     rectification.evidence.set([keep(file) for file in evidence])
-    post(
+    notify(
         rectification.by,
         "carriers/mail/rectification_answered.txt",
         about=rectification.carrier,
@@ -94,4 +94,4 @@ def _conclude(rectification: Rectification, verb: str, *, by: User, conclusion: 
 
 def _tell_carrier(told: Rectification, template: str) -> None:
     carrier = told.carrier
-    post(owners(carrier), template, about=carrier, rectification=told)
+    notify(owners(carrier), template, about=carrier, rectification=told)

@@ -12,7 +12,7 @@ from zaiti.carriers.rules import may_follow_up
 from zaiti.core import Refused, require
 from zaiti.core.text import needed
 from zaiti.ledger.chain import record
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 
 
 @transaction.atomic
@@ -53,8 +53,8 @@ def settle_inactivity_check(check: InactivityCheck, *, by: User, conclusion: str
 
 def _tell(check: InactivityCheck) -> None:
     carrier = check.carrier
-    post(owners(carrier), "carriers/mail/inactive.txt", about=carrier, check=check)
+    notify(owners(carrier), "carriers/mail/inactive.txt", about=carrier, check=check)
     readers = holders(carrier.authority, Post.Role.OFFICER)
     if check.to_settle and carrier.authority.city:
         readers += holders(carrier.authority.city, Post.Role.OFFICER)
-    post(readers, "carriers/mail/inactive_bureau.txt", about=carrier, check=check)
+    notify(readers, "carriers/mail/inactive_bureau.txt", about=carrier, check=check)

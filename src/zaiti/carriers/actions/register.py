@@ -4,10 +4,10 @@ from django.db import transaction
 
 from zaiti import clock
 from zaiti.accounts.models import User
-from zaiti.carriers import letters
+from zaiti.carriers import papers
 from zaiti.carriers.models import Carrier
 from zaiti.ledger.chain import record
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.papers.numbers import next_number
 from zaiti.ranking.models import Candidate
 from zaiti.results.actions import publish_announcement
@@ -43,9 +43,9 @@ def _enter(candidate: Candidate, *, by: User) -> Carrier:
         recognised_on=clock.today(),
     )
     record("register", carrier, by=by, certificate=carrier.certificate_number)
-    carrier.certificate = letters.certificate(carrier, by=by)
+    carrier.certificate = papers.certificate(carrier, by=by)
     carrier.save(update_fields=["certificate"])
-    post(
+    notify(
         application.contact,
         "carriers/mail/recognised.txt",
         about=carrier,

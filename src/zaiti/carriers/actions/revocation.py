@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.queries import holders
-from zaiti.carriers import letters
+from zaiti.carriers import papers
 from zaiti.carriers.models import Carrier, Ground, Revocation
 from zaiti.carriers.queries import follow_up_policy, owners
 from zaiti.carriers.rules import may_answer, may_intend
@@ -19,7 +19,7 @@ from zaiti.countersigned.queries import to_approve, to_mend
 from zaiti.countersigned.rules import may_prepare, may_send_back
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def intend_revocation(
     made = carrier.revocations.create(
         ground=Ground(ground), facts=facts, defence_due=due, prepared_by=by, at=clock.now()
     )
-    made.notice = letters.intended(made, by=by)
+    made.notice = papers.intended(made, by=by)
     made.save(update_fields=["notice"])
     record("intend_revocation", made, by=by, ground=ground, due=due)
     _tell_carrier(made, "carriers/mail/revocation_intended.txt")
@@ -88,8 +88,8 @@ def decide_revocation(revocation: Revocation, *, by: User) -> None:
     carrier.revoked_on = clock.today()
     carrier.save(update_fields=["revoked_on"])
     revocation.decided_at = clock.now()
-    revocation.paper = letters.decided(revocation, by=by)
-    revocation.publication = letters.announce(revocation, by=by)
+    revocation.paper = papers.decided(revocation, by=by)
+    revocation.publication = papers.announce(revocation, by=by)
     revocation.save(update_fields=["decided_at", "paper", "publication"])
     _tell_carrier(revocation, "carriers/mail/revocation_decided.txt")
 
@@ -118,10 +118,10 @@ def _defence_day(carrier: Carrier, day: date | None) -> date:
 
 def _tell_carrier(revocation: Revocation, template: str) -> None:
     carrier = revocation.carrier
-    post(owners(carrier), template, about=carrier, revocation=revocation)
+    notify(owners(carrier), template, about=carrier, revocation=revocation)
     bureau = holders(carrier.authority, Post.Role.OFFICER)
-    post(bureau, template, about=carrier, revocation=revocation)
+    notify(bureau, template, about=carrier, revocation=revocation)
 
 
 def _tell(revocation: Revocation, readers: list[User], template: str) -> None:
-    post(readers, template, about=revocation.carrier, revocation=revocation)
+    notify(readers, template, about=revocation.carrier, revocation=revocation)

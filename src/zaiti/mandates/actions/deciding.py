@@ -14,7 +14,7 @@ from zaiti.ledger.moves import move
 from zaiti.mandates.models import Mandate
 from zaiti.mandates.passing import pass_unit
 from zaiti.mandates.rules import may_claim, may_decide
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def confirm_mandate(mandate: Mandate, *, by: User, members_stay: bool = False) -
     if not organisation.confirmed:
         move(organisation, "confirm", by=by, how="letter", mandate=mandate.pk)
     _close_others(mandate, by, told=left)
-    post(
+    notify(
         mandate.person,
         "mandates/mail/confirmed.txt",
         about=mandate,
@@ -51,7 +51,7 @@ def send_back(mandate: Mandate, *, by: User, reason: str) -> None:
     reason = needed(reason, _("Write what is wrong with the letter, so that it can be put right."))
     move(mandate, "send_back", by=by, reason=reason)
     _decided(mandate, by, reason)
-    post(mandate.person, "mandates/mail/sent_back.txt", about=mandate, mandate=mandate)
+    notify(mandate.person, "mandates/mail/sent_back.txt", about=mandate, mandate=mandate)
 
 
 def _decided(mandate: Mandate, by: User, reason: str = "") -> None:
@@ -84,4 +84,4 @@ def _close_others(mandate: Mandate, by: User, told: list[User]) -> None:
         move(other, "close", by=by)
         _decided(other, by)
         if other.person not in told:
-            post(other.person, "mandates/mail/closed.txt", mandate=other)
+            notify(other.person, "mandates/mail/closed.txt", mandate=other)

@@ -17,11 +17,11 @@ from zaiti.files.store import store
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.limits import spend
-from zaiti.mandates.letters import TITLE
 from zaiti.mandates.models import Mandate
+from zaiti.mandates.papers import TITLE
 from zaiti.mandates.queries import owner_of
 from zaiti.mandates.rules import may_claim
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.screening.actions import have_read
 
 State = Mandate.State
@@ -90,7 +90,7 @@ def _tell_owner(mandate: Mandate) -> None:
     """Tell who runs the account that a claim exists, and nothing of who made it."""
     owner = owner_of(mandate.organisation)
     if owner is not None:
-        post(
+        notify(
             owner,
             "mandates/mail/claimed.txt",
             about=mandate,

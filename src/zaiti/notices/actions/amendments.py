@@ -23,11 +23,11 @@ from zaiti.notices.amending import (
     template,
     touches_tables,
 )
+from zaiti.notices.concerned import everyone
 from zaiti.notices.models import Amendment, Call, Publication
 from zaiti.notices.queries import origin
 from zaiti.notices.rules import may_amend
-from zaiti.notices.telling import everyone
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.papers.actions import issue
 from zaiti.papers.models import Paper
 from zaiti.programmes.queries import officials
@@ -71,7 +71,7 @@ def send_back_amendment(amendment: Amendment, *, by: User, reason: str) -> None:
     """Give a prepared change back; what is published stays as it is."""
     send_back(amendment, by=by, reason=reason)
     readers = to_mend(amendment)
-    post(readers, "notices/mail/amendment_sent_back.txt", about=amendment, amendment=amendment)
+    notify(readers, "notices/mail/amendment_sent_back.txt", about=amendment, amendment=amendment)
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def publish_amendment(amendment: Amendment, *, by: User) -> Publication:
     readers = {*to_mend(amendment), *_city_of(held), *everyone(held)}
     facts = {"amendment": amendment, "paper": paper, "changes": alterations(amendment)}
     told = sorted(readers, key=lambda one: one.pk)
-    post(told, "notices/mail/amended.txt", about=amendment.published, **facts)
+    notify(told, "notices/mail/amended.txt", about=amendment.published, **facts)
     return amendment.published
 
 
@@ -168,7 +168,7 @@ def _check_correction(made: Amendment) -> None:
 
 def _tell_approvers(amendment: Amendment) -> None:
     facts = {"amendment": amendment, "changes": alterations(amendment)}
-    post(to_approve(amendment), "notices/mail/amendment_prepared.txt", about=amendment, **facts)
+    notify(to_approve(amendment), "notices/mail/amendment_prepared.txt", about=amendment, **facts)
 
 
 def _city_of(text: Publication) -> list[User]:

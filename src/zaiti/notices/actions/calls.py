@@ -20,7 +20,7 @@ from zaiti.notices.queries import default_title
 from zaiti.notices.rules import may_draft
 from zaiti.notices.sources import gather
 from zaiti.notices.text import call_facts, published_body, unsigned_body
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.papers.actions import issue
 from zaiti.programmes.models import CarrierType, Cycle, Quota, Rubric
 from zaiti.programmes.queries import officials, policy, rubric_for
@@ -95,14 +95,14 @@ def prepare_call(call: Call, *, by: User) -> None:
         row.rubric = rubric_for(row.carrier_type, call.authority)
         row.save(update_fields=["rubric"])
     _keep_version(call, by)
-    post(to_approve(call), "notices/mail/prepared.txt", about=call, call=call)
+    notify(to_approve(call), "notices/mail/prepared.txt", about=call, call=call)
 
 
 @transaction.atomic
 def send_back_call(call: Call, *, by: User, reason: str) -> None:
     """Give a prepared call back to its officer, with the reason."""
     send_back(call, by=by, reason=reason)
-    post(to_mend(call), "notices/mail/sent_back.txt", about=call, call=call)
+    notify(to_mend(call), "notices/mail/sent_back.txt", about=call, call=call)
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def publish_call(call: Call, *, by: User) -> Publication:
     _freeze(call)
     call.publication = _put_out(call, by)
     call.save()
-    post(
+    notify(
         _told_of_publishing(call),
         "notices/mail/published.txt",
         about=call.publication,

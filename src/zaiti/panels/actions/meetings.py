@@ -11,11 +11,11 @@ from zaiti.accounts.models import User
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
-from zaiti.panels.letters import issue_minutes, issue_visit
 from zaiti.panels.models import Minutes, Panel, Review, Seat, SiteVisit
+from zaiti.panels.notify import tell_scoring
+from zaiti.panels.papers import issue_minutes, issue_visit
 from zaiti.panels.photos import Photo, keep_photos
 from zaiti.panels.rules import may_run
-from zaiti.panels.telling import tell_scoring
 
 
 @transaction.atomic

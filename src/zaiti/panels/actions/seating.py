@@ -15,12 +15,12 @@ from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.panels.drawing import METHOD, pool_line
 from zaiti.panels.drawing import draw as draw_lines
-from zaiti.panels.letters import issue_draw
 from zaiti.panels.models import Draw, Expert, Panel, Recusal, Review, ScoreSheet, Seat
+from zaiti.panels.notify import tell_draw, tell_leaving, tell_officers
+from zaiti.panels.papers import issue_draw
 from zaiti.panels.queries import places_open, sort_pool
 from zaiti.panels.rules import may_run, may_watch
 from zaiti.panels.stepping import part, step_back, void
-from zaiti.panels.telling import tell_draw, tell_leaving, tell_officers
 from zaiti.panels.totals import settle
 
 

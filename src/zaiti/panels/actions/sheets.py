@@ -15,8 +15,8 @@ from zaiti.core.text import needed
 from zaiti.drafts.merging import Merge, Seen, merge
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
-from zaiti.panels.letters import issue_sheet, sheet_digest
 from zaiti.panels.models import Explanation, Panel, Review, Score, ScoreSheet
+from zaiti.panels.papers import issue_sheet, sheet_digest
 from zaiti.panels.queries import sheet_fields
 from zaiti.panels.rules import may_judge, owns, seat_of
 from zaiti.panels.scoring import to_cent

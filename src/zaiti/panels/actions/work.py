@@ -10,8 +10,8 @@ from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.notices.models import Call
-from zaiti.panels.letters import issue_summary
 from zaiti.panels.models import Panel, Review
+from zaiti.panels.papers import issue_summary
 from zaiti.panels.queries import before, undecided, waiting
 from zaiti.panels.rules import may_form, may_run
 from zaiti.panels.stepping import conflicted

@@ -13,7 +13,7 @@ from zaiti.clock.days import forget_table
 from zaiti.clock.models import HolidayYear, SpecialDay
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.programmes.rules import may_keep_calendar
 
 SATURDAY = 5
@@ -105,7 +105,7 @@ def warn_of_missing_year(*, by: User | None = None) -> int | None:
     if year is not None:
         for city in Authority.objects.filter(level=Authority.Level.CITY):
             officers, about = holders(city, Post.Role.OFFICER), HolidayYear(year=year)
-            post(officers, "programmes/mail/missing_year.txt", about=about, year=year)
+            notify(officers, "programmes/mail/missing_year.txt", about=about, year=year)
     return year
 
 

@@ -9,7 +9,7 @@ from zaiti.core import Refused, require
 from zaiti.core.text import needed
 from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.programmes.guards import guarded
 from zaiti.programmes.models import Cycle, Nudge, Quota, QuotaMove
 from zaiti.programmes.queries import officials
@@ -70,7 +70,7 @@ def move_quota(source: Quota, target: Quota, *, by: User, places: int, reason: s
         cycle=cycle, source=source, target=target, places=places, reason=reason, by=by, at=clock.now()
     )
     record("move_quota", moved, by=by, source=source.pk, target=target.pk, places=places, reason=reason)
-    post(_both(source, target), "programmes/mail/quota_moved.txt", about=moved, move=moved)
+    notify(_both(source, target), "programmes/mail/quota_moved.txt", about=moved, move=moved)
     return moved
 
 
@@ -96,7 +96,7 @@ def nudge(cycle: Cycle, authority: Authority, *, by: User, text: str) -> Nudge:
         raise Refused(_("%(bureau)s was reminded of this today already.") % {"bureau": authority.name})
     sent = Nudge.objects.create(cycle=cycle, authority=authority, by=by, at=clock.now(), text=text)
     record("nudge", sent, by=by, authority=authority.pk, text=text)
-    post(officials(authority, Post.Role.OFFICER), "programmes/mail/nudge.txt", about=sent, nudge=sent)
+    notify(officials(authority, Post.Role.OFFICER), "programmes/mail/nudge.txt", about=sent, nudge=sent)
     return sent
 
 

@@ -14,7 +14,7 @@ from zaiti.countersigned.queries import to_approve, to_mend
 from zaiti.countersigned.rules import may_approve
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.publicity.actions.postings import held
 from zaiti.publicity.models import Posting, PostingCorrection
 from zaiti.publicity.papers import corrected_names
@@ -38,7 +38,9 @@ def prepare_posting_correction(
     made.save()
     made.candidates.set(rows)
     prepare(made, by=by, reason=reason, changed=[row.pk for row in rows])
-    post(to_approve(made), "publicity/mail/correction_prepared.txt", about=made, correction=made, names=rows)
+    notify(
+        to_approve(made), "publicity/mail/correction_prepared.txt", about=made, correction=made, names=rows
+    )
     return made
 
 
@@ -47,7 +49,7 @@ def send_back_posting_correction(correction: PostingCorrection, *, by: User, rea
     """Give it back; the posting stays as it is."""
     send_back(correction, by=by, reason=reason)
     readers = to_mend(correction)
-    post(readers, "publicity/mail/correction_sent_back.txt", about=correction, correction=correction)
+    notify(readers, "publicity/mail/correction_sent_back.txt", about=correction, correction=correction)
 
 
 @transaction.atomic

@@ -23,17 +23,17 @@ from zaiti.files.evidence import check_all, keep
 from zaiti.files.store import ANYBODY
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.papers.actions import issue
 from zaiti.papers.models import Paper
 from zaiti.papers.numbers import next_number
 from zaiti.publicity.actions.postings import clear_ended, held
 from zaiti.publicity.models import Objection, Posting
+from zaiti.publicity.notify import tell_objector
 from zaiti.publicity.objector import Objector, checked
 from zaiti.publicity.papers import answer_facts, receipt_facts
 from zaiti.publicity.queries import answer_day, may_still_object, newest
 from zaiti.publicity.rules import may_turn_away
-from zaiti.publicity.telling import tell_objector
 from zaiti.ranking.models import Candidate
 
 RECEIVED, ANSWERED, TERM_SETTLED = "已收到", "已有答复", "已确定答复期限"
@@ -63,7 +63,7 @@ def lodge_objection(
     objection.receipt = _letter(objection, "objection_receipt", None, receipt_facts(objection))
     objection.save(update_fields=["receipt"])
     handlers = holders(posting.authority, Post.Role.OFFICER, Post.Role.REVIEWER)
-    post(handlers, "publicity/mail/objection_received.txt", about=objection, objection=objection)
+    notify(handlers, "publicity/mail/objection_received.txt", about=objection, objection=objection)
     defer(tell_objector, objection=objection.pk, what=RECEIVED)
     return objection
 
@@ -80,7 +80,7 @@ def settle_objection_day(objection: Objection, *, by: User | None) -> date | Non
     objection.save(update_fields=["due"])
     record("settle_term", objection, by=by, due=due)
     handlers = holders(objection.posting.authority, Post.Role.OFFICER, Post.Role.REVIEWER)
-    post(handlers, "publicity/mail/term_settled.txt", about=objection, objection=objection)
+    notify(handlers, "publicity/mail/term_settled.txt", about=objection, objection=objection)
     defer(tell_objector, objection=objection.pk, what=TERM_SETTLED)
     return due
 
@@ -116,7 +116,7 @@ def propose_answer(
     objection.upholds, objection.answer = made["upholds"], made["answer"]
     objection.save(update_fields=["upholds", "answer"])
     readers = to_approve(objection)
-    post(readers, "publicity/mail/answer_proposed.txt", about=objection, objection=objection)
+    notify(readers, "publicity/mail/answer_proposed.txt", about=objection, objection=objection)
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def send_back_answer(objection: Objection, *, by: User, reason: str) -> None:
     """Give a proposed answer back to the one who wrote it."""
     send_back(objection, by=by, reason=reason)
     readers = to_mend(objection)
-    post(readers, "publicity/mail/answer_sent_back.txt", about=objection, objection=objection)
+    notify(readers, "publicity/mail/answer_sent_back.txt", about=objection, objection=objection)
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def decide_objection(objection: Objection, *, by: User) -> None:
     if objection.upholds and row.state != Candidate.State.BLOCKED:
         move(row, "block", by=by, objection=objection.number)
         case = row.review.application
-        post(case.contact, "publicity/mail/blocked.txt", about=case, candidate=row)
+        notify(case.contact, "publicity/mail/blocked.txt", about=case, candidate=row)
     _release(objection, by)
 
 

@@ -10,7 +10,7 @@ from zaiti.accounts.models import Authority, User
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
-from zaiti.outbox.post import post
+from zaiti.outbox.notify import notify
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Posting
 from zaiti.publicity.publishing import check_new, publish, tell_names
@@ -60,7 +60,7 @@ def clear_ended(posting: Posting, *, by: User | None) -> list[Candidate]:
     passed = [row for row in rows if row.state == Candidate.State.POSTED and row.pk not in disputed]
     for row in passed:
         move(row, "clear", by=by)
-        post(
+        notify(
             row.review.application.contact,
             "publicity/mail/cleared.txt",
             about=row.review.application,

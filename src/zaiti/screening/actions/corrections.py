@@ -17,9 +17,10 @@ from zaiti.core.text import needed
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.papers.models import Paper
-from zaiti.screening import letters
+from zaiti.screening import papers
 from zaiti.screening.actions.marks import mark_material, mark_rest
 from zaiti.screening.models import Correction
+from zaiti.screening.notify import tell_applicant, tell_officers
 from zaiti.screening.queries import (
     Line,
     chances,
@@ -32,7 +33,6 @@ from zaiti.screening.queries import (
     paper_copy,
 )
 from zaiti.screening.rules import may_screen
-from zaiti.screening.told import tell_applicant, tell_officers
 
 
 @transaction.atomic
@@ -53,8 +53,8 @@ def return_for_correction(
     due = due or default_due(application)
     move(application, "return", by=by, reasons=reasons, due=due)
     _require_return(application, due, arrived)
-    facts = letters.correction(application, reasons, due)
-    paper = letters.send(Paper.Kind.CORRECTION, application, facts, by=by)
+    facts = papers.correction(application, reasons, due)
+    paper = papers.send(Paper.Kind.CORRECTION, application, facts, by=by)
     application.open_fields = [check.field for check in field_faults(application)]
     application.save(update_fields=["open_fields"])
     given = {"reasons": reasons, "due": due, "fields": application.open_fields}

@@ -11,9 +11,9 @@ from zaiti.core.text import needed
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.screening.models import ExtraReturn
+from zaiti.screening.notify import tell_asker, tell_seniors
 from zaiti.screening.queries import chances
 from zaiti.screening.rules import may_decide_return, may_screen
-from zaiti.screening.told import tell_asker, tell_seniors
 
 
 @transaction.atomic

@@ -11,10 +11,10 @@ from zaiti.applications.models import Application
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
 from zaiti.papers.models import Paper
-from zaiti.screening import letters
+from zaiti.screening import papers
 from zaiti.screening.models import PaperCopy
+from zaiti.screening.notify import tell_applicant
 from zaiti.screening.rules import may_screen
-from zaiti.screening.told import tell_applicant
 
 TAKEN_IN = {Application.State.SUBMITTED, Application.State.RETURNED, Application.State.ACCEPTED}
 
@@ -48,8 +48,8 @@ def receive_paper_copy(
 def _keep(application: Application, given: dict[str, Any]) -> PaperCopy:
     """Keep the copy as it came, and give its receipt."""
     copy, _new = PaperCopy.objects.update_or_create(application=application, defaults=given)
-    facts = letters.paper_copy(application, copy)
-    copy.paper = letters.send(Paper.Kind.PAPER_COPY, application, facts, by=copy.by)
+    facts = papers.paper_copy(application, copy)
+    copy.paper = papers.send(Paper.Kind.PAPER_COPY, application, facts, by=copy.by)
     copy.save(update_fields=["paper"])
     return copy
 

@@ -12,9 +12,10 @@ from zaiti.core import Refused, require
 from zaiti.core.text import needed
 from zaiti.ledger.moves import move
 from zaiti.papers.models import Paper
-from zaiti.screening import letters
+from zaiti.screening import papers
 from zaiti.screening.actions.marks import mark_rest
 from zaiti.screening.models import Check, Ruling
+from zaiti.screening.notify import tell_applicant, tell_officers
 from zaiti.screening.queries import (
     checklist,
     field_faults,
@@ -24,7 +25,6 @@ from zaiti.screening.queries import (
     paper_faults,
 )
 from zaiti.screening.rules import may_screen
-from zaiti.screening.told import tell_applicant, tell_officers
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def accept(application: Application, *, by: User, rest_in_order: bool = False) -
         mark_rest(application, by=by)
     move(application, "accept", by=by)
     _require_in_order(application)
-    facts = letters.acceptance(application, checklist(application))
+    facts = papers.acceptance(application, checklist(application))
     ruling = _rule(application, Ruling.Outcome.ACCEPTED, Paper.Kind.ACCEPTANCE, facts, by=by)
     tell_applicant(application, "accepted", paper=ruling.paper)
     return ruling
@@ -48,7 +48,7 @@ def decline(application: Application, *, by: User, reason: str, arrived: datetim
     reason = needed(reason, _("Say why it is not accepted: the notice must give the reason."))
     move(application, "decline", by=by, reason=reason)
     _require_time(application, arrived)
-    facts = letters.refusal(application, reason)
+    facts = papers.refusal(application, reason)
     ruling = _rule(application, Ruling.Outcome.DECLINED, Paper.Kind.REFUSAL, facts, by=by, reason=reason)
     tell_applicant(application, "declined", paper=ruling.paper, reason=reason)
     return ruling
@@ -59,7 +59,7 @@ def deem(application: Application, *, by: User | None = None) -> Ruling:
     """Accept, as the law has it, what nobody answered in time (行政许可法 32, by analogy)."""
     require(by is None)
     move(application, "accept", by=by, deemed=True)
-    facts = letters.acceptance(application, checklist(application), deemed=True)
+    facts = papers.acceptance(application, checklist(application), deemed=True)
     ruling = _rule(application, Ruling.Outcome.DEEMED, Paper.Kind.ACCEPTANCE, facts, by=by)
     tell_applicant(application, "deemed", paper=ruling.paper)
     tell_officers(application, "deemed_officers")
@@ -98,12 +98,12 @@ def _rule(
     application: Application,
     outcome: str,
     kind: Paper.Kind,
-    facts: letters.Facts,
+    facts: papers.Facts,
     *,
     by: User | None,
     reason: str = "",
 ) -> Ruling:
-    paper = letters.send(kind, application, facts, by=by)
+    paper = papers.send(kind, application, facts, by=by)
     return Ruling.objects.create(
         application=application, outcome=outcome, reason=reason, by=by, at=clock.now(), paper=paper
     )

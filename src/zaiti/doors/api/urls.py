@@ -1,9 +1,0 @@
-"""Addresses of this door."""
-
-from django.urls import URLPattern, URLResolver, include, path
-
-from zaiti.doors.api import docs
-from zaiti.doors.api.v1 import api
-
-app_name = "api"
-urlpatterns: list[URLPattern | URLResolver] = [*docs.urlpatterns, path("v1/", include(api.urls[0]))]

@@ -1,0 +1,15 @@
+"""A paper as it would be issued now, to read before it is."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from zaiti.accounts.models import Authority
+from zaiti.papers import typst
+
+
+def draft(template: str, *, authority: Authority, title: str, facts: dict[str, Any]) -> HttpResponse:
+    """Typeset a paper from the facts it would carry now."""
+    paper = typst.draft(template, authority=authority, title=title, facts=facts)
+    headers = {"Content-Disposition": 'inline; filename="draft.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(typst.render_pdf(paper), content_type="application/pdf", headers=headers)

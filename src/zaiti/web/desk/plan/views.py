@@ -1,0 +1,88 @@
+"""The city's years: open one from a pack, see where each district stands, remind one."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zaiti.programmes.actions import nudge, open_year
+from zaiti.programmes.models import Cycle
+from zaiti.programmes.rules import may_open_year, may_plan
+from zaiti.web.desk.access import at_desk, in_city_bureau
+from zaiti.web.desk.plan import calendar, quotas
+from zaiti.web.desk.plan.context import find_cycle, find_cycles, with_plan
+from zaiti.web.desk.plan.forms import PackForm
+from zaiti.web.desk.plan.progress import Progress, district_progress
+from zaiti.web.ui.pages import Request, onward, page
+
+
+@at_desk(in_city_bureau)
+def years(request: Request) -> HttpResponse:
+    """List the years, and open one."""
+    return _years(request, PackForm())
+
+
+def _years(request: Request, form: PackForm, status: int = 200) -> HttpResponse:
+    cycles = with_plan(find_cycles(request))
+    may_open = may_open_year(request.user)
+    return page(
+        request, "desk/plan/index.html", "open", status=status, cycles=cycles, form=form, may_open=may_open
+    )
+
+
+@require_POST
+@at_desk(in_city_bureau)
+def open_from_pack(request: Request) -> HttpResponse:
+    """Open a year from one of the packs."""
+    form = PackForm(request.POST)
+    if not form.is_valid():
+        return _years(request, form, status=422)
+    cycle = open_year(form.cleaned_data["pack"], by=request.user)
+    messages.success(request, _("%(year)s is open. Fill in the quotas next.") % {"year": cycle.name})
+    return onward(request, "desk:plan_quotas", cycle.pk)
+
+
+@at_desk(in_city_bureau)
+def dashboard(request: Request, pk: int) -> HttpResponse:
+    """Show where each district stands against each deadline."""
+    cycle = find_cycle(request, pk)
+    rows = district_progress(Cycle.objects.filter(pk=pk))
+    late = [row for row in rows if row.late]
+    return page(
+        request,
+        "desk/plan/year.html",
+        cycle=cycle,
+        rows=rows,
+        late=late,
+        totals=_totals(rows),
+        may_plan=may_plan(request.user, cycle),
+    )
+
+
+@require_POST
+@at_desk(in_city_bureau)
+def remind(request: Request, pk: int, authority: int) -> HttpResponse:
+    """Send a district what is late, in one click."""
+    cycle = find_cycle(request, pk)
+    district = get_object_or_404(cycle.districts, pk=authority)
+    (progress,) = district_progress(Cycle.objects.filter(pk=pk), [district.pk])
+    nudge(cycle, district, by=request.user, text=progress.reminder)
+    messages.success(request, _("%(district)s was reminded.") % {"district": district.district})
+    return onward(request, "desk:plan_year", pk)
+
+
+def _totals(rows: list[Progress]) -> dict[str, int]:
+    names = ("places", "placed", "applied", "accepted", "scored", "reports_sent")
+    return {name: sum(getattr(row, name) for row in rows) for name in names}
+
+
+urlpatterns = [
+    path("plan/", years, name="plan"),
+    path("plan/open/", open_from_pack, name="plan_open"),
+    path("plan/<int:pk>/", dashboard, name="plan_year"),
+    path("plan/<int:pk>/remind/<int:authority>/", remind, name="plan_remind"),
+    *quotas.urlpatterns,
+    *calendar.urlpatterns,
+]

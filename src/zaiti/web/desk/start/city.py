@@ -1,0 +1,83 @@
+"""What the city owes, by the posts one holds there."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zaiti import clock
+from zaiti.accounts.models import Post, User
+from zaiti.carriers.models import InactivityCheck, Rectification, Revocation
+from zaiti.programmes.models import Cycle
+from zaiti.results.models import Announcement, Report
+from zaiti.web.desk.plan.progress import Progress
+from zaiti.web.desk.start.due import Due
+
+
+def city_dues(user: User, roles: set[str], rows: Iterable[Progress]) -> Iterator[Due]:
+    """All that the city owes and one's posts there let one do."""
+    if Post.Role.OFFICER in roles:
+        yield from _holidays()
+        yield from _late(rows)
+        yield from _plans(rows)
+    if Post.Role.REVIEWER in roles:
+        sent = Report.objects.filter(state=Report.State.SENT, cycle__city__in=user.authority_ids()).count()
+        yield from _some(sent, _("District reports to accept or send back"), reverse("desk:results"))
+    if Post.Role.APPROVER in roles:
+        yield from _to_approve(user)
+
+
+def follow_up_dues(user: User) -> Iterator[Due]:
+    """Carriers that want looking after, for the bureaus one serves."""
+    served = Q(carrier__authority__in=user.authority_ids()) | Q(
+        carrier__authority__city__in=user.authority_ids()
+    )
+    answered = Rectification.objects.filter(served, state=Rectification.State.ANSWERED).count()
+    yield from _some(answered, _("Rectifications to check"), reverse("desk:carriers"))
+    idle = InactivityCheck.objects.filter(served, to_settle=True, settled_at=None).count()
+    yield from _some(idle, _("Carriers without training to look into"), reverse("desk:carriers"))
+
+
+def _some(count: int, what: str, url: str) -> Iterator[Due]:
+    if count:
+        yield Due(count, what, url)
+
+
+def _holidays() -> Iterator[Due]:
+    """A year that terms will soon reach, and whose holidays are not in force."""
+    if year := clock.missing_year():
+        what = _("Enter and confirm the holidays of %(year)s") % {"year": year}
+        yield Due(1, what, reverse("desk:calendar_year", args=[year]), until=date(year - 1, 12, 31))
+
+
+def _late(rows: Iterable[Progress]) -> Iterator[Due]:
+    late: dict[Cycle, list[Progress]] = {}
+    for row in rows:
+        if row.late:
+            late.setdefault(row.cycle, []).append(row)
+    for cycle, districts in late.items():
+        url = reverse("desk:plan_year", args=[cycle.pk])
+        missed = [mark.due for row in districts for mark in row.late if mark.due]
+        yield Due(
+            len(districts), _("Districts that are late"), url, cycle.name, min(missed, default=None), True
+        )
+
+
+def _plans(rows: Iterable[Progress]) -> Iterator[Due]:
+    given: dict[Cycle, int] = {}
+    for row in rows:
+        given[row.cycle] = given.get(row.cycle, 0) + row.places
+    for cycle, places in given.items():
+        if not places:
+            url = reverse("desk:plan_quotas", args=[cycle.pk])
+            yield Due(1, _("Fill in the quota table"), url, cycle.name, cycle.call_deadline)
+
+
+def _to_approve(user: User) -> Iterator[Due]:
+    mine = Announcement.objects.filter(cycle__city__in=user.authority_ids()).exclude(prepared_by=user)
+    prepared = mine.filter(state=Announcement.State.PREPARED).count()
+    yield from _some(prepared, _("Announcements waiting for your approval"), reverse("desk:results"))
+    revocations = Revocation.objects.filter(state=Revocation.State.PREPARED).exclude(prepared_by=user).count()
+    yield from _some(revocations, _("Revocations waiting for your approval"), reverse("desk:carriers"))
