@@ -8,8 +8,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from scancheck import registered
+
 ROOT = Path(__file__).resolve().parents[1]
 TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+# Where the page on scancheck has the list that `scancheck --checks` prints.
+CHECKS = "<!-- scancheck --checks -->"
 LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)(#[^)\s]*)?\)")
 
 
@@ -27,7 +31,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Have links lead to where the pages lie in the site; a folder is no page, so only its name stays."""
     source = page.file.src_uri if page.file.src_uri in TOP else f"docs/{page.file.src_uri}"
-    return LINK.sub(lambda link: _moved(link, source), markdown)
+    return LINK.sub(lambda link: _moved(link, source), markdown.replace(CHECKS, _checks()))
+
+
+def _checks() -> str:
+    """The checks there are, as a table."""
+    rows = (
+        f"| `{each.name}` | {', '.join(each.about)} | {', '.join(f'`{code}`' for code in each.words)} |"
+        for each in registered()
+    )
+    return "\n".join(("| check | what it looks at | codes of its findings |", "|---|---|---|", *rows))
 
 
 def _linked(page: str) -> set[str]:

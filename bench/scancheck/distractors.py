@@ -1,17 +1,11 @@
 """Things on a page that look like seals and are not, and things that disturb."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 from bench.scancheck import words
+from bench.scancheck.desk import Desk
 from bench.scancheck.fonts import font
 from PIL import Image
-
-if TYPE_CHECKING:
-    from bench.scancheck.papers import Desk
 
 RED = (220, 30, 40)
 

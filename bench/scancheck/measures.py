@@ -9,7 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 from bench.scancheck import papers, scanner, words
-from bench.scancheck.papers import Order, Truth
+from bench.scancheck.desk import Order, Truth
 from deskew import determine_skew
 from jdeskew.estimator import get_angle
 from numpy.typing import NDArray
@@ -272,7 +272,7 @@ def page_numbers(books_: int, pages: int = 20) -> Numbers:
             )
             each = sheet(order, scanner.usual(random))
             found.append(numbers.candidates(each.raster, each.truth.skew, STANDARD))
-        voted = paginate(found, STANDARD).numbers
+        voted = paginate(found, numbers.Bounds.least_votes).numbers
         read += sum(
             printed is not None and printed.number == number for number, printed in enumerate(voted, 1)
         )
@@ -307,7 +307,7 @@ def orders(count: int) -> Orders:
             book.insert(place, book[place])
         else:
             book[place], book[place + 1] = book[place + 1], book[place]
-        order = paginate(book, STANDARD)
+        order = paginate(book, numbers.Bounds.least_votes)
         found += bool(
             {"missing": order.missing, "repeated": order.repeated, "swapped": order.out_of_order}[fault]
         )
@@ -315,7 +315,7 @@ def orders(count: int) -> Orders:
 
 
 def _faulty(book: list[Any]) -> bool:
-    order = paginate(book, STANDARD)
+    order = paginate(book, numbers.Bounds.least_votes)
     return bool(order.missing or order.repeated or order.out_of_order)
 
 

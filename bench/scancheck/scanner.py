@@ -6,7 +6,7 @@ from random import Random
 
 import cv2
 import numpy as np
-from bench.scancheck.papers import Truth
+from bench.scancheck.desk import Truth
 from numpy.typing import NDArray
 from PIL import Image
 

@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 import pikepdf
 import psutil
 import pypdfium2 as pdfium
-from bench.scancheck import books, papers, scanner
+from bench.scancheck import books, desk, papers, scanner
 
 import scancheck
+from scancheck.checks import clarity, seals, titles
 from scancheck.profile import STANDARD
-from scancheck.seals.bounds import Bounds
 
 PAGES, THROUGH = 12, 48
 
@@ -46,7 +46,7 @@ def book(pages: int, dpi: int = 300, seed: int = 77) -> bytes:
     random, scans = Random(seed), []
     for number in range(1, pages + 1):
         seals = ("round",) if number % 4 == 0 else ()
-        order = papers.Order(seed + number, dpi, seals=seals, number=(number, pages), distractor=None)
+        order = desk.Order(seed + number, dpi, seals=seals, number=(number, pages), distractor=None)
         page, truth = papers.page(order)
         how = scanner.usual(random, quality=random.choice((60, 75, 85)), noise=random.choice((1, 3, 6)))
         scans.append(scanner.jpeg(scanner.scan(page, truth, how), how.quality))
@@ -58,7 +58,9 @@ def speed(repeats: int = 9) -> Speed:
     data = book(PAGES)
     quiet = replace(STANDARD, recognise=False)
     # Names and titles aside: what is timed is the page-number strip alone.
-    numbers = replace(STANDARD, title_pages=0, bounds=(Bounds(read=False),), clarity_reading=False)
+    numbers = replace(
+        STANDARD, bounds=(titles.Bounds(pages=0), seals.Bounds(read=False), clarity.Bounds(reading=False))
+    )
     with TemporaryDirectory() as folder:
         path = Path(folder) / "book.pdf"
         path.write_bytes(data)

@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -21,12 +22,15 @@ from rich.table import Table
 from rich.text import Text
 
 from scancheck import html
+from scancheck.check import Check
 from scancheck.expectation import Expectation, Sealed
 from scancheck.gathering import gathered
 from scancheck.inspecting import inspect
 from scancheck.overlay import draw
-from scancheck.profile import STANDARD
-from scancheck.report import Report, json_schema
+from scancheck.profile import STANDARD, Profile
+from scancheck.registry import NoCheck, registered
+from scancheck.report import Report
+from scancheck.schema import json_schema
 
 PASSED, FOUND, UNREADABLE = 0, 1, 2
 MARKS = {
@@ -58,17 +62,10 @@ Jobs = Annotated[int, typer.Option(min=1, help="Files read at a time")]
 Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of messages")]
 
 
-def _print_schema(wanted: bool) -> None:
-    if wanted:
-        typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
-        raise typer.Exit
-
-
-SchemaOnly = Annotated[
-    bool,
-    typer.Option(
-        "--schema", callback=_print_schema, is_eager=True, help="Print the JSON Schema of reports and stop"
-    ),
+SchemaOnly = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of reports and stop")]
+ChecksOnly = Annotated[bool, typer.Option("--checks", help="List the checks and stop")]
+Plugin = Annotated[
+    list[str] | None, typer.Option(help="A Python module that holds a further check; may be given again")
 ]
 
 
@@ -83,15 +80,22 @@ def check(
     to_html: Html = None,
     jobs: Jobs = 1,
     lang: Lang = "zh",
+    plugin: Plugin = None,
+    checks: ChecksOnly = False,
     schema: SchemaOnly = False,
 ) -> None:
     """Say what is wrong with scanned PDFs. Exit: 0 all pass, 1 findings, 2 a file can't be read."""
+    profile = _profile(tuple(plugin or ()))
+    if schema:
+        return typer.echo(json.dumps(json_schema(profile.plugins), ensure_ascii=False, indent=2))
+    if checks:
+        return Console(highlight=False).print(_listed(registered(profile.plugins), lang))
     if not files:
         raise typer.BadParameter("name at least one file")
     paths = gathered(files)
     if not paths:
         raise typer.BadParameter("no PDF in these folders")
-    reports = _inspected(paths, Expectation(name, material, sealed), jobs, lang)
+    reports = _inspected(paths, profile, Expectation(name, material, sealed), jobs, lang)
     checked = [(path, report) for path, report in zip(paths, reports, strict=True) if report]
     _say(checked, as_json, lang)
     if overlay:
@@ -99,6 +103,24 @@ def check(
     if to_html:
         to_html.write_text(html.page(checked, lang), encoding="utf-8")
     raise typer.Exit(_exit_code(reports))
+
+
+def _profile(plugins: tuple[str, ...]) -> Profile:
+    try:
+        registered(plugins)
+    except NoCheck as error:
+        raise typer.BadParameter(str(error), param_hint="--plugin") from error
+    return replace(STANDARD, plugins=plugins)
+
+
+def _listed(checks: tuple[Check, ...], lang: str) -> Table:
+    """The checks: name, what each looks at, the codes of its findings, its thresholds."""
+    table = Table(*(html.WORDS[lang][each] for each in ("check", "about", "codes", "bounds")))
+    for each in checks:
+        bounds = fields(each.bounds) if each.bounds else ()
+        usual = "\n".join(f"{one.name} = {one.default}" for one in bounds)
+        table.add_row(each.name, each.about[lang == "en"], "\n".join(each.words), escape(usual))
+    return table
 
 
 def _overlaid(checked: html.Checked, folder: Path) -> None:
@@ -135,7 +157,7 @@ def _table(checked: html.Checked, lang: str) -> Table:
 
 
 def _inspected(
-    files: list[Path], expect: Expectation, jobs: int, lang: Literal["zh", "en"]
+    files: list[Path], profile: Profile, expect: Expectation, jobs: int, lang: Literal["zh", "en"]
 ) -> list[Report | None]:
     """Read the files, a few at a time, with a bar of pages; None for what can't be read."""
     columns = (
@@ -155,7 +177,7 @@ def _inspected(
                 bar.update(task, completed=done, total=total)
 
             try:
-                return inspect(path, STANDARD, expect, lang=lang, progress=moved)
+                return inspect(path, profile, expect, lang=lang, progress=moved)
             except OSError as error:
                 console.print(f"{path}: {error.strerror}", markup=False)
                 return None

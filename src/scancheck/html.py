@@ -18,10 +18,12 @@ img{max-width:100%;border:1px solid #ccc}.fail{color:#a40e26}.warn{color:#7a5200
 WORDS = {
     "zh": {
         "title": "扫描件检查报告", "file": "文件", "pages": "页数", "verdict": "结论", "found": "问题数",
+        "check": "检查", "about": "看什么", "codes": "问题代码", "bounds": "阈值",
         "pass": "通过", "warn": "提醒", "fail": "不合格", "unsure": "存疑",
     },
     "en": {
         "title": "Scan report", "file": "File", "pages": "Pages", "verdict": "Verdict", "found": "Findings",
+        "check": "Check", "about": "About", "codes": "Codes", "bounds": "Thresholds",
         "pass": "pass", "warn": "warn", "fail": "fail", "unsure": "unsure",
     },
 }  # fmt: skip

@@ -8,7 +8,6 @@ from typing import Any
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from scancheck.raster import Pixels, shrunk
@@ -33,6 +32,8 @@ def _weights(name: str, package: str) -> str:
 
 
 def _session(path: str) -> Any:
+    import onnxruntime  # noqa: PLC0415 (20 MB that only processes which read need)
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

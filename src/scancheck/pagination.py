@@ -7,7 +7,6 @@ from itertools import chain, pairwise
 from operator import itemgetter
 
 from scancheck.numerals import Candidate, Printed
-from scancheck.profile import Profile
 
 Key = tuple[str, str]
 # Numbers in step: on pages this near, and off by no more than a missing page or two.
@@ -45,15 +44,15 @@ class Run:
 
 
 def paginate(
-    pages: Sequence[Sequence[Candidate]], profile: Profile, blank: Collection[int] = ()
+    pages: Sequence[Sequence[Candidate]], least_votes: int, blank: Collection[int] = ()
 ) -> Pagination:
     """Choose each page's number and read the order from them; `blank` are positions of empty pages."""
-    chosen = _believable(pages, profile)
+    chosen = _believable(pages, least_votes)
     if not _uncounted(chosen, blank):
-        return _ordered(_without_misreadings(chosen), len(pages), profile)
+        return _ordered(_without_misreadings(chosen), len(pages), least_votes)
     written = [position for position in range(1, len(pages) + 1) if position not in blank]
-    chosen = _believable([pages[position - 1] for position in written], profile)
-    order = _ordered(_without_misreadings(chosen), len(written), profile)
+    chosen = _believable([pages[position - 1] for position in written], least_votes)
+    order = _ordered(_without_misreadings(chosen), len(written), least_votes)
     numbers = dict(zip(written, order.numbers, strict=True))
     return replace(
         order,
@@ -73,10 +72,10 @@ def _uncounted(chosen: dict[int, Printed], blank: Collection[int]) -> bool:
     return votes > 0
 
 
-def _ordered(chosen: dict[int, Printed], pages: int, profile: Profile) -> Pagination:
+def _ordered(chosen: dict[int, Printed], pages: int, least_votes: int) -> Pagination:
     """What the numbers say of the pages' order."""
     numbers = tuple(chosen.get(position) for position in range(1, pages + 1))
-    runs = [run for run in _runs(chosen, pages) if len(run.items) >= profile.number_least_votes]
+    runs = [run for run in _runs(chosen, pages) if len(run.items) >= least_votes]
     gaps = [gap for run in runs for gap in _gaps(run, set(chosen))]
     whole = (range(first, last + 1) for first, last, lack in gaps if last - first < lack)
     return Pagination(
@@ -89,23 +88,23 @@ def _ordered(chosen: dict[int, Printed], pages: int, profile: Profile) -> Pagina
     )
 
 
-def _believable(pages: Sequence[Sequence[Candidate]], profile: Profile) -> dict[int, Printed]:
+def _believable(pages: Sequence[Sequence[Candidate]], least_votes: int) -> dict[int, Printed]:
     """The candidate on each page that most neighbours agree with."""
     support = _support(pages)
     chosen: dict[int, Printed] = {}
     for position, candidates in enumerate(pages, 1):
         scored = [(support(position, each), each.confidence, each) for each in candidates]
-        scored = [entry for entry in scored if _believed(entry[0], entry[2], profile)]
+        scored = [entry for entry in scored if _believed(entry[0], entry[2], least_votes)]
         if scored:
             chosen[position] = max(scored, key=lambda entry: entry[:2])[2].printed
     return chosen
 
 
-def _believed(votes: int, candidate: Candidate, profile: Profile) -> bool:
+def _believed(votes: int, candidate: Candidate, least_votes: int) -> bool:
     """A worded form speaks for itself; a bare number needs others in step with it."""
     if candidate.printed.form in ("of", "page"):
         return votes >= 1 or candidate.confidence >= 0.9
-    return votes >= profile.number_least_votes - 1
+    return votes >= least_votes - 1
 
 
 def _support(pages: Sequence[Sequence[Candidate]]) -> Callable[[int, Candidate], int]:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from scancheck.words import say
+from scancheck.words import known, say
 
 SCHEMA_VERSION = 1
 # Changes whenever the same file could get another report; reports are kept under it.
@@ -32,8 +32,8 @@ class Finding:
     facts: Facts = field(default_factory=dict)
 
     def say(self, lang: str = "zh") -> str:
-        """The finding as a sentence in Chinese or English."""
-        return say(self.code, lang, page=self.page, **self.facts)
+        """The finding as a sentence in Chinese or English; as it was said where its check isn't there."""
+        return self.message if not known(self.code) else say(self.code, lang, page=self.page, **self.facts)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ class PrintedNumber:
 class PageReport:
     """One page. `orientation` is how many degrees clockwise its content is turned from upright;
     `skew_deg` how many degrees counter-clockwise the content leans; `clarity` 0..1 how likely its
-    text can be read; `dpi` the scan's own resolution; `source` where the picture came from."""
+    text can be read; `dpi` the scan's own resolution; `source` where the picture came from;
+    `measured` has the values of checks that have no field of their own, by their names."""
 
     number: int
     width_mm: float | None = None
@@ -77,6 +78,7 @@ class PageReport:
     seals: tuple[Seal, ...] | None = None
     printed_number: PrintedNumber | None = None
     duplicate_of: int | None = None
+    measured: dict[str, Any] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
@@ -118,6 +120,7 @@ class DocumentReport:
     launch: bool | None = None
     embedded_files: tuple[str, ...] | None = None
     signatures: tuple[Signature, ...] | None = None
+    measured: dict[str, Any] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
@@ -142,12 +145,12 @@ class Report:
 
     def to_json(self) -> str:
         """The report as one line of JSON."""
-        return _REPORT.dump_json(self).decode()
+        return REPORT.dump_json(self).decode()
 
     @staticmethod
     def from_json(text: str | bytes) -> "Report":
         """Read a report back; raises ValueError where the text isn't one."""
-        return _REPORT.validate_json(text)
+        return REPORT.validate_json(text)
 
     def in_language(self, lang: str) -> "Report":
         """The same report with its messages in Chinese ("zh") or English ("en")."""
@@ -168,19 +171,9 @@ def worst(findings: tuple[Finding, ...]) -> Status:
     return max((finding.status for finding in findings), key=SEVERITY.__getitem__, default="pass")
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a report, made from these classes."""
-    draft = "https://json-schema.org/draft/2020-12/schema"
-    return {
-        "$schema": draft,
-        "$id": f"scancheck-report-{SCHEMA_VERSION}",
-        **_REPORT.json_schema(mode="serialization"),
-    }
-
-
 def _said(findings: tuple[Finding, ...], lang: str) -> tuple[Finding, ...]:
     return tuple(replace(each, message=each.say(lang)) for each in findings)
 
 
-_REPORT = TypeAdapter(Report)
+REPORT = TypeAdapter(Report)
 PAGE_REPORT = TypeAdapter(PageReport)

@@ -3,23 +3,21 @@
 import cv2
 import numpy as np
 
-from scancheck import duplicates, models
-from scancheck.checks import blank, clarity, cropped, numbers, orientation, skew
+from scancheck import models
+from scancheck.check import Page
 from scancheck.profile import STANDARD
 from scancheck.raster import MM_PER_INCH, WORK_DPI, Raster
-from scancheck.seals import finding as seals
+from scancheck.registry import on_pages
 
 
 def warm() -> None:
     """Load every model and run every check."""
     models.warm()
     cv2.setNumThreads(1)
-    raster = Raster(_drawn(), WORK_DPI / MM_PER_INCH, WORK_DPI, "image")
-    for check in (blank.check, orientation.check, skew.check, clarity.check, cropped.check):
-        check(raster, 1, STANDARD)
-    seals.check(raster, 1, None, STANDARD)
-    numbers.candidates(raster, 0.0, STANDARD)
-    duplicates.remember(raster, 0.0)
+    page = Page(1, Raster(_drawn(), WORK_DPI / MM_PER_INCH, WORK_DPI, "image"), STANDARD)
+    for check in on_pages():
+        if check.page:
+            check.page(page)
 
 
 def _drawn() -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":

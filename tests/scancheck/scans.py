@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pikepdf
 from bench.scancheck import books, papers, scanner
-from bench.scancheck.papers import Order, Truth
+from bench.scancheck.desk import Order, Truth
 
 from scancheck.raster import Pixels, Raster
 

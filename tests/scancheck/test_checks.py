@@ -2,10 +2,11 @@ import cv2
 import numpy as np
 import pytest
 from bench.scancheck import fonts, papers, scanner
+from bench.scancheck.desk import Order
 from PIL import Image, ImageDraw
 
-from scancheck import duplicates, models
-from scancheck.checks import blank, clarity, cropped, orientation, skew
+from scancheck import models
+from scancheck.checks import blank, clarity, cropped, duplicates, orientation, skew
 from scancheck.profile import STANDARD
 from tests.scancheck import scans
 
@@ -15,7 +16,13 @@ def test_skew_is_measured_to_a_few_hundredths_of_a_degree(degrees):
     raster, _ = scans.picture(3, {"skew": degrees})
     found = skew.check(raster, 7, STANDARD)
     assert found.value == pytest.approx(degrees, abs=0.04)
-    assert bool(found.findings) == (abs(degrees) >= STANDARD.skew_warn_deg)
+    assert bool(found.findings) == (abs(degrees) >= skew.Bounds.warn_deg)
+
+
+def repeats(prints):
+    """Which page repeats which."""
+    said = duplicates.repeats(prints, duplicates.Bounds())
+    return {page: other for page, other in said if other}
 
 
 def two_columns(offset: int, degrees: float) -> np.ndarray:
@@ -82,7 +89,7 @@ def test_dust_holes_and_folds_leave_a_page_blank(seed):
 
 
 def test_a_faint_fold_that_comes_and_goes_leaves_a_page_blank():
-    page, truth = papers.blank_like(papers.Order(9, 200))
+    page, truth = papers.blank_like(Order(9, 200))
     folded = scanner.scan(scanner.speck(page, 4), truth, scanner.Scan(9))
     assert blank.check(scans.raster(folded, 200), 1, STANDARD).value
 
@@ -165,7 +172,7 @@ def test_the_same_sheet_scanned_twice_is_a_duplicate():
     first, _ = scans.picture(11, {"skew": 0.3, "seed": 1})
     again, _ = scans.picture(11, {"skew": -0.4, "seed": 2, "quality": 40, "noise": 6.0})
     prints = {1: duplicates.remember(first, 0.3), 4: duplicates.remember(again, -0.4)}
-    assert duplicates.pairs(prints, STANDARD) == {4: 1}
+    assert repeats(prints) == {4: 1}
 
 
 def test_the_same_form_with_other_content_is_not_a_duplicate():
@@ -178,12 +185,12 @@ def test_the_same_form_with_other_content_is_not_a_duplicate():
         prints[position] = duplicates.remember(scans.raster(other), 0.0)
         assert pixels.shape == other.shape
         assert seed
-    assert duplicates.pairs(prints, STANDARD) == {}
+    assert repeats(prints) == {}
 
 
 def test_two_letters_are_not_duplicates():
     prints = {seed: duplicates.remember(scans.picture(seed)[0], 0.0) for seed in (31, 32, 33)}
-    assert duplicates.pairs(prints, STANDARD) == {}
+    assert repeats(prints) == {}
 
 
 def test_checks_bear_pages_of_any_shade():
@@ -204,10 +211,10 @@ def form_of(name, seed):
 
 def test_forms_of_two_people_are_no_duplicates_and_one_scanned_twice_is():
     prints = {1: form_of("陈明示", 1), 2: form_of("陈伟示", 2), 3: form_of("陈明示", 3)}
-    assert duplicates.pairs(prints, STANDARD) == {3: 1}
+    assert repeats(prints) == {3: 1}
 
 
 def test_pages_without_a_scan_that_say_different_things_are_no_duplicates():
     raster, _ = scans.picture(11)
     prints = {page: duplicates.remember(raster, 0.0, text) for page, text in enumerate("甲乙甲", 1)}
-    assert duplicates.pairs(prints, STANDARD) == {3: 1}
+    assert repeats(prints) == {3: 1}

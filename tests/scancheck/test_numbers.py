@@ -9,6 +9,8 @@ from scancheck.profile import STANDARD
 from scancheck.text import layer
 from tests.scancheck import scans
 
+VOTES = numbers.Bounds.least_votes
+
 
 @pytest.mark.parametrize(
     ("text", "form", "number", "total"),
@@ -56,7 +58,7 @@ def book(*values, form="dash", total=None):
 
 
 def found(*values, **facts):
-    order = paginate(book(*values, **facts), STANDARD)
+    order = paginate(book(*values, **facts), VOTES)
     return order.missing, order.repeated, order.out_of_order
 
 
@@ -85,7 +87,7 @@ def test_a_page_without_a_number_is_not_missing():
 
 
 def test_a_gap_with_fewer_unread_pages_than_numbers_says_how_many_are_missing():
-    order = paginate(book(1, 2, 3, None, 6, 7), STANDARD)
+    order = paginate(book(1, 2, 3, None, 6, 7), VOTES)
     assert (order.missing, order.some_missing) == ((), ((4, 5, 1),))
 
 
@@ -95,35 +97,35 @@ def test_unread_last_pages_are_not_missing():
 
 def test_empty_backs_that_carry_no_number_hide_no_missing_page():
     pages = book(1, None, 2, None, 4, None, 5, None)
-    order = paginate(pages, STANDARD, blank={2, 4, 6, 8})
+    order = paginate(pages, VOTES, blank={2, 4, 6, 8})
     assert order.missing == (3,)
     assert [printed and printed.number for printed in order.numbers] == [1, None, 2, None, 4, None, 5, None]
 
 
 def test_positions_of_swapped_pages_count_empty_backs():
-    order = paginate(book(1, None, 2, None, 4, None, 3, None, 5, None, 6), STANDARD, blank={2, 4, 6, 8, 10})
+    order = paginate(book(1, None, 2, None, 4, None, 3, None, 5, None, 6), VOTES, blank={2, 4, 6, 8, 10})
     assert order.out_of_order in ((5,), (7,))
 
 
 def test_an_empty_page_that_the_numbers_count_is_not_missing():
-    assert paginate(book(1, 2, None, 4, 5, 6), STANDARD, blank={3}).missing == ()
+    assert paginate(book(1, 2, None, 4, 5, 6), VOTES, blank={3}).missing == ()
 
 
 def test_one_misread_number_is_dropped():
-    order = paginate(book(1, 2, 8, 4, 5, 6), STANDARD)
+    order = paginate(book(1, 2, 8, 4, 5, 6), VOTES)
     assert order.numbers[2] is None
     assert (order.missing, order.out_of_order) == ((), ())
 
 
 def test_years_and_lone_numbers_get_no_votes():
-    order = paginate(book(2024, None, 75, None, 518000 % 5000, None, form="bare"), STANDARD)
+    order = paginate(book(2024, None, 75, None, 518000 % 5000, None, form="bare"), VOTES)
     assert order.numbers == (None,) * 6
     assert not order.voted
 
 
 def test_roman_front_matter_is_a_series_of_its_own():
     front = [[Candidate(Printed("roman", n), "foot", 0.5, 0.95)] for n in (1, 2, 3)]
-    order = paginate(front + book(1, 2, 3, 4), STANDARD)
+    order = paginate(front + book(1, 2, 3, 4), VOTES)
     assert (order.missing, order.repeated, order.out_of_order) == ((), (), ())
     assert all(order.numbers)
 
@@ -215,4 +217,4 @@ def test_numbers_that_stand_now_here_and_now_there_are_no_page_numbers():
         [Candidate(Printed("bare", number, None), "foot", across, 0.95, 0.95)]
         for number, across in ((1, 0.1), (2, 0.3), (4, 0.5), (5, 0.74), (6, 0.95))
     ]
-    assert not paginate(pages, STANDARD).voted
+    assert not paginate(pages, VOTES).voted

@@ -9,9 +9,9 @@ from bench.scancheck import books, scanner
 from pikepdf import Array, Dictionary, Name
 
 import scancheck
+from scancheck.loading import TooLarge, is_plain, load, nominal_scale
 from scancheck.mapping import shown
 from scancheck.profile import STANDARD, Profile
-from scancheck.raster import TooLarge, is_plain, load, nominal_scale
 from tests.scancheck import scans
 
 

@@ -1,8 +1,11 @@
 """Blank pages: no ink but dust, punch holes, folds and what shines through."""
 
+from dataclasses import dataclass, replace
+
 import cv2
 import numpy as np
 
+from scancheck.check import Check, Page
 from scancheck.pieces import pieces
 from scancheck.profile import Profile
 from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels, Raster
@@ -14,30 +17,45 @@ MM = SMALL_DPI / MM_PER_INCH
 BRIDGE = 15
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """What still counts as an empty sheet."""
+
+    # Blank: grey levels darker than the paper around; print is at least 60, print that shines
+    # through is 10 to 20. Marks are pieces of ink at 75 dpi, larger than dust.
+    ink_level: int = 28
+    most_ink: float = 0.006
+    least_marks: int = 3
+    stroke_area: int = 6
+    colour_level: int = 22
+    colour_points: int = 60
+
+
 def check(raster: Raster, page: int, profile: Profile) -> Verdict[bool]:
     """Whether nothing was written, printed or stamped on the page."""
-    mask = _inked(raster, profile)
-    if float(mask.mean()) > profile.blank_most_ink:
+    bounds = profile.of(Bounds)
+    mask = _inked(raster, bounds)
+    if float(mask.mean()) > bounds.most_ink:
         return Verdict(False)
-    if _marks(mask, profile) >= profile.blank_least_marks or _coloured(raster, profile):
+    if _marks(mask, bounds) >= bounds.least_marks or _coloured(raster, bounds):
         return Verdict(False)
     return Verdict(True, (finding("blank", "warn", "blank", page=page),))
 
 
-def _inked(raster: Raster, profile: Profile) -> Pixels:
+def _inked(raster: Raster, bounds: Bounds) -> Pixels:
     """Where there is ink, leaving out the rim of the sheet."""
-    mask = (raster.ink > profile.blank_ink_level).astype(np.uint8)
+    mask = (raster.ink > bounds.ink_level).astype(np.uint8)
     rim = int(0.06 * min(mask.shape))
     mask[:rim] = mask[-rim:] = 0
     mask[:, :rim] = mask[:, -rim:] = 0
     return mask
 
 
-def _marks(mask: Pixels, profile: Profile) -> int:
+def _marks(mask: Pixels, bounds: Bounds) -> int:
     """How many pieces of ink are the size of strokes: larger than dust, not a hole or a fold."""
     _, stats = pieces(_unfolded(mask))
     wide, high, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
-    stroke = (area >= profile.blank_stroke_area) & (np.maximum(wide, high) >= 1.2 * MM)
+    stroke = (area >= bounds.stroke_area) & (np.maximum(wide, high) >= 1.2 * MM)
     return int((stroke & ~_hole(mask, stats)).sum())
 
 
@@ -62,10 +80,33 @@ def _hole(mask: Pixels, stats: Pixels) -> Pixels:
     return np.asarray(round_ & (size > 3.5 * MM) & (size < 9 * MM) & (edge < 20 * MM))
 
 
-def _coloured(raster: Raster, profile: Profile) -> bool:
+def _coloured(raster: Raster, bounds: Bounds) -> bool:
     """A faint seal on an empty sheet is not blank: look for colour that the paper hasn't."""
     small = cv2.blur(raster.small, (3, 3)).astype(np.int16)
     red = small[..., 2] - np.maximum(small[..., 0], small[..., 1])
     inner = red[20:-20, 20:-20]
-    strong = inner > float(np.median(inner)) + profile.blank_colour_level
-    return bool(strong.sum() > profile.blank_colour_points)
+    strong = inner > float(np.median(inner)) + bounds.colour_level
+    return bool(strong.sum() > bounds.colour_points)
+
+
+def run(page: Page) -> Verdict[bool]:
+    """The check of one page; on a blank one the others have nothing to see."""
+    found = check(page.raster, page.number, page.profile)
+    return replace(found, ends=found.value)
+
+
+WORDS = {
+    "blank": (
+        "第 {page} 页是空白页，请确认是否漏扫或多扫。",
+        "Page {page} is blank. Was a page missed, or one too many scanned?",
+    ),
+}
+CHECK = Check(
+    name="blank",
+    about=("空白页", "blank pages"),
+    words=WORDS,
+    bounds=Bounds,
+    page=run,
+    after=(),
+    field="blank",
+)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scancheck import models
+from scancheck.check import Check, Page
 from scancheck.lines import Line, find
 from scancheck.pieces import pieces
 from scancheck.profile import Profile
@@ -26,6 +27,22 @@ SMALL = SMALL_DPI / MM_PER_INCH
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """How clear text must be."""
+
+    # Clarity is the likelihood that at most 3 % of signs are misread. Resolutions: 150 dpi leaves
+    # 10.5-point signs 22 points high, about what recognition and readers need; below 100 they fail.
+    least_dpi: float = 149.0
+    unreadable_dpi: float = 99.0
+    good: float = 0.5
+    bad: float = 0.2
+    # Between these the estimate is doubtful and a line's first signs are read, and then another's.
+    reading: bool = True
+    sure_bad: float = 0.02
+    sure_good: float = 0.98
+
+
+@dataclass(frozen=True)
 class Sharpness:
     """What a few inky strips show: edge width in mm, contrast 0..1, noise against contrast,
     and the height of signs in mm."""
@@ -38,13 +55,14 @@ class Sharpness:
 
 def check(raster: Raster, page: int, profile: Profile) -> Verdict[float | None]:
     """How likely the text can be read, 0..1; None where there is no text to judge by."""
+    bounds = profile.of(Bounds)
     sharpness = measure(raster)
-    low = _resolution(raster, page, profile)
+    low = _resolution(raster, page, bounds)
     if sharpness is None:
         return Verdict(None, low)
-    closely = profile.clarity_reading and profile.recognise
-    clarity = _closely(sharpness, raster, profile) if closely else estimate(sharpness, raster)
-    return Verdict(round(clarity, 3), low + _finding(clarity, page, profile))
+    closely = bounds.reading and profile.recognise
+    clarity = _closely(sharpness, raster, bounds) if closely else estimate(sharpness, raster)
+    return Verdict(round(clarity, 3), low + _finding(clarity, page, bounds))
 
 
 def measure(raster: Raster) -> Sharpness | None:
@@ -134,20 +152,20 @@ def _sign_height(raster: Raster) -> float:
     return float(np.median(high[signs])) / mm if signs.sum() >= 8 else 3.5
 
 
-def _closely(sharpness: Sharpness, raster: Raster, profile: Profile) -> float:
+def _closely(sharpness: Sharpness, raster: Raster, bounds: Bounds) -> float:
     """Clarity by sharpness; while that leaves doubt, by how surely the model reads one more line's signs."""
     score = _sharp_score(sharpness, raster)
     clarity, read = _likely(score), [FIRST_SURENESS] * FIRST_SIGNS
-    for piece in _pieces(raster) if _doubtful(clarity, profile) else ():
+    for piece in _pieces(raster) if _doubtful(clarity, bounds) else ():
         read += _sureness(piece)
         clarity = _likely(READ_BIAS + BY_SHARPNESS * score + BY_SURENESS * sum(read) / len(read))
-        if not _doubtful(clarity, profile):
+        if not _doubtful(clarity, bounds):
             break
     return clarity
 
 
-def _doubtful(clarity: float, profile: Profile) -> bool:
-    return profile.clarity_sure_bad < clarity < profile.clarity_sure_good
+def _doubtful(clarity: float, bounds: Bounds) -> bool:
+    return bounds.sure_bad < clarity < bounds.sure_good
 
 
 def _pieces(raster: Raster) -> Iterator[Pixels]:
@@ -180,17 +198,46 @@ def _sureness(piece: Pixels) -> list[float]:
     return [float(odds) for odds in np.log(sure / (1 - sure))]
 
 
-def _resolution(raster: Raster, page: int, profile: Profile) -> tuple[Finding, ...]:
+def _resolution(raster: Raster, page: int, bounds: Bounds) -> tuple[Finding, ...]:
     dpi = raster.native_dpi
-    if dpi is None or dpi >= profile.least_dpi:
+    if dpi is None or dpi >= bounds.least_dpi:
         return ()
-    status: Status = "fail" if dpi < profile.unreadable_dpi else "warn"
-    return (finding("clarity", status, "low_resolution", page=page, dpi=round(dpi), least=profile.least_dpi),)
+    status: Status = "fail" if dpi < bounds.unreadable_dpi else "warn"
+    return (finding("clarity", status, "low_resolution", page=page, dpi=round(dpi), least=bounds.least_dpi),)
 
 
-def _finding(clarity: float, page: int, profile: Profile) -> tuple[Finding, ...]:
-    if clarity >= profile.clarity_good:
+def _finding(clarity: float, page: int, bounds: Bounds) -> tuple[Finding, ...]:
+    if clarity >= bounds.good:
         return ()
-    if clarity < profile.clarity_bad:
+    if clarity < bounds.bad:
         return (finding("clarity", "fail", "unclear", page=page),)
     return (finding("clarity", "unsure", "clarity_unsure", page=page),)
+
+
+def run(page: Page) -> Verdict[float | None]:
+    """The check of one page."""
+    return check(page.raster, page.number, page.profile)
+
+
+WORDS = {
+    "low_resolution": (
+        "第 {page} 页分辨率只有 {dpi:.0f} dpi，请用不低于 {least:.0f} dpi 重新扫描。",
+        "Page {page} is only {dpi:.0f} dpi. Scan it at {least:.0f} dpi or more.",
+    ),
+    "unclear": (
+        "第 {page} 页不清晰，文字难以辨认，请重新扫描。",
+        "Page {page} is unclear; its text is hard to read. Scan it again.",
+    ),
+    "clarity_unsure": (
+        "第 {page} 页清晰度存疑，请人工核对。",
+        "It is doubtful whether page {page} is clear enough. Please check.",
+    ),
+}
+CHECK = Check(
+    name="clarity",
+    about=("清晰度和分辨率", "whether text can be read, and resolution"),
+    words=WORDS,
+    bounds=Bounds,
+    page=run,
+    field="clarity",
+)

@@ -3,10 +3,14 @@
 from dataclasses import dataclass, field
 
 from scancheck import models
+from scancheck.check import Check, Document, Page, Whole
 from scancheck.lines import Line, find, straightened, unstamped
 from scancheck.numerals import Candidate, Printed, parse
+from scancheck.pagination import Pagination, paginate
 from scancheck.profile import Profile
 from scancheck.raster import Pixels, Raster
+from scancheck.report import Finding, PrintedNumber, finding
+from scancheck.verdict import Verdict
 
 # Where page numbers stand: GB/T 9704 sets them 7 mm below the text area; printers' footers vary.
 PLACES = {"foot": (0.885, 0.992), "head": (0.012, 0.085)}
@@ -16,6 +20,18 @@ LONGEST = 16
 # pages back a number is looked for that is in step with a page's.
 BESIDE, ABOVE, BACK = 0.05, 0.015, 8
 SAME_ROW = 0.008
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How surely a number must be read, and how many make a series."""
+
+    # Page numbers: lines read at each end of a page (each costs about 10 ms), and how sure the
+    # reading must be; the vote over the document throws out what remains wrong.
+    most_lines: int = 4
+    least_confidence: float = 0.5
+    # A bare number is a page number when another page is in step with it; three make a series.
+    least_votes: int = 3
 
 
 @dataclass
@@ -56,11 +72,12 @@ class Strip:
 
 def candidates(raster: Raster, skew: float, profile: Profile, habit: Habit | None = None) -> list[Candidate]:
     """What may be page numbers, the usual place's first; stops at the first place that has a sure one."""
+    bounds = profile.of(Bounds)
     spots = habit.spots if habit else []
     usual = {spot.place for spot in spots}
     found: list[Candidate] = []
     for place in sorted(PLACES, key=lambda place: place not in usual):
-        found += _at(_strip(raster.bgr, place, skew), raster.scale, spots, profile)
+        found += _at(_strip(raster.bgr, place, skew), raster.scale, spots, bounds)
         if any(each.printed.form != "bare" or each.confidence > 0.9 for each in found):
             break
     return found
@@ -87,13 +104,13 @@ def _apart(lines: list[tuple[str, float, float]], down: float) -> bool:
     return beside <= 3 and len(outer) <= 1
 
 
-def _at(strip: Strip, scale: float, spots: list[Candidate], profile: Profile) -> list[Candidate]:
+def _at(strip: Strip, scale: float, spots: list[Candidate], bounds: Bounds) -> list[Candidate]:
     """The numbers of one strip; one that stands where the others do, or says that it is one, is enough."""
     found: list[Candidate] = []
-    for line in _lines(strip, scale, spots)[: profile.number_most_lines]:
+    for line in _lines(strip, scale, spots)[: bounds.most_lines]:
         text, sure = models.read(line.cut(strip.picture))
         printed = parse(text)
-        if not printed or sure < _least(printed, profile):
+        if not printed or sure < _least(printed, bounds):
             continue
         across, down = strip.middle(line)
         found.append(Candidate(printed, strip.place, round(across, 3), round(sure, 3), round(down, 3)))
@@ -102,9 +119,9 @@ def _at(strip: Strip, scale: float, spots: list[Candidate], profile: Profile) ->
     return found
 
 
-def _least(printed: Printed, profile: Profile) -> float:
+def _least(printed: Printed, bounds: Bounds) -> float:
     """How sure a reading must be: words or dashes round a number say that it is one."""
-    return profile.number_least_confidence - (0.1 if printed.form != "bare" else 0)
+    return bounds.least_confidence - (0.1 if printed.form != "bare" else 0)
 
 
 def _lines(strip: Strip, scale: float, spots: list[Candidate]) -> list[Line]:
@@ -144,3 +161,90 @@ def _in_step(a: Candidate, b: Candidate, pages: int) -> bool:
 
 def _beside(spot: Candidate, place: str, across: float, down: float) -> bool:
     return spot.place == place and abs(spot.across - across) < BESIDE and abs(spot.down - down) < ABOVE
+
+
+def run(page: Page) -> Verdict[None]:
+    """Leave what may be the page's number: from its text layer, else by recognition."""
+    found = from_text([(line.text, line.across, line.down) for line in page.text])
+    if not found and page.profile.recognise:
+        habit = page.kept.setdefault("habit of numbers", Habit())
+        found = candidates(page.raster, page.lean, page.profile, habit)
+        habit.learn(page.number, found)
+    return Verdict(None, note=[each.as_json() for each in found])
+
+
+def whole(document: Document) -> Whole:
+    """Which numbers are believed, and what they say of the pages' order."""
+    left = dict(document.notes_of("pagination"))
+    read = [[Candidate.from_json(each) for each in left.get(page.number, ())] for page in document.pages]
+    blank = {page.number for page in document.pages if page.blank}
+    order = paginate(read, document.profile.of(Bounds).least_votes, blank)
+    believed = {
+        number: {"printed_number": PrintedNumber(printed.number, printed.total)}
+        for number, printed in enumerate(order.numbers, 1)
+        if printed
+    }
+    return Whole(_disorder(order), fields=_told(order), page_fields=believed)
+
+
+def _told(order: Pagination) -> dict[str, tuple[int, ...]]:
+    """What the report says of the order; nothing where the file has no page numbers."""
+    if not order.voted:
+        return {}
+    return {
+        "missing_pages": order.missing,
+        "repeated_pages": order.repeated,
+        "out_of_order": order.out_of_order,
+    }
+
+
+def _disorder(order: Pagination) -> tuple[Finding, ...]:
+    listed = {
+        "pages_missing": order.missing,
+        "pages_repeated": order.repeated,
+        "pages_out_of_order": order.out_of_order,
+    }
+    found = [
+        finding(
+            "pagination",
+            "fail" if code == "pages_missing" else "warn",
+            code,
+            numbers="、".join(map(str, numbers[:30])),
+        )
+        for code, numbers in listed.items()
+        if numbers
+    ]
+    found += [
+        finding("pagination", "fail", "pages_missing_between", first=first, last=last, count=count)
+        for first, last, count in order.some_missing
+    ]
+    return tuple(found)
+
+
+WORDS = {
+    "pages_missing": (
+        "按印刷页码，缺第 {numbers} 页。",
+        "By the printed numbers, page {numbers} is missing.",
+    ),
+    "pages_missing_between": (
+        "按印刷页码，第 {first} 至 {last} 页中缺 {count} 页（其间有页码未能识别），请核对。",
+        "Of the printed pages {first} to {last}, {count} missing; a number there can't be read. Check it.",
+    ),
+    "pages_repeated": (
+        "按印刷页码，第 {numbers} 页重复。",
+        "By the printed numbers, page {numbers} is repeated.",
+    ),
+    "pages_out_of_order": (
+        "页序有误：文件第 {numbers} 页的位置不对。",
+        "Pages are out of order at position {numbers}.",
+    ),
+}
+CHECK = Check(
+    name="pagination",
+    about=("页码和页序", "page numbers and the order of pages"),
+    words=WORDS,
+    bounds=Bounds,
+    page=run,
+    after=("skew",),
+    document=whole,
+)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from scancheck.titles import resembles
+from scancheck.checks.titles import resembles
 from zaiti.programmes.models import MaterialRequirement
 
 LIKE_ENOUGH = 0.5  # share of a name's pairs of characters found again; below, the file is left unsorted

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from scancheck import registered
 from zaiti.applications.models import MaterialVersion
 from zaiti.screening.faults import FAULTS
 from zaiti.screening.models import Check, Judgement
 from zaiti.screening.scan_reports import Seen, scan_reports, seen
 
 # Checks whose faults an officer can see; codes, signatures and safety are not theirs to judge.
-KINDS = ("clarity", "orientation", "skew", "blank", "cropped", "pagination", "duplicate", "seal", "title")
+KINDS = tuple(check.name for check in registered() if check.by_eye)
 
 
 @dataclass(frozen=True)
