@@ -17,6 +17,9 @@ export UV_SYSTEM_CERTS := true
 export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 export UV_NO_PROGRESS := true
 
+# What one process has compiled the next ones read, whatever the host says: the tests start hundreds.
+export PYTHONDONTWRITEBYTECODE :=
+
 # Debian's packages, when root; $(1) their names, $(2) what to say otherwise.
 define apt
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \

@@ -2,11 +2,13 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+STARTED = "Ctrl-C stops it."
 PATIENCE = 180.0  # a machine may be slow; who waits for nothing fails late
 
 
@@ -27,7 +29,7 @@ class Up:
     """A running `zaiti up` (or `work`), and what it has printed."""
 
     def __init__(self, data: Path, log: Path, command: str = "up", **more: str) -> None:
-        self.log = log
+        self.log, self.port = log, more.get("PORT", "")
         with log.open("w") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "zaiti.cli", *command.split()],
@@ -58,6 +60,37 @@ class Up:
         """Send a signal and wait for the exit code."""
         self.process.send_signal(number)
         return self.process.wait(PATIENCE)
+
+
+class House:
+    """One Zaiti for all tests, started whenever it does not run; its first start is traced."""
+
+    def __init__(self, data: Path, folder: Path) -> None:
+        self.data, self.folder, self.port = data, folder, free_port()
+        self.starts = list[Up]()
+
+    def __call__(self) -> Up:
+        """Give the one that runs."""
+        if not self.starts or self.starts[-1].process.poll() is not None:
+            log = self.folder / str(len(self.starts))
+            log.mkdir()
+            self.starts.append(start(self.data, self.port, log, traced=not self.starts))
+        self.starts[-1].until(STARTED)
+        return self.starts[-1]
+
+
+def start(data: Path, port: str, folder: Path, *, traced: bool = False, **more: str) -> Up:
+    """Start it as in production, which has no demo data to load; what one start covers, the next does too."""
+    more |= {} if traced else {"COVERAGE_PROCESS_CONFIG": ""}
+    plain = {"SECRET_KEY": "for a test", "ZAITI_HOSTS": "127.0.0.1", "ZAITI_NO_TLS_REDIRECT": "1"}
+    return Up(data, folder / "log", PORT=port, ZAITI_WEB_WORKERS="1", **plain, **more)
+
+
+def free_port() -> str:
+    """A port that nobody has yet."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def until(reached, patience: float = PATIENCE) -> None:

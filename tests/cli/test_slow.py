@@ -11,7 +11,6 @@ import pytest
 from bench import slow
 
 from tests.busy import busy
-from tests.cli.test_up import STARTED, start
 
 pytestmark = pytest.mark.slow
 LONGEST_WAIT = 1.0  # seconds for a page
@@ -21,17 +20,13 @@ UPLOAD = 200 * 2**20
 
 
 @pytest.fixture(scope="module")
-def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def up(house):
+    return house()
 
 
 @pytest.fixture(scope="module")
-def up(data, tmp_path_factory, port):
-    with start(data, str(port), tmp_path_factory.mktemp("slow")) as running:
-        running.until(STARTED)
-        yield running
+def port(up):
+    return int(up.port)
 
 
 def among(port: int, *crowd: tuple[slow.Client, int]) -> slow.Times:

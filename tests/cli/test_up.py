@@ -1,3 +1,5 @@
+"""`zaiti up` as a process.  Tests share one that runs; after one that ends it, it is started again."""
+
 import signal
 import socket
 import subprocess
@@ -9,10 +11,8 @@ import psutil
 import psycopg
 import pytest
 
-from tests.cli.running import PATIENCE, Up, until, zaiti
+from tests.cli.running import PATIENCE, STARTED, free_port, start, until, zaiti
 from zaiti.embedded import database_url, release
-
-STARTED = "Ctrl-C stops it."
 
 
 @pytest.fixture(scope="module")
@@ -31,18 +31,18 @@ def url(elsewhere):
     return database_url(elsewhere, throw_away=True)
 
 
+@pytest.fixture(scope="module")
+def beside(data, tmp_path_factory, elsewhere):
+    """One that uses it."""
+    url = database_url(elsewhere, throw_away=True)
+    with start(data, free_port(), tmp_path_factory.mktemp("beside"), DATABASE_URL=url) as up:
+        up.until(STARTED)
+        yield up
+
+
 @pytest.fixture
 def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
-def start(data, port, tmp_path, *, traced=False, **more):
-    """Start it as in production, which has no demo data to load; what one start covers, the next does too."""
-    more |= {} if traced else {"COVERAGE_PROCESS_CONFIG": ""}
-    plain = {"SECRET_KEY": "for a test", "ZAITI_HOSTS": "127.0.0.1", "ZAITI_NO_TLS_REDIRECT": "1"}
-    return Up(data, tmp_path / "log", PORT=port, ZAITI_WEB_WORKERS="1", **plain, **more)
+    return free_port()
 
 
 def children(up):
@@ -107,66 +107,58 @@ def works_off_a_job(url):
         return connection.execute(tried, [job]).fetchone()[0]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running(data, port, tmp_path, number):
-    with start(data, port, tmp_path, traced=True) as up:
-        up.until(STARTED)
-        assert f"Zaiti is at http://127.0.0.1:{port}/" in up.said
-        assert answer(port) < 500
-        assert set(children(up)) == {"web", "worker", "scan worker"}
-        everyone = family(up)
-        assert up.end(number) == 0
-        assert gone(everyone)
-    assert not (data / "postgres/postmaster.pid").exists()
+def test_it_serves_and_says_where(house):
+    up = house()
+    assert f"Zaiti is at http://127.0.0.1:{up.port}/" in up.said
+    assert answer(up.port) < 500
+    assert set(children(up)) == {"web", "worker", "scan worker"}
     assert "Traceback" not in up.said
 
 
-def test_a_second_start_does_not_gather_the_static_files_again(data, port, tmp_path):
-    made = [(stamp, stamp.stat().st_mtime_ns) for stamp in data.rglob(".made-of")]
-    assert len(made) == 1
-    with start(data, port, tmp_path) as up:
-        up.until(STARTED)
-    assert [(stamp, stamp.stat().st_mtime_ns) for stamp in data.rglob(".made-of")] == made
+def test_scans_are_read_by_a_worker_that_lets_all_others_go_first(house):
+    up = house()
+    up.until("Launching a worker on scans")
+    assert children(up)["scan worker"].nice() == 19
+    assert children(up)["worker"].nice() == 0
 
 
 @pytest.mark.parametrize("name", ["web", "worker"])
-def test_a_child_that_is_killed_is_started_again(data, port, tmp_path, name):
-    with start(data, port, tmp_path, traced=True) as up:
-        up.until(STARTED)
-        killed = children(up)[name]
-        killed.send_signal(signal.SIGKILL)
-        up.until(f"The {name} process was killed by signal 9.  It is started again in 1 s.")
-        until(lambda: name in children(up) and children(up)[name].pid != killed.pid)
-        until(lambda: answers(port))
-        everyone = family(up)
-        assert up.end(signal.SIGINT) == 0
-        assert gone(everyone)
-    assert not (data / "postgres/postmaster.pid").exists()
+def test_a_child_that_is_killed_is_started_again(house, name):
+    up = house()
+    killed = children(up)[name]
+    killed.send_signal(signal.SIGKILL)
+    up.until(f"The {name} process was killed by signal 9.  It is started again in 1 s.")
+    until(lambda: name in children(up) and children(up)[name].pid != killed.pid)
+    assert children(up)[name].pid != killed.pid
+    until(lambda: answers(up.port))
+    assert answers(up.port)
 
 
-def test_scans_are_read_by_a_worker_that_lets_all_others_go_first(data, port, tmp_path):
-    with start(data, port, tmp_path) as up:
-        up.until("Launching a worker on scans")
-        assert children(up)["scan worker"].nice() == 19
-        assert children(up)["worker"].nice() == 0
-
-
-def test_a_postgresql_that_is_killed_is_brought_back_and_all_goes_on(data, port, tmp_path):
-    with ExitStack() as later, start(data, port, tmp_path, traced=True) as up:
-        up.until(STARTED)
-        before = {name: child.pid for name, child in children(up).items()}
-        killed = postmaster(data)
-        for one in [killed, *killed.children()]:
-            one.kill()
-        up.until("PostgreSQL is gone; it is started again")
-        until(lambda: answers(port))
-        assert answers(port)
-        assert {name: child.pid for name, child in children(up).items()} == before
+def test_a_postgresql_that_is_killed_is_brought_back_and_all_goes_on(house, data):
+    up = house()
+    before = {name: child.pid for name, child in children(up).items()}
+    killed = postmaster(data)
+    for one in [killed, *killed.children()]:
+        one.kill()
+    up.until("PostgreSQL is gone; it is started again")
+    until(lambda: answers(up.port))
+    assert answers(up.port)
+    assert {name: child.pid for name, child in children(up).items()} == before
+    with ExitStack() as later:
         later.callback(release, data)
         assert works_off_a_job(database_url(data))
-        release(data)
-        assert up.end(signal.SIGINT) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_when_it_is_told_to_and_leaves_nothing_running(house, data, number):
+    up = house()
+    assert answers(up.port)
+    everyone, before = family(up), len(up.said)
+    assert set(children(up)) == {"web", "worker", "scan worker"}
+    assert up.end(number) == 0
+    assert gone(everyone)
     assert not (data / "postgres/postmaster.pid").exists()
+    assert "Traceback" not in up.said[before:]
 
 
 def test_a_worker_may_begin_before_its_postgresql_does(data, tmp_path, elsewhere, url):
@@ -186,56 +178,53 @@ def stop_at_once(data):
     until(lambda: postmaster(data) is None)
 
 
-def test_while_postgresql_is_away_pages_say_so_and_come_back_by_themselves(
-    data, port, tmp_path, elsewhere, url
-):
-    with start(data, port, tmp_path, DATABASE_URL=url) as up:
-        up.until(STARTED)
-        before = {name: child.pid for name, child in children(up).items()}
-        stop_at_once(elsewhere)
-        for address in ("/", "/register/", "/accounts/login/"):
-            away = asked(port, address)
-            assert away.status == 503
-            assert away.headers["Retry-After"]
-            assert "数据库暂时没有应答" in away.read().decode()
-        time.sleep(3)
-        database_url(elsewhere, throw_away=True)
-        until(lambda: answers(port))
-        assert {name: child.pid for name, child in children(up).items()} == before
-        assert works_off_a_job(url)
-        assert up.end(signal.SIGINT) == 0
+def test_a_second_start_does_not_gather_the_static_files_again(data, request):
+    made = [(stamp, stamp.stat().st_mtime_ns) for stamp in data.rglob(".made-of")]
+    assert len(made) == 1
+    request.getfixturevalue("beside")
+    assert [(stamp, stamp.stat().st_mtime_ns) for stamp in data.rglob(".made-of")] == made
 
 
-def test_after_kill_9_of_everything_it_starts_again(data, port, tmp_path):
-    with start(data, port, tmp_path) as up:
-        up.until(STARTED)
-        server = int((data / "postgres/postmaster.pid").read_text().splitlines()[0])
-        everyone = family(up)
-        for one in [*everyone, psutil.Process(server)]:
-            one.kill()
-        up.process.wait(PATIENCE)
-        assert gone(everyone)
-    with start(data, port, tmp_path) as again:
-        again.until(STARTED)
+def test_while_postgresql_is_away_pages_say_so_and_come_back_by_themselves(beside, elsewhere, url):
+    before = {name: child.pid for name, child in children(beside).items()}
+    stop_at_once(elsewhere)
+    for address in ("/", "/register/", "/accounts/login/"):
+        away = asked(beside.port, address)
+        assert away.status == 503
+        assert away.headers["Retry-After"]
+        assert "数据库暂时没有应答" in away.read().decode()
+    time.sleep(3)
+    database_url(elsewhere, throw_away=True)
+    until(lambda: answers(beside.port))
+    assert {name: child.pid for name, child in children(beside).items()} == before
+    assert works_off_a_job(url)
 
 
-def test_the_children_of_a_killed_parent_stop_by_themselves(data, port, tmp_path):
-    with start(data, port, tmp_path) as up:
-        up.until(STARTED)
-        everyone = family(up)
-        up.end(signal.SIGKILL)
-        assert gone(everyone)
-    with start(data, port, tmp_path) as again:
-        again.until(STARTED)
+def test_it_can_use_a_postgresql_from_elsewhere(beside, data, url):
+    assert not (data / "postgres/postmaster.pid").exists()
+    assert answer(beside.port) == 200
+    assert beside.end(signal.SIGINT) == 0
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT count(*) FROM django_migrations").fetchone()[0]
 
 
-def test_it_can_use_a_postgresql_from_elsewhere(data, port, tmp_path, url):
-    with start(data, port, tmp_path, DATABASE_URL=url) as up:
-        up.until(STARTED)
-        assert not (data / "postgres/postmaster.pid").exists()
-        assert up.end(signal.SIGINT) == 0
-        with psycopg.connect(url) as connection:
-            assert connection.execute("SELECT count(*) FROM django_migrations").fetchone()[0]
+def test_after_kill_9_of_everything_it_starts_again(house, data):
+    up = house()
+    server = int((data / "postgres/postmaster.pid").read_text().splitlines()[0])
+    everyone = family(up)
+    for one in [*everyone, psutil.Process(server)]:
+        one.kill()
+    up.process.wait(PATIENCE)
+    assert gone(everyone)
+    assert answers(house().port)
+
+
+def test_the_children_of_a_killed_parent_stop_by_themselves(house):
+    up = house()
+    everyone = family(up)
+    up.end(signal.SIGKILL)
+    assert gone(everyone)
+    assert answers(house().port)
 
 
 def test_a_taken_port_is_refused_with_the_way_out(data, port, tmp_path):
