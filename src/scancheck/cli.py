@@ -22,10 +22,11 @@ from rich.table import Table
 from rich.text import Text
 
 from scancheck import html
+from scancheck.binding import paper
 from scancheck.check import Check
 from scancheck.expectation import Expectation, Sealed
+from scancheck.filing import inspect_file
 from scancheck.gathering import gathered
-from scancheck.inspecting import inspect
 from scancheck.overlay import draw
 from scancheck.profile import STANDARD, Profile
 from scancheck.registry import NoCheck, registered
@@ -50,7 +51,8 @@ console = Console(stderr=True)
 
 
 Files = Annotated[
-    list[Path] | None, typer.Argument(help="PDF files to read, or folders, with all that is below them")
+    list[Path] | None,
+    typer.Argument(help="PDFs, pictures, Word files, or folders with all that is below them"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print a report a line as JSON")]
 Name = Annotated[str | None, typer.Option(help="The applicant's name (单位名称), compared with the seals")]
@@ -58,7 +60,7 @@ Material = Annotated[str | None, typer.Option(help="The material (材料名) the
 Where = Annotated[Sealed | None, typer.Option(help="Where seals must be")]
 Overlay = Annotated[Path | None, typer.Option(help="Folder for page images with the evidence drawn in")]
 Html = Annotated[Path | None, typer.Option("--html", help="File for a report with pictures of findings")]
-Jobs = Annotated[int, typer.Option(min=1, help="Files read at a time")]
+Jobs = Annotated[int, typer.Option(min=1, help="Processes that read: files, and of few files their pages")]
 Lang = Annotated[Literal["zh", "en"], typer.Option(help="Language of messages")]
 
 
@@ -84,7 +86,7 @@ def check(
     checks: ChecksOnly = False,
     schema: SchemaOnly = False,
 ) -> None:
-    """Say what is wrong with scanned PDFs. Exit: 0 all pass, 1 findings, 2 a file can't be read."""
+    """Say what is wrong with scans. Exit: 0 all pass, 1 findings, 2 a file can't be read."""
     profile = _profile(tuple(plugin or ()))
     if schema:
         return typer.echo(json.dumps(json_schema(profile.plugins), ensure_ascii=False, indent=2))
@@ -94,7 +96,7 @@ def check(
         raise typer.BadParameter("name at least one file")
     paths = gathered(files)
     if not paths:
-        raise typer.BadParameter("no PDF in these folders")
+        raise typer.BadParameter("no PDF, picture or document in these folders")
     reports = _inspected(paths, profile, Expectation(name, material, sealed), jobs, lang)
     checked = [(path, report) for path, report in zip(paths, reports, strict=True) if report]
     _say(checked, as_json, lang)
@@ -128,15 +130,25 @@ def _overlaid(checked: html.Checked, folder: Path) -> None:
     unique = len({path.stem for path, _ in checked}) == len(checked)
     for number, (path, report) in enumerate(checked, 1):
         if report.readable:
-            draw(path, report, folder if unique else folder / str(number))
+            draw(paper(path, STANDARD).source, report, folder if unique else folder / str(number))
 
 
 class Rate(ProgressColumn):
-    """Pages a second."""
+    """Pages (or files) a second."""
 
     def render(self, task: Task) -> Text:
         """Nothing until there is a rate."""
         return Text(f"{task.speed:.1f}/s" if task.speed else "")
+
+
+COLUMNS = (
+    TextColumn("{task.description}", markup=False),
+    BarColumn(),
+    TextColumn("{task.completed}/{task.total}"),
+    Rate(),
+    TimeElapsedColumn(),
+    TimeRemainingColumn(),
+)
 
 
 def _say(checked: html.Checked, as_json: bool, lang: str) -> None:
@@ -159,16 +171,10 @@ def _table(checked: html.Checked, lang: str) -> Table:
 def _inspected(
     files: list[Path], profile: Profile, expect: Expectation, jobs: int, lang: Literal["zh", "en"]
 ) -> list[Report | None]:
-    """Read the files, a few at a time, with a bar of pages; None for what can't be read."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
-        Rate(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar, ThreadPoolExecutor(jobs) as pool:
+    """Read the files, a few at a time and each by a few processes; None for what can't be read."""
+    together = min(jobs, len(files))
+    with Progress(*COLUMNS, console=console, transient=True) as bar, ThreadPoolExecutor(together) as pool:
+        every = bar.add_task(html.WORDS[lang]["file"], total=len(files), visible=len(files) > 1)
 
         def one(path: Path) -> Report | None:
             task = bar.add_task(path.name, total=None)
@@ -177,10 +183,15 @@ def _inspected(
                 bar.update(task, completed=done, total=total)
 
             try:
-                return inspect(path, profile, expect, lang=lang, progress=moved)
+                return inspect_file(
+                    path, profile, expect, lang=lang, progress=moved, jobs=max(1, jobs // together)
+                )
             except OSError as error:
                 console.print(f"{path}: {error.strerror}", markup=False)
                 return None
+            finally:
+                bar.remove_task(task)
+                bar.advance(every)
 
         return list(pool.map(one, files))
 

@@ -6,7 +6,9 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from scancheck.binding import paper
 from scancheck.overlay import draw
+from scancheck.profile import STANDARD
 from scancheck.report import Finding, Report
 
 STYLE = """
@@ -73,7 +75,10 @@ def _pictures(path: Path, report: Report) -> dict[int, str]:
         return {}
     wanted = {each.number for each in report.pages if each.findings}
     with TemporaryDirectory() as folder:
-        drawn = {int(each.stem.rpartition("-")[2]): each for each in draw(path, report, Path(folder))}
+        drawn = {
+            int(each.stem.rpartition("-")[2]): each
+            for each in draw(paper(path, STANDARD).source, report, Path(folder))
+        }
         return {number: _image(drawn[number]) for number in wanted & drawn.keys()}
 
 

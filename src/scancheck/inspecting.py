@@ -70,13 +70,13 @@ def inspect(
     with opened(source) as file:
         probe = probe_file(file, profile)
         if not probe.ok:
-            return _unreadable(name, probe).in_language(lang)
+            return unreadable(name, probe).in_language(lang)
         count = probe.pages or 0
         gathered = _gather(Reading(file, profile, expect), count, jobs, progress)
     return _report(name, probe, gathered, profile, expect).in_language(lang)
 
 
-def _unreadable(name: str | None, probe: Probe) -> Report:
+def unreadable(name: str | None, probe: Probe) -> Report:
     """The report of a file that nobody can open."""
     code = probe.problem or "broken"
     found = Finding("open", "fail", code, probe.message(), facts={**probe.facts})

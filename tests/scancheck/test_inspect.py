@@ -192,5 +192,5 @@ def test_folders_are_read_to_their_depth_and_the_html_report_shows_what_was_foun
 
 
 def test_a_folder_without_a_file_to_read_says_so(tmp_path):
-    assert "no PDF" in CliRunner().invoke(app, [str(tmp_path)]).output
+    assert "no PDF, picture" in CliRunner().invoke(app, [str(tmp_path)]).output
     assert scancheck.json_schema()["$schema"].startswith("https://json-schema.org/")

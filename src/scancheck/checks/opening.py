@@ -27,6 +27,18 @@ WORDS = {
         "这是 Word 文档，请打印盖章后扫描成 PDF，或另存为 PDF 后上传。",
         "This is a Word document. Print, seal and scan it to PDF, or save it as PDF, then upload it.",
     ),
+    "not_image": (
+        "图片已损坏或格式不支持，请重新拍照或扫描。",
+        "The picture is damaged or of an unknown kind. Take or scan it again.",
+    ),
+    "no_heic": (
+        "这是 HEIC 照片，请另存为 JPEG，或安装 scancheck[heic] 后再检查。",
+        "This is a HEIC photo. Save it as JPEG, or install scancheck[heic] and try again.",
+    ),
+    "word_unprinted": (
+        "Word 文档未能转换为 PDF，请另存为 PDF 后再检查。",
+        "The Word document could not be made a PDF. Save it as PDF and try again.",
+    ),
     "truncated": (
         "文件不完整（缺少结尾，可能没有传完或复制时中断），请取原文件重新上传。",
         "The file is cut off (its end is missing). Upload it again from the original.",
