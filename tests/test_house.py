@@ -203,3 +203,24 @@ def test_an_address_by_hand_is_noticed(line):
 def test_addresses_are_given_by_name():
     files = [f for f in SOURCE.rglob("*.py") if "migrations" not in f.parts and f.name not in OF_ADDRESSES]
     assert [f"{f.parent.name}/{f.name}" for f in files if BY_HAND.search(f.read_text())] == []
+
+
+SHEETS = sorted((SOURCE / "web").glob("*/static/*/*.css"))
+SPEAKERS = [f for f in (SOURCE / "web").rglob("*") if f.suffix in {".html", ".py", ".js"}]
+
+
+def _classes(sheet):
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.S)
+    return {
+        name
+        for selector in re.findall(r"[^{}]+(?=\{)", text)
+        for name in re.findall(r"\.([a-z][\w-]*)", selector)
+    }
+
+
+def test_every_class_that_a_style_sheet_names_is_worn_somewhere():
+    said = "\n".join(f.read_text() for f in SPEAKERS)
+    words = set(re.findall(r"[\w-]+", said))
+    begun = tuple(set(re.findall(r"([\w-]+-)\{[{%]", said)))  # class="step-{{ state }}"
+    named = {name for sheet in SHEETS for name in _classes(sheet)}
+    assert {n for n in named if n not in words and not n.startswith(begun)} - {"htmx-request"} == set()

@@ -118,3 +118,7 @@ def test_a_calendar_beyond_the_holiday_table_says_so_and_guesses_nothing():
     body = draw("{% calendar first last %}", first=date(2097, 12, 28), last=date(2098, 1, 5))
     assert "no arrangement for 2097 yet" in body
     assert "z-days" not in body
+
+
+def test_a_heading_keeps_a_year_in_one_line():
+    assert draw("{{ t|whole_year }}", t="<2025年度>") == '&lt;<span class="text-nowrap">2025年度</span>&gt;'

@@ -131,8 +131,8 @@ def _show(request: Request, found: Amendment, reason: ReasonForm | None = None) 
 urlpatterns = [
     path("calls/<int:pk>/extend/", extend, name="call_extend"),
     path("texts/<int:pk>/correct/", correct, name="text_correct"),
-    path("amendments/<int:pk>/", show, name="amendment"),
-    path("amendments/<int:pk>/preview/", preview, name="amendment_preview"),
-    path("amendments/<int:pk>/publish/", publish, name="amendment_publish"),
-    path("amendments/<int:pk>/send-back/", send_back, name="amendment_send_back"),
+    path("texts/amendments/<int:pk>/", show, name="amendment"),
+    path("texts/amendments/<int:pk>/preview/", preview, name="amendment_preview"),
+    path("texts/amendments/<int:pk>/publish/", publish, name="amendment_publish"),
+    path("texts/amendments/<int:pk>/send-back/", send_back, name="amendment_send_back"),
 ]

@@ -1,5 +1,6 @@
 """Tags and filters of the shared components; built in, so templates need no load."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from zaiti.web.ui.prose import prose
 from zaiti.web.ui.tones import SHAPES, tone_of
 
 register = template.Library()
+YEAR = re.compile(r"\d{4} ?年度?")
 PLAIN = '<span class="z-deadline z-{}">{} {}</span>'
 
 
@@ -66,6 +68,13 @@ def whole_bracket(text: str) -> SafeString:
     if cut <= 0:
         return format_html("{}", text)
     return format_html('{}<span class="z-whole">{}</span>', text[:cut], text[cut:])
+
+
+@register.filter
+def whole_year(title: str) -> str:
+    """A heading in which a line never ends amid 2025年度."""
+    whole = YEAR.sub(r'<span class="text-nowrap">\g<0></span>', conditional_escape(title))
+    return mark_safe(whole)  # noqa: S308 - escaped above
 
 
 @register.filter
