@@ -83,7 +83,7 @@ def lodge(client: Client) -> Objection:
     letter = SimpleUploadedFile(f"{EVIDENCE[0]}.png", content, "image/png")
     sent = FIELDS | {"identity_kind": "resident", "truth": "on"}
     refused = client.post(page, sent | {"phone": "", "evidence": letter})
-    tokens = re.findall(r'name="evidence-kept" value="([\w-]+)"', refused.text)
+    tokens = re.findall(r'name="evidence-kept"\s+value="([\w-]+)"', refused.text)
     assert (refused.status_code, len(tokens)) == (422, 1)
     answer = client.post(page, sent | {"evidence-kept": tokens})
     assert answer.status_code == 302, answer.text
