@@ -7,6 +7,8 @@ from zaiti import clock
 from zaiti.applications.models import Application, MaterialVersion, Submission
 from zaiti.carriers.models import Carrier
 from zaiti.ledger.chain import first_break
+from zaiti.ledger.deeds import DEEDS
+from zaiti.ledger.models import Entry
 from zaiti.panels.drawing import draw
 from zaiti.panels.models import Draw, Recusal
 from zaiti.papers.models import Paper
@@ -77,6 +79,11 @@ def _papers_made(world: World) -> bool:
     return Paper.objects.exists() and not Paper.objects.filter(pdf=None).exists()
 
 
+def _deeds_declared(_world: World) -> bool:
+    done = Entry.objects.order_by().values_list("thing_type", "verb").distinct()
+    return all(verb in DEEDS.get(kind, {}) for kind, verb in done)
+
+
 CHECKS: list[tuple[str, Callable[[World], bool]]] = [
     ("认定 3 家基地、2 家工作室、1 家工作站", lambda world: recognised(world) == PLACES),
     (
@@ -98,5 +105,6 @@ CHECKS: list[tuple[str, Callable[[World], bool]]] = [
     ("有异议的候选不能报送", lambda world: bool(world.notes["blocked_report"])),
     ("一项异议成立", lambda world: Objection.objects.filter(state=Objection.State.UPHELD).count() == 1),
     ("公文全部生成", _papers_made),
+    ("记下的每一个动作都有说法", _deeds_declared),
     ("审计链完整", lambda world: first_break() is None),
 ]

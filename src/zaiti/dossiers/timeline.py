@@ -1,77 +1,26 @@
 """The timeline: deeds in words, of a case as its reader may know them, or of one thing for its page."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import Model, Q
 
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city, serves
 from zaiti.dossiers.case import Case, papers_of
-from zaiti.dossiers.deeds import DEEDS, deed, doer
 from zaiti.dossiers.story import Event, Say, document
-from zaiti.ledger.chain import THE_CLOCK
+from zaiti.ledger.chain import THE_CLOCK, doer
+from zaiti.ledger.deeds import Deed, Reader, find
 from zaiti.ledger.models import Entry
 from zaiti.panels.models import Review
 from zaiti.papers.models import Paper
 
-Reader = Literal["applicant", "expert", "district", "city"]
 APPLICATION, REVIEW, CANDIDATE = "applications.application", "panels.review", "ranking.candidate"
 CARRIER, RECTIFICATION = "carriers.carrier", "carriers.rectification"
 REVOCATION, TRAINING = "carriers.revocation", "carriers.trainingyear"
 LIST, OBJECTION, SHEET = "ranking.candidatelist", "publicity.objection", "panels.scoresheet"
 
 SAID = ("at", "actor", "verb", "thing_type", "thing_label", "facts")
-# Said already by another deed of the same moment, or of no interest to the case.
-UNSAID = {
-    (CARRIER, "tell_to_correct"),
-    (CARRIER, "corrected"),
-    (CARRIER, "intend_revocation"),
-    (CARRIER, "drop_revocation"),
-    (REVOCATION, "decide"),
-    (SHEET, "open_sheet"),
-    ("results.report", "prepare"),
-    ("results.report", "send"),
-}
-# What the applicant learns: never the experts, the scores or who objected.
-TOLD_TO_APPLICANTS = {
-    (APPLICATION, *DEEDS[APPLICATION]),
-    ("screening.correction", "lapse", "settle_term"),
-    ("screening.papercopy", "receive_paper_copy"),
-    (REVIEW, "visit", "total"),
-    (CANDIDATE, "post", "clear", "report", "recognise", "block"),
-    (CARRIER, *DEEDS[CARRIER]),
-    (RECTIFICATION, *DEEDS[RECTIFICATION]),
-    (REVOCATION, "intend_revocation", "defend", "drop"),
-    (TRAINING, *DEEDS[TRAINING]),
-    ("carriers.inactivitycheck", "open_inactivity_check"),
-}
-# Who objects is kept secret; the last expert to sign did not end the review alone.
-UNNAMED = {(OBJECTION, "lodge"), (REVIEW, "total")}
-TOLD_TO_EXPERTS = {(APPLICATION, "submit", "resubmit", "accept"), (REVIEW, "visit", "discuss")}
-REASONS_TOLD = {(APPLICATION, "return"), (APPLICATION, "decline")}
-TONES = {
-    "return": "returned",
-    "send_back": "attention",
-    "return_to_officer": "attention",
-    "replace": "attention",
-    "extend": "attention",
-    "leave_seat": "attention",
-    "close": "done",
-    "approve": "done",
-    "publish": "done",
-    "uphold": "late",
-    "reject": "done",
-    "lapse": "late",
-    "decline": "declined",
-    "accept": "accepted",
-    "block": "upheld",
-    "recognise": "recognised",
-    "tell_to_correct": "rectifying",
-    "fail": "late",
-    "intend_revocation": "attention",
-    "revoke": "revoked",
-}
 # Which deed a paper belongs to; it is put beside the nearest in time.
 MADE_BY: dict[str, set[tuple[str, str]]] = {
     Paper.Kind.CALL: {("notices.call", "publish")},
@@ -109,7 +58,8 @@ def tell(case: Case, user: User) -> list[Event]:
     reader = reader_of(case, user)
     if reader is None:
         return []
-    told = [(entry, _event(entry, case, reader)) for entry in case.entries if _may_know(entry, reader)]
+    deeds = [(entry, _deed(entry)) for entry in case.entries]
+    told = [(entry, _event(entry, done, case, reader)) for entry, done in deeds if reader in done.told]
     events = [event for _entry, event in told]
     for paper in papers_of(case, user):
         if reader == "city" and paper.kind == Paper.Kind.SCORE_SHEET:
@@ -140,10 +90,10 @@ def _done_to(things: Sequence[Model]) -> Q:
 
 def _told(entry: dict[str, Any], thing: Model) -> Event:
     """A deed with its reason; one done to a part says to which."""
-    kind, verb, reason = entry["thing_type"], entry["verb"], _reason(entry)
-    part = "" if kind == thing._meta.label_lower else entry["thing_label"]
-    note = " · ".join(said for said in (part, reason) if said)
-    return Event(entry["at"], deed(kind, verb), doer(kind, verb, entry["actor"]), note, TONES.get(verb, ""))
+    done = _deed(entry)
+    part = "" if entry["thing_type"] == thing._meta.label_lower else entry["thing_label"]
+    note = " · ".join(said for said in (part, _reason(entry)) if said)
+    return Event(entry["at"], done.words, _doer(entry), note, done.tone)
 
 
 def _latest_first(events: list[Event]) -> list[Event]:
@@ -166,22 +116,15 @@ def reader_of(case: Case, user: User) -> Reader | None:
     return "expert" if judged else None
 
 
-def _may_know(entry: dict[str, Any], reader: Reader) -> bool:
-    kind, verb = entry["thing_type"], entry["verb"]
-    if (kind, verb) in UNSAID:
-        return False
-    if reader in ("district", "city"):
-        return reader == "district" or kind != SHEET
-    told = TOLD_TO_APPLICANTS if reader == "applicant" else TOLD_TO_EXPERTS
-    return any(kind == row[0] and verb in row[1:] for row in told)
-
-
-def _event(entry: dict[str, Any], case: Case, reader: Reader) -> Event:
-    kind, verb = entry["thing_type"], entry["verb"]
+def _event(entry: dict[str, Any], done: Deed, case: Case, reader: Reader) -> Event:
     official = reader in ("district", "city")
-    reason = _reason(entry) if official or (kind, verb) in REASONS_TOLD else ""
-    by = _actor(entry) if official else _bureau(entry, case)
-    return Event(entry["at"], deed(kind, verb), by, reason, TONES.get(verb, ""))
+    reason = _reason(entry) if official or done.reason_told else ""
+    by = _actor(entry, done) if official else _bureau(entry, done, case)
+    return Event(entry["at"], done.words, by, reason, done.tone)
+
+
+def _deed(entry: dict[str, Any]) -> Deed:
+    return find(entry["thing_type"], entry["verb"])
 
 
 def _reason(entry: dict[str, Any]) -> str:
@@ -189,19 +132,20 @@ def _reason(entry: dict[str, Any]) -> str:
     return str(facts.get("reasons") or facts.get("reason") or facts.get("why") or "")
 
 
-def _actor(entry: dict[str, Any]) -> Say:
-    if (entry["thing_type"], entry["verb"]) in UNNAMED:
-        return ""
+def _doer(entry: dict[str, Any]) -> Say:
     return doer(entry["thing_type"], entry["verb"], entry["actor"])
 
 
-def _bureau(entry: dict[str, Any], case: Case) -> Say:
+def _actor(entry: dict[str, Any], done: Deed) -> Say:
+    return "" if done.unnamed else _doer(entry)
+
+
+def _bureau(entry: dict[str, Any], done: Deed, case: Case) -> Say:
     """For whom no official or expert is named: one's own people, else the bureau."""
     if entry["by__organisation"] == case.application.organisation_id or entry["actor"] == THE_CLOCK:
-        return _actor(entry)
+        return _actor(entry, done)
     district: Authority = case.application.authority
-    of_city = entry["thing_type"] in (CARRIER, REVOCATION) or entry["verb"] == "recognise"
-    return (district.city or district) if of_city else district
+    return (district.city or district) if done.by_city else district
 
 
 def _put(paper: Paper, told: Iterable[tuple[dict[str, Any], Event]], events: list[Event]) -> None:

@@ -9,10 +9,12 @@ import pgtrigger
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
 from zaiti.core.sealed import mask_name, mask_private
 from zaiti.core.text import one_line, plain
+from zaiti.ledger.deeds import Say
 from zaiti.ledger.models import GENESIS, Entry
 from zaiti.ledger.turns import note_deed
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from zaiti.accounts.models import User
 
 THE_CLOCK, THE_PUBLIC = "clock", "public"
+WHO: dict[str, Say] = {
+    THE_CLOCK: _("the system, by the clock"),
+    THE_PUBLIC: _("a member of the public, not named"),
+}
 
 
 @dataclass(frozen=True)
@@ -66,9 +72,10 @@ def public_deeds() -> models.Q:
     return models.Q(*named, _connector=models.Q.OR)
 
 
-def actor(thing_type: str, verb: str, written: str) -> str:
-    """Who a deed is told to be by."""
-    return THE_PUBLIC if is_public(thing_type, verb) else written
+def doer(thing_type: str, verb: str, written: str) -> Say:
+    """Say who a deed is told to be by."""
+    who = THE_PUBLIC if is_public(thing_type, verb) else written
+    return WHO.get(who, who)
 
 
 def seal() -> None:

@@ -13,49 +13,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
-from zaiti.dossiers.deeds import DEEDS, deed, doer, kind
-from zaiti.ledger.chain import public_deeds
+from zaiti.ledger.chain import doer, public_deeds
+from zaiti.ledger.deeds import DEEDS, FACTS, deed, kind_name
 from zaiti.ledger.models import Entry
 
 Rows = QuerySet[Entry]
 NARROW = {"td": {"class": "z-nowrap"}}
 FACT_MOST = 200
-# The facts that deeds are noted with, in words; what is not here stands as it was noted.
-FACTS = {
-    "application": _("number of the application"),
-    "authority": _("bureau"),
-    "cap": _("cap"),
-    "certificate": _("certificate number"),
-    "days": _("working days"),
-    "deemed": _("deemed accepted by the clock"),
-    "due": _("due"),
-    "arrived": _("arrived at"),
-    "files": _("files"),
-    "ground": _("ground"),
-    "held_at": _("held at"),
-    "index_number": _("index number"),
-    "last_day": _("last day"),
-    "mark": _("mark"),
-    "months": _("months"),
-    "names": _("names"),
-    "number": _("number"),
-    "people": _("people trained"),
-    "places": _("places"),
-    "reason": _("reason"),
-    "reasons": _("reasons"),
-    "role": _("post"),
-    "sessions": _("courses held"),
-    "sha256": _("SHA-256"),
-    "since": _("counted from"),
-    "source": _("before"),
-    "target": _("after"),
-    "text": _("text"),
-    "uscc": _("unified social credit code"),
-    "username": _("user name"),
-    "version": _("version"),
-    "visited_at": _("visited at"),
-    "year": _("year"),
-}
 
 
 def actor(entry: Entry) -> Any:
@@ -85,13 +49,14 @@ def plain(value: Any) -> str:
 
 def kinds() -> list[tuple[str, str]]:
     """The kinds of things, in words."""
-    return [(code, capfirst(str(kind(code)))) for code in DEEDS]
+    return [(code, capfirst(str(kind_name(code)))) for code in DEEDS]
 
 
 def deeds() -> Iterable[tuple[str, list[tuple[str, str]]]]:
     """The deeds, in words, by the kind of thing."""
     for code, verbs in DEEDS.items():
-        yield capfirst(str(kind(code))), [(f"{code}:{verb}", str(words)) for verb, words in verbs.items()]
+        said = [(f"{code}:{verb}", str(done.words)) for verb, done in verbs.items()]
+        yield capfirst(str(kind_name(code))), said
 
 
 class EntryFilter(django_filters.FilterSet):
@@ -154,7 +119,7 @@ class EntryTable(tables.Table):
 
     def render_thing_type(self, record: Entry) -> str:
         """The kind in words."""
-        return str(kind(record.thing_type))
+        return str(kind_name(record.thing_type))
 
     def render_facts(self, record: Entry) -> str:
         """What was noted, in one line."""

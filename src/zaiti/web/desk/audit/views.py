@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaiti.dossiers.actions import ask_for_check
-from zaiti.dossiers.deeds import deed, kind
 from zaiti.dossiers.rules import may_audit, may_check
 from zaiti.ledger.chain import holds
+from zaiti.ledger.deeds import deed, kind_name
 from zaiti.ledger.models import GENESIS, ChainCheck, Entry
 from zaiti.web.desk.access import at_desk
 from zaiti.web.desk.audit.tables import EntryFilter, EntryTable, actor, facts
@@ -39,7 +39,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
     after = Entry.objects.filter(place__gt=row.place).order_by("place").values_list("pk", flat=True).first()
     return page(
         request, "desk/audit/entry.html", entry=row, title=str(deed(row.thing_type, row.verb)),
-        actor=actor(row), kind=kind(row.thing_type),
+        actor=actor(row), kind=kind_name(row.thing_type),
         facts=facts(row),
         holds=holds(row) and row.previous == (before[1] if before else GENESIS),
         previous=before[0] if before else None, following=after,

@@ -1,0 +1,27 @@
+"""What is done in notices, as the ledger keeps it and pages tell it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.core.tones import ATTENTION, DONE
+from zaiti.ledger.deeds import Deed, declare, name_facts
+
+declare(
+    "notices.publication",
+    Deed("publish_text", _("published a text")),
+)
+declare(
+    "notices.amendment",
+    Deed("prepare", _("put the change of a published text up for approval")),
+    Deed("send_back", _("sent the change of a published text back"), tone=ATTENTION),
+    Deed("publish", _("published the change of a text"), tone=DONE),
+)
+declare(
+    "notices.call",
+    Deed("draft", _("drafted the call")),
+    Deed("edit", _("edited the call")),
+    Deed("prepare", _("put the call up for approval")),
+    Deed("send_back", _("sent the call back"), tone=ATTENTION),
+    Deed("publish", _("published the call"), tone=DONE),
+    Deed("extend", _("extended the call"), tone=ATTENTION),
+)
+name_facts(index_number=_("index number"))
