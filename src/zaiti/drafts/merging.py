@@ -5,17 +5,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.core import Refused
 from zaiti.drafts.models import Touch
-
-if TYPE_CHECKING:
-    from zaiti.accounts.models import User
 
 PRINT = 16  # hexadecimal digits: enough to tell two values of one field apart
 
@@ -33,7 +31,7 @@ class Conflict:
     """A field that somebody else changed meanwhile: what is stored, by whom, and when."""
 
     theirs: object
-    by: "User | None" = None
+    by: AbstractUser | None = None
     at: datetime | None = None
 
 
@@ -74,7 +72,12 @@ def plain(value: Any) -> str:
 
 
 def merge(
-    thing: models.Model, stored: Mapping[str, Any], typed: Mapping[str, Any], *, by: "User", seen: Seen | None
+    thing: models.Model,
+    stored: Mapping[str, Any],
+    typed: Mapping[str, Any],
+    *,
+    by: AbstractUser,
+    seen: Seen | None,
 ) -> Merge:
     """Part what was typed into what changes and what would write over another's words.
 
@@ -88,7 +91,12 @@ def merge(
 
 
 def merge_all(
-    thing: models.Model, stored: Mapping[str, Any], typed: Mapping[str, Any], *, by: "User", seen: Seen | None
+    thing: models.Model,
+    stored: Mapping[str, Any],
+    typed: Mapping[str, Any],
+    *,
+    by: AbstractUser,
+    seen: Seen | None,
 ) -> dict[str, Any]:
     """As `merge`, where all is written or nothing."""
     made = merge(thing, stored, typed, by=by, seen=seen)
@@ -98,7 +106,7 @@ def merge_all(
 
 
 def _conflicts(
-    thing: models.Model, stored: Mapping[str, Any], names: Iterable[str], by: "User", seen: Seen
+    thing: models.Model, stored: Mapping[str, Any], names: Iterable[str], by: AbstractUser, seen: Seen
 ) -> dict[str, Conflict]:
     hands, none = _hands(thing, names), Touch()
     return {
@@ -114,14 +122,15 @@ def _differs(name: str, now: object, mine: object, seen: Seen | None) -> bool:
     return printed != print_of(now) and not (seen and seen.prints.get(name) == printed)
 
 
-def _overtakes(name: str, now: object, hand: Touch, by: "User", seen: Seen) -> bool:
+def _overtakes(name: str, now: object, hand: Touch, by: AbstractUser, seen: Seen) -> bool:
     """Whether the store holds another value than its writer saw; who saw none may change only their own."""
     base = seen.prints.get(name)
     if base == print_of(now):
         return False
+    mine: bool = hand.by_id == by.pk
     if base is None:
-        return hand.pk is not None and hand.by_id != by.pk
-    return not (seen.page and hand.by_id == by.pk and hand.page == seen.page)
+        return hand.pk is not None and not mine
+    return not (seen.page and mine and hand.page == seen.page)
 
 
 def _hands(thing: models.Model, names: Iterable[str]) -> dict[str, Touch]:
@@ -129,11 +138,11 @@ def _hands(thing: models.Model, names: Iterable[str]) -> dict[str, Touch]:
     return {row.field: row for row in rows.select_related("by")}
 
 
-def _touch(thing: models.Model, names: Collection[str], by: "User", page: str) -> None:
+def _touch(thing: models.Model, names: Collection[str], by: AbstractUser, page: str) -> None:
     if not names:
         return
     at = clock.now()
-    of = {"kind": thing._meta.label_lower, "thing": thing.pk, "by": by, "at": at, "page": page}
+    of = {"kind": thing._meta.label_lower, "thing": thing.pk, "by_id": by.pk, "at": at, "page": page}
     Touch.objects.bulk_create(
         [Touch(field=name, **of) for name in sorted(names)],
         update_conflicts=True,

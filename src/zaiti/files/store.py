@@ -1,18 +1,16 @@
 """Put bytes away and get them back."""
 
 import hashlib
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from zaiti import clock
 from zaiti.files.disk import CHUNK, Bytes
 from zaiti.files.models import StoredFile
-
-if TYPE_CHECKING:
-    from zaiti.accounts.models import User
 
 # Shares of the room kept free on the disk (ZAITI_DISK_KEEP_MB) that a file must leave: letters go on longest,
 # what anybody can send without an account stops first [D].
@@ -25,7 +23,7 @@ def store(
     content: IO[bytes],
     *,
     name: str,
-    by: "User | None",
+    by: AbstractUser | None,
     original_name: str = "",
     content_type: str = "application/pdf",
     spare: int = UPLOADS,
@@ -45,7 +43,7 @@ def store(
         content_type=content_type,
         content=path,
         stored_at=clock.now(),
-        by=by,
+        by_id=by.pk if by else None,
     )
 
 

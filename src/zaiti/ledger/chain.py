@@ -3,10 +3,11 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pgtrigger
 from django.apps import apps
+from django.contrib.auth.models import AbstractUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +18,6 @@ from zaiti.core.text import one_line, plain
 from zaiti.ledger.deeds import Say
 from zaiti.ledger.models import GENESIS, Entry
 from zaiti.ledger.turns import note_deed
-
-if TYPE_CHECKING:
-    from zaiti.accounts.models import User
 
 THE_CLOCK, THE_PUBLIC = "clock", "public"
 WHO: dict[str, Say] = {
@@ -37,7 +35,7 @@ class Break:
 
 
 @transaction.atomic
-def record(verb: str, thing: models.Model, *, by: "User | None", **facts: object) -> Entry:
+def record(verb: str, thing: models.Model, *, by: AbstractUser | None, **facts: object) -> Entry:
     """Write one deed; `by=None` is the clock. The database seals it as the transaction's last act.
 
     What a model leaves to the public is nobody's by name, whoever is signed in. Of people merely told of,
@@ -46,7 +44,7 @@ def record(verb: str, thing: models.Model, *, by: "User | None", **facts: object
     public = is_public(thing._meta.label_lower, verb)
     entry = Entry(
         at=clock.now(),
-        by=None if public else by,
+        by_id=None if public or by is None else by.pk,
         actor=THE_PUBLIC if public else one_line(by) if by else THE_CLOCK,
         verb=verb,
         thing_type=thing._meta.label_lower,

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
+from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
-
-if TYPE_CHECKING:
-    from zaiti.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,7 @@ class Stateful(models.Model):
 
 
 Thing = TypeVar("Thing", bound=Stateful)
+Person = TypeVar("Person", bound=AbstractUser)
 
 
 @transaction.atomic
@@ -49,8 +48,8 @@ def move(
     thing: Thing,
     verb: str,
     *,
-    by: "User | None",
-    may: "Callable[[User, Thing], bool] | None" = None,
+    by: Person | None,
+    may: Callable[[Person, Thing], bool] | None = None,
     **facts: object,
 ) -> None:
     """Take one step: lock the row, check, save, and write it in the ledger. Unsaved changes are lost.

@@ -1,8 +1,8 @@
 """Tell people something: one call, any number of readers."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import Model
 from django.template import Context
@@ -14,13 +14,14 @@ from zaiti.core.text import one_line, plain
 from zaiti.outbox.models import Message
 from zaiti.outbox.tasks import mail
 
-if TYPE_CHECKING:
-    from zaiti.accounts.models import User
-
 
 @transaction.atomic
 def notify(
-    to: "User | Iterable[User]", template: str, *, about: Model | type[Model] | None = None, **context: object
+    to: AbstractUser | Iterable[AbstractUser],
+    template: str,
+    *,
+    about: Model | type[Model] | None = None,
+    **context: object,
 ) -> list[Message]:
     """Write the template's message to each reader and let a job mail it; its first line is the subject.
 
@@ -30,7 +31,7 @@ def notify(
     subject, _line, body = _plain_text(template, context).strip().partition("\n")
     messages = [
         Message(
-            to=reader,
+            to_id=reader.pk,
             template=template,
             subject=one_line(subject)[:200],
             body=plain(body).strip(),
@@ -40,8 +41,8 @@ def notify(
         )
         for reader in readers
     ]
-    for message in Message.objects.bulk_create(messages):
-        if message.to.email:
+    for reader, message in zip(readers, Message.objects.bulk_create(messages), strict=True):
+        if reader.email:
             defer(mail, message=message.pk)
     return messages
 

@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
+from zaiti.accounts.models import Organisation
+from zaiti.applications.models import Application
 from zaiti.core.folding import fold
-
-if TYPE_CHECKING:
-    from zaiti.accounts.models import Organisation
-    from zaiti.applications.models import Application
-    from zaiti.panels.models import Expert
 
 OWN_UNIT = "所在单位为申报单位"
 PLACE = re.compile("^(中国)?(广东省?)?(深圳经济特区|深圳市|深圳)?")
@@ -17,7 +14,16 @@ ASIDE = re.compile(r"[(\[{【〔〈《][^)\]}】〕〉》]*[)\]}】〕〉》]")
 SHORTEST = 2  # characters that still tell one unit from another
 
 
-def conflict(expert: "Expert", application: "Application", former: Sequence[str] = ()) -> str:
+class Judge(Protocol):
+    """What is asked of an expert: the account, and the unit with its code."""
+
+    user: Any
+    user_id: Any
+    unit: Any
+    unit_uscc: Any
+
+
+def conflict(expert: Judge, application: Application, former: Sequence[str] = ()) -> str:
     """Say why the expert must step back from an application, or nothing; its unit bore `former` names."""
     return next(_conflicts(expert, application, former), "")
 
@@ -27,7 +33,7 @@ def same_unit(one: str, other: str) -> bool:
     return bool(one.strip()) and _bare(one) == _bare(other)
 
 
-def _conflicts(expert: "Expert", application: "Application", former: Sequence[str]) -> Iterator[str]:
+def _conflicts(expert: Judge, application: Application, former: Sequence[str]) -> Iterator[str]:
     unit = application.organisation
     if expert.user.organisation_id == unit.pk or expert.user_id == application.contact_id:
         yield "为申报单位的申报人员"
@@ -41,13 +47,13 @@ def _conflicts(expert: "Expert", application: "Application", former: Sequence[st
         yield "与申报单位联系人同名"
 
 
-def _works_for(expert: "Expert", unit: "Organisation", former: Sequence[str]) -> bool:
+def _works_for(expert: Judge, unit: Organisation, former: Sequence[str]) -> bool:
     if expert.unit_uscc and fold(expert.unit_uscc) == fold(unit.uscc):
         return True
     return any(same_unit(expert.unit, name) for name in (unit.name, *former))
 
 
-def _same_person(expert: "Expert", name: str) -> bool:
+def _same_person(expert: Judge, name: str) -> bool:
     return bool(name.strip()) and fold(expert.user.name) == fold(name)
 
 

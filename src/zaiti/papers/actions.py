@@ -2,20 +2,17 @@
 
 import json
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AbstractUser
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import models, transaction
 
 from zaiti import clock
 from zaiti.clock.jobs import defer
 from zaiti.core.text import one_line, plain
-from zaiti.papers.models import Paper
+from zaiti.papers.models import Bureau, Paper
 from zaiti.papers.numbers import next_number
 from zaiti.papers.tasks import render
-
-if TYPE_CHECKING:
-    from zaiti.accounts.models import Authority, Organisation, User
 
 TITLE_MAX = 200  # characters: the column's width
 # The word in a document number, by kind of paper [D]: 深罗人社载受〔2024〕3号.
@@ -51,12 +48,12 @@ WORDS = {
 def issue(
     template: str,
     *,
-    by: "User | None",
-    authority: "Authority",
+    by: AbstractUser | None,
+    authority: Bureau,
     title: str,
     facts: dict[str, object],
-    organisation: "Organisation | None" = None,
-    reader: "User | None" = None,
+    organisation: models.Model | None = None,
+    reader: AbstractUser | None = None,
     public: bool = False,
 ) -> Paper:
     """Issue one paper from `room/papers/<kind>.typ`; `by` is who issues it, kept in the facts."""
@@ -69,9 +66,9 @@ def issue(
         title=one_line(title)[:TITLE_MAX],
         template=template,
         facts=plain(json.loads(json.dumps(facts | {"issued_by": str(by or "")}, cls=DjangoJSONEncoder))),
-        authority=authority,
-        organisation=organisation,
-        reader=reader,
+        authority_id=authority.pk,
+        organisation_id=organisation.pk if organisation else None,
+        reader_id=reader.pk if reader else None,
         public=public,
         made_at=clock.now(),
     )

@@ -1,15 +1,13 @@
 """Letters and records the procedure makes: numbered, frozen in their facts, rendered as PDF by a job."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import Any, Protocol
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.files.models import StoredFile
-
-if TYPE_CHECKING:
-    from zaiti.accounts.models import User
 
 
 class Counter(models.Model):
@@ -22,8 +20,27 @@ class Counter(models.Model):
         return f"{self.key}: {self.last}"
 
 
+class Bureau(Protocol):
+    """Whoever issues: its key, and the 机关代字 of its numbers."""
+
+    pk: Any
+    doc_prefix: Any
+
+
+class Reader(Protocol):
+    """Whoever reads: with or without an account, for a unit or a bureau."""
+
+    pk: Any
+    organisation_id: Any
+
+    @property
+    def is_authenticated(self) -> Any: ...
+
+    def authority_ids(self) -> Collection[int]: ...
+
+
 class PaperQuerySet(models.QuerySet["Paper"]):
-    def visible_to(self, user: "User") -> "PaperQuerySet":
+    def visible_to(self, user: Reader) -> "PaperQuerySet":
         """Public papers, one's own organisation's, those of one's own bureaus; some stay below."""
         if not user.is_authenticated:
             return self.filter(public=True)
@@ -31,7 +48,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         not_for_the_city = Q(kind__in=Paper.BELOW)
         above = Q(authority__city__in=user.authority_ids()) & ~not_for_the_city
         served = Q(authority__in=user.authority_ids()) | above
-        return self.filter(Q(public=True) | mine | served | Q(reader=user))
+        return self.filter(Q(public=True) | mine | served | Q(reader=user.pk))
 
 
 class Paper(models.Model):

@@ -4,18 +4,15 @@ import json
 import os
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typst
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.timezone import localtime
 
 from zaiti import clock
-from zaiti.papers.models import Paper
+from zaiti.papers.models import Bureau, Paper
 from zaiti.places import PACKAGE
-
-if TYPE_CHECKING:
-    from zaiti.accounts.models import Authority
 
 NO_NUMBER = "（预览，尚未编号）"
 # The layout's slots (GB/T 9704-2012) and the host's official fonts that fill them.
@@ -49,14 +46,14 @@ def render_pdf(paper: Paper) -> bytes:
     return made
 
 
-def draft(template: str, *, title: str, facts: dict[str, Any], authority: "Authority | None") -> Paper:
+def draft(template: str, *, title: str, facts: dict[str, Any], authority: Bureau | None) -> Paper:
     """A paper as it would be issued now: without a number, kept nowhere."""
     return Paper(
         number=NO_NUMBER,
         title=title,
         template=template,
         facts=json.loads(json.dumps(facts, cls=DjangoJSONEncoder)),
-        authority=authority,
+        authority_id=authority.pk if authority else None,
         made_at=clock.now(),
     )
 

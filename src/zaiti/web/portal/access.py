@@ -35,6 +35,4 @@ def find(request: Request, pk: int) -> Application:
     """Find one of the unit's own applications."""
     related = ("call__authority", "call__cycle", "carrier_type", "organisation", "contact")
     own = Application.objects.filter(organisation=request.user.organisation_id)
-    application = get_object_or_404(with_last_files(own.select_related(*related)), pk=pk)
-    request.user.organisation = application.organisation  # read already; the page's head names it
-    return application
+    return get_object_or_404(with_last_files(own.select_related(*related)), pk=pk)

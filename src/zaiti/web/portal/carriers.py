@@ -123,7 +123,6 @@ def _own(request: Request) -> Any:
 def _find(request: Request, pk: int) -> Carrier:
     cases = things().filter(organisation=request.user.organisation_id)
     application = get_object_or_404(cases.select_related(*LOADED), **{WITHIN: pk})
-    request.user.organisation = application.organisation  # read already; the page's head names it
     found: Carrier = application.review.candidate.carrier
     return found
 
