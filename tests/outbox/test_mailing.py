@@ -119,7 +119,9 @@ def test_a_slow_server_holds_up_no_letter_and_no_transaction(server):
         assert len(server.taken) < len(jobs)
         with connection.cursor() as cursor:
             idle = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%%'"
-            cursor.execute(f"{idle} AND datname = current_database() AND state_change < now() - interval '1 s'")
+            cursor.execute(
+                f"{idle} AND datname = current_database() AND state_change < now() - interval '1 s'"
+            )
             assert cursor.fetchone() == (0,)
         until(lambda: all(status(job) == "succeeded" for job in jobs))
 

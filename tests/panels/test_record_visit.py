@@ -8,6 +8,7 @@ from PIL import Image
 from tests import make
 from zaiti import clock
 from zaiti.core import Refused
+from zaiti.files import kinds
 from zaiti.panels import photos
 from zaiti.panels.actions import record_visit
 from zaiti.panels.models import Review
@@ -60,7 +61,7 @@ def test_photos_have_a_limit_in_number_bytes_and_pixels(monkeypatch):
     review = make.review()
     with pytest.raises(Refused):
         visit(review, photos=[("x.jpg", photo())] * 13)
-    monkeypatch.setattr(photos, "MOST_PIXELS", 100)
+    monkeypatch.setattr(kinds, "MOST_PIXELS", 100)
     with pytest.raises(Refused):
         visit(review, photos=[("x.jpg", photo())])
     monkeypatch.setattr(photos, "MOST_BYTES", 100)

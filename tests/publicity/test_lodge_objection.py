@@ -1,6 +1,7 @@
 """Lodging a real-name objection."""
 
 import json
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -9,6 +10,7 @@ from django.apps import apps
 from django.core import mail
 from django.core.files.base import File
 from django.db import connection
+from PIL import Image
 
 from tests import make
 from zaiti import clock
@@ -107,10 +109,20 @@ def test_without_a_telephone_or_facts_it_is_refused(missing):
         make.objection(**{missing: " "})
 
 
+def png() -> BytesIO:
+    Image.new("RGB", (2, 2)).save(made := BytesIO(), "PNG")
+    return made
+
+
+def test_what_only_begins_as_a_picture_does_is_refused():
+    with pytest.raises(Refused, match=re.escape("“截图.png” is no file of these kinds")):
+        make.objection(evidence=[File(BytesIO(png().getvalue()[:20]), name="a/截图.png")])
+
+
 def test_evidence_is_kept_with_its_hash():
     files = [
         File(BytesIO(b"%PDF-1.4 x"), name="证据.pdf"),
-        File(BytesIO(b"\x89PNG\r\n\x1a\n1"), name="a/截图.png"),
+        File(png(), name="a/截图.png"),
     ]
     made = make.objection(evidence=files)
     assert [f.original_name for f in made.evidence.order_by("pk")] == ["证据.pdf", "截图.png"]
@@ -118,7 +130,7 @@ def test_evidence_is_kept_with_its_hash():
 
 
 def test_evidence_of_another_kind_is_refused():
-    with pytest.raises(Refused, match="PDF, JPEG or PNG"):
+    with pytest.raises(Refused, match="PDF, JPEG, PNG"):
         make.objection(evidence=[File(BytesIO(b"MZ\x90"), name="证据.pdf")])
 
 

@@ -1,4 +1,4 @@
-"""Files that people send as evidence: PDF, JPEG or PNG, known by their first bytes, not by their names."""
+"""Files that people send as evidence: PDF, JPEG or PNG, known by what they hold, not by their names."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,10 +8,11 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from zaiti.core import Refused
+from zaiti.files.kinds import JPEG, PDF, PNG, kind_of
 from zaiti.files.models import StoredFile
 from zaiti.files.store import UPLOADS, store
 
-KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+KINDS = (PDF, JPEG, PNG)
 KIND_ENDS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 MOST_FILES, MOST_TOGETHER = 10, 100 * 2**20  # with one objection [D]
 
@@ -38,13 +39,4 @@ def keep(file: "File[Any]", *, spare: int = UPLOADS, shown: str = "") -> StoredF
 def check(file: "File[Any]") -> tuple[str, str]:
     """Give a file's name and kind, or refuse it."""
     name = (file.name or "").replace("\\", "/").rpartition("/")[2]
-    if file.size > settings.UPLOAD_MAX_BYTES:
-        raise Refused(_("%(name)s is larger than this site takes.") % {"name": name})
-    file.seek(0)
-    head = file.read(8)
-    kind = next((kind for start, kind in KINDS.items() if head.startswith(start)), None)
-    if kind is None:
-        raise Refused(
-            _("%(name)s is not a PDF, JPEG or PNG file; please send it as one of these.") % {"name": name}
-        )
-    return name, kind
+    return name, kind_of(name, file, KINDS, most_bytes=settings.UPLOAD_MAX_BYTES)

@@ -5,18 +5,16 @@ from typing import IO, Any
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
 
 from zaiti.accounts.models import User
 from zaiti.core import Refused
+from zaiti.files.kinds import JPEG, PNG, WEBP, kind_of
 from zaiti.files.models import StoredFile
 from zaiti.files.store import store
 
 Photo = tuple[str, IO[bytes]]  # its name, its bytes
 MOST_PHOTOS = 12
 MOST_BYTES = 10 * 2**20
-MOST_PIXELS = 60_000_000
-FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 def keep_photos(photos: Sequence[Photo], *, by: User) -> list[StoredFile]:
@@ -41,16 +39,4 @@ def check_number(photos: "Sequence[object]") -> None:
 
 
 def _kind(name: str, content: IO[bytes]) -> str:
-    if content.seek(0, 2) > MOST_BYTES:
-        raise Refused(_("“%(name)s” is larger than %(most)s MB.") % {"name": name, "most": MOST_BYTES >> 20})
-    content.seek(0)
-    try:
-        with Image.open(content, formats=FORMATS) as image:
-            too_large = image.width * image.height > MOST_PIXELS
-            kind = Image.MIME[image.format or ""]
-            image.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise Refused(_("“%s” is not a photo (JPEG, PNG or WebP) that can be opened.") % name)
-    if too_large:
-        raise Refused(_("“%s” has too many pixels.") % name)
-    return kind
+    return kind_of(name, content, (JPEG, PNG, WEBP), most_bytes=MOST_BYTES)
