@@ -18,8 +18,9 @@ from zaiti.core import Refused
 from zaiti.programmes.models import MaterialRequirement
 from zaiti.screening.actions import put_in_slot
 from zaiti.screening.dropped import dropped
+from zaiti.screening.many_files import put_in_place, take_all
 from zaiti.web.portal.access import find, for_applicants
-from zaiti.web.portal.applications.dropping import as_chosen, put_in_place, take_all
+from zaiti.web.portal.applications.context import as_chosen, choices
 from zaiti.web.portal.applications.views import show_application
 from zaiti.web.ui.pages import Request, page
 
@@ -59,7 +60,8 @@ def explain(request: Request, pk: int, slot: int) -> HttpResponse:
 def drop(request: Request, pk: int) -> HttpResponse:
     """Take many files in at once and sort them; the person confirms next."""
     application = find(request, pk)
-    problems = take_all(request, application, request.FILES.getlist("files"))
+    files = [(str(file.name), file) for file in request.FILES.getlist("files")]
+    problems = take_all(application, files, by=request.user)
     return _shown(request, pk, at="sorted", problems=problems)
 
 
@@ -68,7 +70,8 @@ def drop(request: Request, pk: int) -> HttpResponse:
 def place(request: Request, pk: int) -> HttpResponse:
     """Put the sorted files in their slots."""
     application = find(request, pk)
-    placed, problems = put_in_place(request, application, slots(application))
+    chosen = choices(request.POST, application)
+    placed, problems = put_in_place(application, slots(application), chosen, by=request.user)
     said = ngettext("%s file is in its place.", "%s files are in their places.", placed) % placed
     return _shown(request, pk, at="materials", said=said, problems=problems)
 

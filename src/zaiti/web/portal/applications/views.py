@@ -21,7 +21,7 @@ from zaiti.screening.queries import look_at, open_correction
 from zaiti.web.forms.saving import answer as answer_saving
 from zaiti.web.http.arrival import arrived_at
 from zaiti.web.portal.access import find, for_applicants
-from zaiti.web.portal.applications.dropping import as_chosen
+from zaiti.web.portal.applications.context import as_chosen
 from zaiti.web.portal.applications.forms import ApplicationForm
 from zaiti.web.ui.pages import Request, onward, page, wants_part
 
