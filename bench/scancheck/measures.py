@@ -22,7 +22,7 @@ from scancheck.raster import Raster
 from scancheck.report import Seal
 from scancheck.seals import finding as seals
 from scancheck.seals.bounds import Bounds
-from scancheck.seals.reading import Reading, read_again, read_ring
+from scancheck.seals.reading import SHARPLY, Reading, Ringside, first_of
 
 Pixels = NDArray[Any]
 DPIS = (150, 200, 300)
@@ -212,31 +212,28 @@ def names(count: int) -> Names:
     random, own, other, near, total = Random(seed_of(13)), 0, 0, 0, 0
     for each in sheets(count, seed_of(31), (300,), seals=("round",), distractor=None):
         total += 1
-        readings = _readings(each)
-        if not readings:
+        looks = _readings(each)
+        if not looks:
             continue
         name = each.truth.name
-        own += _taken(name, readings)
-        other += sum(_taken(words.unit(random), readings) for _ in range(50))
-        near += sum(_taken(_altered(random, name), readings) for _ in range(10))
+        own += _taken(name, looks)
+        other += sum(_taken(words.unit(random), looks) for _ in range(50))
+        near += sum(_taken(_altered(random, name), looks) for _ in range(10))
     return Names(own / total, other / total / 50, near / total / 10, total)
 
 
 def _readings(each: Sheet) -> list[Reading]:
-    """How the page's clearest ring is read at first, then on the second look; nothing where it isn't."""
+    """Every way in which the page's clearest ring is read; nothing where there is none."""
     picture, scale = each.raster.finest()
     rings = [found for found in seals.find(each.raster, Bounds()) if found.shape.kind != "square"]
-    read = [(read_ring(picture, scale, found.shape.ring, found.ink), found) for found in rings]
-    sure = [(reading, found) for reading, found in read if reading]
-    if not sure:
-        return []
-    reading, found = max(sure, key=lambda each: each[0].weight)
-    return [reading, *read_again(picture, scale, found.shape.ring, found.ink)]
+    read = [list(Ringside(picture, scale, found.shape.ring, found.ink).readings(SHARPLY)) for found in rings]
+    return max(filter(None, read), key=lambda looks: max(look.weight for look in looks[:3]), default=[])
 
 
-def _taken(name: str, readings: list[Reading]) -> bool:
+def _taken(name: str, looks: list[Reading]) -> bool:
     """Whether the engine would say that the seal carries the name."""
-    return seals.compared(name, readings[0], readings[1:], Bounds())[0] >= Bounds.same
+    more = iter(looks)
+    return seals.compared(name, first_of(more), more, Bounds())[0] >= Bounds.same
 
 
 def _altered(random: Random, name: str) -> str:

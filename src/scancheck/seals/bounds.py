@@ -44,6 +44,9 @@ class Bounds:
     sure_rim: float = 0.75
     # Print that happens to lie on a circle lies beside it too; a real ring, even broken, does less.
     broken_lonely: float = 0.15
+    # A ring that stands out from nothing at all must be nearly whole: real ones over red print were.
+    crowded_lonely: float = 0.05
+    crowded_rim: float = 0.9
     dark_sure_rim: float = 0.85
     dark_sure_lonely: float = 0.4
     # Recognition confirms a seal that shows at least this many characters this surely; logos,
@@ -68,3 +71,15 @@ class Bounds:
     same: float = 0.9
     maybe: float = 0.6
     readable: float = 0.6
+    # A reading less like the name than this is no cause to look again.
+    hopeless: float = 0.3
+    # How far the claimed sign must be ahead of the likeliest other at every place, as a mean of logarithms
+    # over all readings: a sign that print or wear hides is read as another now and then, but a twin's sign
+    # is hardly ever thought of at all. From the second on readings stop where the name leads by so much
+    # everywhere, or is so far behind somewhere.
+    least_lead: float = -3.0
+    sure_lead: float = 3.0
+    lost_lead: float = -9.0
+    least_looks: int = 2
+    # How likely it may be that one more sign stands between two of the name's.
+    most_between: float = 0.35

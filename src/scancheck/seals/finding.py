@@ -1,5 +1,6 @@
 """Puts the parts together: candidates of each ink, confirmation, and what to say about them."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,8 +13,9 @@ from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels, Raster
 from scancheck.report import Box, Finding, Seal, finding
 from scancheck.seals import inks
 from scancheck.seals.bounds import Bounds
-from scancheck.seals.matching import agreement, borne_out, certain
-from scancheck.seals.reading import Reading, read_again, read_block, read_ring
+from scancheck.seals.evidence import weighed
+from scancheck.seals.matching import agreement
+from scancheck.seals.reading import BY_COLOUR, SHARPLY, Reading, Ringside, first_of, read_block
 from scancheck.seals.shapes import Shape, apart, overlap, rings, sharpened, squares
 from scancheck.seals.voting import loneliness, relief, voted_rings
 from scancheck.verdict import Verdict
@@ -39,6 +41,7 @@ class Candidate:
     above: float = 1.0
     inward: float = 1.0
     matches: float | None = None
+    sure: float | None = None
 
 
 def check(raster: Raster, page: int, name: str | None, profile: Profile) -> Verdict[tuple[Seal, ...]]:
@@ -149,24 +152,81 @@ def _read(candidate: Candidate, picture: Pixels, scale: float, name: str | None,
     ring, ink = candidate.shape.ring, candidate.ink
     if candidate.shape.kind == "square":
         return replace(candidate, reading=read_block(picture, scale, ring, ink))
-    reading = read_ring(picture, scale, ring, ink)
-    if not name or reading is None:
-        return replace(candidate, reading=reading)
-    matches, reading = compared(name, reading, read_again(picture, scale, ring, ink), bounds)
-    return replace(candidate, reading=reading, matches=matches)
+    side = Ringside(picture, scale, ring, ink)
+    candidate = _by_colour(candidate, side, bounds)
+    if confidence(candidate, bounds) < bounds.least_confidence and not _plainly(candidate, bounds):
+        return candidate
+    looks = side.readings(SHARPLY)
+    first = first_of(looks)
+    if not first:
+        return candidate
+    if not name:
+        return _told(candidate, max(first, key=lambda each: each.weight), None, bounds)
+    matches, reading = compared(name, first, looks, bounds)
+    return _told(candidate, reading, matches, bounds)
 
 
-def compared(name: str, reading: Reading, more: Iterable[Reading], bounds: Bounds) -> tuple[float, Reading]:
-    """How well a seal agrees with `name`, and the reading that says so. In doubt `more` are asked too:
-    a seal is a unit's only where no name that differs in a sign suits its readings as well."""
-    first = agreement(name, reading.steps)
-    if first < bounds.maybe or certain(name, reading.steps):
-        return first, reading
-    readings = [reading, *more]
-    best, chosen = max(((agreement(name, each.steps), each) for each in readings), key=lambda pair: pair[0])
-    if borne_out(name, [each.steps for each in readings]):
+def _by_colour(candidate: Candidate, side: Ringside, bounds: Bounds) -> Candidate:
+    """The candidate with the best reading of its colour alone, which shows whether it is a seal."""
+    best = candidate
+    for reading in side.readings(BY_COLOUR):
+        if best.reading is None or reading.weight > best.reading.weight:
+            best = replace(candidate, reading=reading)
+        if _legible(best, best.reading or reading, bounds):
+            break
+    return best
+
+
+def _told(candidate: Candidate, reading: Reading, matches: float | None, bounds: Bounds) -> Candidate:
+    """The candidate with the finer reading, as sure as either makes it."""
+    finer = replace(candidate, reading=reading, matches=matches)
+    return replace(finer, sure=max(confidence(candidate, bounds), confidence(finer, bounds)))
+
+
+def _plainly(candidate: Candidate, bounds: Bounds) -> bool:
+    """Whether a ring is so plainly one that it is read more finely even if its colour says nothing."""
+    return candidate.shape.rim >= bounds.whole_rim and candidate.lonely >= bounds.whole_lonely
+
+
+def compared(
+    name: str, first: list[Reading], more: Iterable[Reading], bounds: Bounds
+) -> tuple[float, Reading]:
+    """How well a seal agrees with `name`, and the reading that says so; `more` are asked while it is
+    doubtful. A seal is a unit's only where no name that differs in a sign suits its readings better."""
+    best, chosen = _closest(name, first)
+    if best < bounds.hopeless:
+        return best, max(first, key=lambda each: each.weight)
+    same, seen = _borne_out(name, first, more, bounds)
+    best, chosen = _closest(name, seen)
+    if same:
         return max(best, bounds.same), chosen
     return min(best, round(bounds.same - 0.01, 2)), chosen
+
+
+def _closest(name: str, seen: list[Reading]) -> tuple[float, Reading]:
+    return max(((agreement(name, each.steps), each) for each in seen), key=lambda pair: pair[0])
+
+
+def _borne_out(
+    name: str, first: list[Reading], more: Iterable[Reading], bounds: Bounds
+) -> tuple[bool, list[Reading]]:
+    """Whether a ring's readings together carry the name, and how many of them it took to say so."""
+    seen = list(first)
+    lead = _lead(name, seen, bounds)
+    for reading in more:
+        if lead > bounds.sure_lead and len(seen) >= bounds.least_looks:
+            break
+        if lead < bounds.lost_lead and len(seen) > bounds.least_looks:
+            break
+        seen.append(reading)
+        lead = _lead(name, seen, bounds)
+    return lead > bounds.least_lead, seen
+
+
+def _lead(name: str, seen: list[Reading], bounds: Bounds) -> float:
+    """How far the name is ahead at its weakest place; nowhere if a sign stands between its signs."""
+    weight = weighed(name, [each.steps for each in seen])
+    return -math.inf if weight is None or weight.between > bounds.most_between else weight.lead
 
 
 def confidence(candidate: Candidate, bounds: Bounds) -> float:
@@ -195,7 +255,8 @@ def _framed(candidate: Candidate, bounds: Bounds) -> bool:
 def _legible(candidate: Candidate, reading: Reading, bounds: Bounds) -> bool:
     """Whether enough Chinese was read; a broken ring, perhaps of print, needs more."""
     least_rim = bounds.dark_sure_rim if candidate.ink == "grey" else bounds.sure_rim
-    doubtful = candidate.shape.rim < least_rim
+    crowded = candidate.lonely < bounds.crowded_lonely
+    doubtful = candidate.shape.rim < (bounds.crowded_rim if crowded else least_rim)
     if doubtful and candidate.lonely < bounds.broken_lonely:
         return False
     least = bounds.least_signs + (2 if doubtful else 0)
@@ -236,7 +297,7 @@ def _seal(candidate: Candidate, raster: Raster, bounds: Bounds) -> Seal:
         box=_box(shape, raster),
         shape="partial" if partial else shape.kind,  # type: ignore[arg-type]  # kinds are the literals
         colour=_colour(candidate),
-        confidence=confidence(candidate, bounds),
+        confidence=candidate.sure or confidence(candidate, bounds),
         text=reading.text if reading else None,
         text_confidence=round(reading.confidence, 3) if reading else None,
         matches_name=candidate.matches,
