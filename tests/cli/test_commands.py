@@ -1,7 +1,10 @@
+import signal
+
+import psutil
 import pytest
 from typer.testing import CliRunner
 
-from tests.cli.running import zaiti
+from tests.cli.running import Up, until, zaiti
 from zaiti.cli import app
 from zaiti.cli.failures import sentence
 from zaiti.settings import POLICIES
@@ -46,13 +49,29 @@ def test_a_pack_with_errors_is_not_replayed(tmp_path):
     assert done.stderr.startswith(f"{broken}:1: ")
 
 
-def test_a_replay_leaves_nothing_behind_whatever_happens(tmp_path):
-    temporary, data = tmp_path / "temporary", tmp_path / "data"
-    temporary.mkdir()
-    pack_without_a_story = str(POLICIES / "shenzhen-2025.yaml")
+@pytest.fixture
+def temporary(tmp_path):
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    return folder
+
+
+def test_a_pack_without_a_story_is_refused_before_anything_is_made(tmp_path, temporary):
+    data, pack_without_a_story = tmp_path / "data", str(POLICIES / "shenzhen-2025.yaml")
     done = zaiti(data, "replay", pack_without_a_story, TMPDIR=str(temporary))
     assert done.returncode == 1
     assert "luohu-2024.yaml" in done.stderr
+    assert not list(temporary.iterdir())
+    assert not data.exists()
+
+
+def test_a_replay_that_is_stopped_half_way_leaves_nothing_behind(tmp_path, temporary):
+    data = tmp_path / "data"
+    with Up(data, tmp_path / "log", f"replay {PACK}", TMPDIR=str(temporary)) as replay:
+        until(lambda: list(temporary.glob("*/postgres.users")))
+        server = psutil.Process(int(next(temporary.glob("*/postgres/postmaster.pid")).read_text().split()[0]))
+        assert replay.end(signal.SIGTERM) == 128 + signal.SIGTERM
+    assert not server.is_running()
     assert not list(temporary.iterdir())
     assert not data.exists()
 
@@ -62,14 +81,14 @@ def test_without_a_command_it_lists_them():
     assert all(name in listed for name in ("up", "work", "replay", "check-pack", "manage"))
 
 
-def test_djangos_commands_stand_behind_manage(tmp_path):
-    done = zaiti(tmp_path, "manage", "check", "--help", ZAITI_DEMO="1")
+def test_djangos_commands_stand_behind_manage(data):
+    done = zaiti(data, "manage", "check", "--help", ZAITI_DEMO="1")
     assert done.returncode == 0
     assert "--deploy" in done.stdout
 
 
-def test_an_unknown_management_command_is_refused_in_a_sentence(tmp_path):
-    done = zaiti(tmp_path, "manage", "nonsense", ZAITI_DEMO="1")
+def test_an_unknown_management_command_is_refused_in_a_sentence(data):
+    done = zaiti(data, "manage", "nonsense", ZAITI_DEMO="1")
     assert done.returncode == 1
     assert "Unknown command: 'nonsense'" in done.stderr
     assert "Traceback" not in done.stderr
