@@ -22,7 +22,7 @@ from zaiti.embedded import database_url
 LONG = ("tests/browser/", "tests/walk/", "tests/replay/", "tests/cli/test_up", "tests/machine/", "tests/cli/")
 LOOKS = 4  # parts of the look at pages
 # What the rooms must show is covered by the rooms' own tests; tracing these would only make them slow.
-UNTRACED = ("tests/web/", "tests/walk/", "tests/scancheck/", "tests/browser/")
+UNTRACED = ("tests/web/", "tests/walk/", "tests/machine/", "tests/scancheck/", "tests/browser/")
 
 # Of the processes that tests start only our own commands are traced: it takes each a fifth of a second.
 TRACED_PROCESSES = "tests/cli/"
