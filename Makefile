@@ -105,12 +105,18 @@ wheel: setup
 dev: setup fonts
 	@$(BIN)/zaiti demo --reload
 
-# Types and floors are looked at while the tests run: a fresh clone remembers none.
+# One process more than processors, as some tests wait.  Types and floors are looked at while they run: a fresh
+# clone remembers none.
+PROCESSES := $(shell echo $$(( $$(nproc) + 1 )))
+COUNTED := -m slipcover --source src/zaiti,src/zaiti_replay --json --out .coverage.slip.json
+
 test: style browser-tools
 	@command -v chromium-headless-shell chromium >/dev/null || echo "The browser tests are left out: no Chromium here."
+	@rm -f .coverage .coverage.*
 	@$(MAKE) --no-print-directory types & types=$$!; \
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --maxfail=20 --durations=20 --cov --cov-report=term \
-		$(if $(TESTS),$(TESTS) --cov-fail-under=0); \
+	$(BIN)/python $(COUNTED) -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder --maxfail=20 \
+		--durations=20 $(TESTS); \
+	$(BIN)/python scripts/covered.py $(if $(TESTS),--some); \
 	wait $$types || { echo "Types or floors do not hold: see above, or make types."; false; }
 
 # The documents as a site, in site/.

@@ -21,12 +21,9 @@ from zaiti.embedded import database_url
 # Those that take longest begin first, so that all processes end together.
 LONG = ("tests/browser/", "tests/walk/", "tests/replay/", "tests/cli/test_up", "tests/machine/", "tests/cli/")
 LOOKS = 4  # parts of the look at pages
-# What the rooms must show is covered by the rooms' own tests; tracing these would only make them slow.
-UNTRACED = ("tests/web/", "tests/walk/", "tests/machine/", "tests/scancheck/", "tests/browser/")
-
 # Of the processes that tests start only our own commands are traced: it takes each a fifth of a second.
 TRACED_PROCESSES = "tests/cli/"
-TRACING = "COVERAGE_PROCESS_CONFIG"  # by which coverage reaches them
+TRACING = "COVERAGE_PROCESS_START"  # by which coverage reaches them
 
 # These have nothing to do with our database.
 PURE = (
@@ -68,9 +65,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the long ones first."""
     items.sort(key=lambda item: next((i for i, start in enumerate(LONG) if item.nodeid.startswith(start)), 9))
-    for item in items:
-        if item.nodeid.startswith(UNTRACED):
-            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session")
@@ -97,13 +91,15 @@ def town_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Trace no process that a test starts for what it does, not for what it covers."""
-    told = "" if item.nodeid.startswith(TRACED_PROCESSES) else os.environ.pop(TRACING, "")
+    """Trace our own commands where the run is counted (`make test`)."""
+    counted = "SLIPCOVER_ENABLED" in os.environ and item.nodeid.startswith(TRACED_PROCESSES)
+    if not counted:
+        return (yield)
+    os.environ[TRACING] = str(settings.ROOT / "pyproject.toml")
     try:
         return (yield)
     finally:
-        if told:
-            os.environ[TRACING] = told
+        del os.environ[TRACING]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -81,7 +81,7 @@ class House:
 
 def start(data: Path, port: str, folder: Path, *, traced: bool = False, **more: str) -> Up:
     """Start it as in production, which has no demo data to load; what one start covers, the next does too."""
-    more |= {} if traced else {"COVERAGE_PROCESS_CONFIG": ""}
+    more |= {} if traced else {"COVERAGE_PROCESS_START": ""}
     plain = {"SECRET_KEY": "for a test", "ZAITI_HOSTS": "127.0.0.1", "ZAITI_NO_TLS_REDIRECT": "1"}
     return Up(data, folder / "log", PORT=port, ZAITI_WEB_WORKERS="1", **plain, **more)
 
