@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from tests import make
 from zaiti.carriers.actions import decide_revocation, send_back_revocation
@@ -69,8 +70,18 @@ WAYS = {
         lambda: make.revocation(state="prepared"), send_back_revocation, decide_revocation
     ),
 }
-EACH = pytest.mark.parametrize("way", WAYS.values(), ids=list(WAYS))
 KINDS = [model for model in apps.get_models() if issubclass(model, Countersigned)]
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def way(request, django_db_setup, django_db_blocker):
+    """One of the ways; what it prepares is made once, and each test finds it as it was made."""
+    found = WAYS[request.param]
+    with django_db_blocker.unblock(), transaction.atomic():
+        with translation.override("en"):
+            thing = found.prepared()
+        yield found._replace(prepared=lambda: type(thing)._base_manager.get(pk=thing.pk))
+        transaction.set_rollback(True)
 
 
 def approver_of(thing):
@@ -81,7 +92,6 @@ def test_every_such_thing_is_tried_here():
     assert {model._meta.label_lower for model in KINDS} == set(WAYS)
 
 
-@EACH
 def test_another_person_approves_it_and_both_are_on_record(way):
     thing = way.prepared()
     writer, approver = thing.prepared_by, approver_of(thing)
@@ -91,7 +101,6 @@ def test_another_person_approves_it_and_both_are_on_record(way):
     assert (thing.prepared_by, thing.approved_by) == (writer, approver)
 
 
-@EACH
 def test_who_prepared_it_never_approves_it(way):
     thing = way.prepared()
     state = thing.state
@@ -102,7 +111,6 @@ def test_who_prepared_it_never_approves_it(way):
     assert thing.state == state
 
 
-@EACH
 def test_prepared_anew_meanwhile_by_the_approver_it_is_refused_to_them(way):
     """Who asks looks at the row as it was before: the rule is asked of the row as it is."""
     thing, approver = way.prepared(), None
@@ -112,14 +120,12 @@ def test_prepared_anew_meanwhile_by_the_approver_it_is_refused_to_them(way):
         way.approve(seen, by=approver)
 
 
-@EACH
 def test_the_database_keeps_the_two_apart_whatever_happens_above(way):
     thing = way.prepared()
     with pytest.raises(IntegrityError, match="two_people"), transaction.atomic():
         type(thing)._base_manager.filter(pk=thing.pk).update(approved_by=thing.prepared_by)
 
 
-@EACH
 @pytest.mark.parametrize("role", ["officer", "reviewer", "supervisor"])
 def test_only_an_approver_approves_or_sends_back(way, role):
     thing = way.prepared()
@@ -130,7 +136,6 @@ def test_only_an_approver_approves_or_sends_back(way, role):
         way.send_back(thing, by=other, reason="请改。")
 
 
-@EACH
 def test_sent_back_its_writer_is_told_and_the_reason_kept(way):
     thing = way.prepared()
     writer = thing.prepared_by
@@ -141,7 +146,6 @@ def test_sent_back_its_writer_is_told_and_the_reason_kept(way):
     assert Message.objects.filter(to=writer).latest("id").subject.count("退回")
 
 
-@EACH
 @pytest.mark.parametrize(
     "nothing", ["", " \t\n", "\u3000", "\u200b\ufeff", "\u3164", "\u2800", "\u00ad\u2060"]
 )
@@ -154,7 +158,6 @@ def test_it_is_not_sent_back_without_a_reason_that_can_be_read(way, nothing):
     assert thing.state == state
 
 
-@EACH
 def test_approved_or_sent_back_it_can_be_neither_again(way):
     thing = way.prepared()
     approver = approver_of(thing)
