@@ -7,13 +7,13 @@ from zlib import crc32
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling
 
-from tests import databases, town
+from tests import databases, make, town
 from zaiti.clock import days, seed
 from zaiti.clock.models import HolidayYear, SpecialDay
 from zaiti.embedded import database_url
@@ -86,6 +86,23 @@ def town_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     """Put the town in place of the empty database, for all tests of a module."""
     with django_db_blocker.unblock(), town.visited():
         forget_jobs()
+        yield
+
+
+@pytest.fixture(scope="module")
+def _carrier(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """A carrier, with the whole year behind it; each test leaves it as it was made."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with translation.override("en"):
+            made = make.carrier().pk
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def carrier_stands(_carrier: int) -> Iterator[None]:
+    """The first carrier that a test makes was made for all of its module: a year takes half a second."""
+    with make.standing(_carrier):
         yield
 
 

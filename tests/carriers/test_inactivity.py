@@ -17,6 +17,8 @@ from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
 
+pytestmark = pytest.mark.usefixtures("carrier_stands")
+
 
 def marks():
     return [(row.months, row.to_settle) for row in open_inactivity_checks()]

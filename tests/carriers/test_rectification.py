@@ -20,6 +20,8 @@ from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
 from zaiti.papers.typst import render_pdf
 
+pytestmark = pytest.mark.usefixtures("carrier_stands")
+
 
 def told_templates():
     return [m.template for m in Message.objects.order_by("id") if "rectif" in m.template]

@@ -23,6 +23,8 @@ from zaiti.notices.models import Publication
 from zaiti.outbox.models import Message
 from zaiti.papers.typst import render_pdf
 
+pytestmark = pytest.mark.usefixtures("carrier_stands")
+
 
 def city(role):
     return make.holder(role, make.city())

@@ -10,6 +10,8 @@ from zaiti.carriers.queries import training_years
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 
+pytestmark = pytest.mark.usefixtures("carrier_stands")
+
 
 def report(carrier, **fields):
     facts = {"year": carrier.year, "sessions": 4, "people": 80} | fields

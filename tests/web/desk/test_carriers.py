@@ -11,6 +11,8 @@ from zaiti.carriers.actions import answer_rectification, report_training
 from zaiti.carriers.models import Carrier
 from zaiti.carriers.tasks import open_inactivity_checks
 
+pytestmark = pytest.mark.usefixtures("carrier_stands")
+
 MOST_QUERIES = 12
 
 
@@ -31,17 +33,6 @@ def city(role):
 
 def page_of(carrier):
     return f"/desk/carriers/{carrier.pk}/"
-
-
-def test_the_list_shows_finds_and_exports(enter):
-    first, second = make.carriers()
-    browser = enter(make.holder("officer"))
-    assert first.certificate_number in browser.get("/desk/carriers/").text
-    found = browser.get("/desk/carriers/", {"q": second.certificate_number}).text
-    assert second.certificate_number in found
-    assert first.certificate_number not in found
-    exported = browser.get("/desk/carriers/", {"export": "csv"}).content.decode()
-    assert first.organisation.name in exported
 
 
 @pytest.mark.parametrize("follow", ["check", "unverified", "answered", "overdue", "defence", "prepared"])
@@ -194,21 +185,6 @@ def test_others_are_turned_away(enter, who):
     browser = enter(who())
     assert browser.get("/desk/carriers/").status_code == 403
     assert browser.get(page_of(carrier)).status_code == 403
-
-
-def many(number):
-    carriers = make.carriers(totals=tuple(90 - n for n in range(number)), places=number)
-    for carrier in carriers:
-        make.verified_training(carrier, carrier.year)
-    return carriers
-
-
-@pytest.mark.parametrize("number", [1, 8])
-def test_the_list_costs_the_same_however_long(enter, django_assert_max_num_queries, number):
-    many(number)
-    browser = enter(city("officer"))
-    with django_assert_max_num_queries(MOST_QUERIES):
-        browser.get("/desk/carriers/")
 
 
 @pytest.mark.parametrize("times", [1, 4])

@@ -7,6 +7,8 @@ from tests import make
 from tests.web.portal.helpers import browser
 from zaiti import clock
 
+pytestmark = pytest.mark.usefixtures("carrier_stands")
+
 MOST_QUERIES = 12
 
 
