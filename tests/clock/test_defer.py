@@ -39,7 +39,7 @@ def test_what_a_job_leaves_behind_never_runs_before_its_deed_is_there(_time):
     defer(run_clock, timestamp=0)
     with at_work():
         until(idle)
-    letters = Paper.objects.filter(kind=Paper.Kind.ACCEPTANCE)
+    letters = Paper.objects.filter(kind="acceptance")
     assert letters.count() == len(late)
     assert not letters.filter(pdf=None).exists()
     assert Message.objects.count() >= 2 * len(late)

@@ -7,6 +7,7 @@ from zaiti.files.models import StoredFile
 from zaiti.files.store import store
 from zaiti.papers.actions import issue
 from zaiti.papers.models import Paper
+from zaiti.screening.papers import ACCEPTANCE
 
 
 def stored_file(content: bytes = b"%PDF-1.4 example", name: str = "示例.pdf", **fields: object) -> StoredFile:
@@ -15,6 +16,6 @@ def stored_file(content: bytes = b"%PDF-1.4 example", name: str = "示例.pdf", 
 
 
 def paper(**fields: object) -> Paper:
-    """A paper on the sample letter, filed as an acceptance notice unless said otherwise."""
+    """A paper of the given kind, an acceptance notice unless said otherwise."""
     given = {"by": None, "authority": district(), "title": "示例通知书", "facts": {}} | fields
-    return issue(given.pop("template", "screening/papers/acceptance.typ"), **given)
+    return issue(given.pop("kind", ACCEPTANCE), **given)

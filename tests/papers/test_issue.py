@@ -2,6 +2,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make
+from zaiti.papers.kinds import Kind
 from zaiti.papers.models import Paper
 from zaiti.papers.numbers import next_number
 from zaiti.papers.tasks import render
@@ -26,7 +27,7 @@ def test_a_job_is_queued_with_the_deed():
 
 def test_an_unknown_kind_is_refused():
     with pytest.raises(ValueError):
-        make.paper(template="screening/papers/love.typ")
+        make.paper(kind=Kind("love", "love letter", "情", "screening/papers/love.typ"))
 
 
 def test_the_letter_becomes_a_pdf_once():

@@ -33,7 +33,7 @@ def test_it_is_numbered_with_a_day_to_answer_by_and_a_receipt():
     made = make.objection()
     assert made.number.endswith("1号")
     assert made.due == clock.add_working_days(clock.today(), 10)
-    assert made.receipt.kind == Paper.Kind.OBJECTION_RECEIPT
+    assert made.receipt.kind == "objection_receipt"
     assert render_pdf(made.receipt).startswith(b"%PDF")
 
 

@@ -57,6 +57,6 @@ def test_a_preview_looks_the_same_but_takes_no_number():
     make.in_order(application, officer)
     facts = papers.acceptance(application, checklist(application))
     before = Paper.objects.count()
-    said = text(papers.preview(Paper.Kind.ACCEPTANCE, application, facts))
+    said = text(papers.preview(papers.ACCEPTANCE, application, facts))
     assert "尚未编号" in said
     assert Paper.objects.count() == before

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.core.tones import ATTENTION, DONE, LATE
-from zaiti.ledger.deeds import ALL, WITH_APPLICANT, Deed, declare, name_facts
+from zaiti.ledger.deeds import ALL, NOBODY, WITH_APPLICANT, Deed, declare, name_facts
 
 declare(
     "applications.renaming",
@@ -32,7 +32,7 @@ declare(
 )
 declare(
     "applications.submission",
-    Deed("hand_in", _("was given a receipt")),
+    Deed("hand_in", _("was given a receipt"), told=NOBODY),
 )
 declare(
     "applications.materialversion",

@@ -34,6 +34,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(Stateful):
     """One unit's application for one carrier type in one district's call."""
 
+    TO_APPLICATION = "pk"
+
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted")
@@ -208,6 +210,8 @@ class DroppedFile(models.Model):
 
 class Submission(models.Model):
     """One handing-in, with the receipt's list of files and their hashes."""
+
+    TO_APPLICATION = "application"
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="submissions")
     number = models.CharField(_("receipt number"), max_length=60, unique=True)

@@ -1,11 +1,22 @@
-"""The application form (申报表) to print, sign and seal."""
+"""The application form (申报表) to print, sign and seal, and the receipt's kind."""
 
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from zaiti.applications.models import Application
+from zaiti.papers import kinds
 from zaiti.papers.typst import draft, render_pdf
 
 TITLE = "终身职业技能培训载体申报表"
+APPLICATION = "applications.application"
+RECEIPT = kinds.add(
+    "applications",
+    "receipt",
+    _("submission receipt"),
+    word="收",
+    title="申报材料收件回执",
+    made_by=[(APPLICATION, "submit"), (APPLICATION, "resubmit")],
+)
 
 
 def form_to_seal(application: Application) -> bytes:

@@ -33,6 +33,8 @@ class CarrierQuerySet(models.QuerySet["Carrier"]):
 class Carrier(Stateful):
     """A recognised carrier (载体) under its certificate number, which is never used again."""
 
+    TO_APPLICATION = "candidate__review__application"
+
     class State(models.TextChoices):
         ACTIVE = "active", _("active")
         RECTIFYING = "rectifying", _("told to correct")
@@ -79,6 +81,8 @@ class Carrier(Stateful):
 class TrainingYear(models.Model):
     """What a carrier trained in one year, as reported and verified."""
 
+    TO_APPLICATION = "carrier__candidate__review__application"
+
     carrier = models.ForeignKey(Carrier, models.CASCADE, related_name="training_years")
     year = models.PositiveSmallIntegerField(_("year"))
     sessions = models.PositiveIntegerField(_("courses held"))
@@ -112,6 +116,8 @@ class Ground(models.TextChoices):
 
 class Rectification(Stateful):
     """A notice to correct (通知改正) and its answer."""
+
+    TO_APPLICATION = "carrier__candidate__review__application"
 
     class State(models.TextChoices):
         ISSUED = "issued", _("issued, waiting for an answer")
@@ -151,6 +157,8 @@ class Rectification(Stateful):
 
 class Revocation(Countersigned):
     """The city takes recognition back: intended notice, defence, decision, announcement."""
+
+    TO_APPLICATION = "carrier__candidate__review__application"
 
     class State(models.TextChoices):
         INTENDED = "intended", _("intended, waiting for the defence")
@@ -199,6 +207,8 @@ class Revocation(Countersigned):
 
 class InactivityCheck(models.Model):
     """The clock found training lying long back: first alerts, at last a check that a person settles."""
+
+    TO_APPLICATION = "carrier__candidate__review__application"
 
     carrier = models.ForeignKey(Carrier, models.CASCADE, related_name="inactivity_checks")
     since = models.DateField(_("counted from"))

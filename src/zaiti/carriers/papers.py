@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
@@ -12,13 +13,43 @@ from zaiti.carriers.queries import ground_text
 from zaiti.core.markdown import escape
 from zaiti.notices.actions import publish_text
 from zaiti.notices.models import Publication
+from zaiti.papers import kinds
 from zaiti.papers.actions import issue
+from zaiti.papers.kinds import Kind
 from zaiti.papers.models import Paper
 
-RECTIFICATION = "carriers/papers/rectification.typ", "终身职业技能培训载体改正通知书"
-INTENDED = "carriers/papers/intended_revocation.typ", "拟取消终身职业技能培训载体认定告知书"
-REVOCATION = "carriers/papers/revocation.typ", "取消终身职业技能培训载体认定决定书"
-CERTIFICATE = "carriers/papers/certificate.typ", "深圳市终身职业技能培训载体证书"
+RECTIFICATION = kinds.add(
+    "carriers",
+    "rectification",
+    _("rectification notice"),
+    word="改",
+    title="终身职业技能培训载体改正通知书",
+    made_by=[("carriers.rectification", "tell_to_correct")],
+)
+INTENDED = kinds.add(
+    "carriers",
+    "intended_revocation",
+    _("intended-revocation notice"),
+    word="拟销",
+    title="拟取消终身职业技能培训载体认定告知书",
+    made_by=[("carriers.revocation", "intend_revocation")],
+)
+REVOCATION = kinds.add(
+    "carriers",
+    "revocation",
+    _("revocation decision"),
+    word="销",
+    title="取消终身职业技能培训载体认定决定书",
+    made_by=[("carriers.carrier", "revoke")],
+)
+CERTIFICATE = kinds.add(
+    "carriers",
+    "certificate",
+    _("carrier certificate"),
+    word="证",
+    title="深圳市终身职业技能培训载体证书",
+    made_by=[("carriers.carrier", "register")],
+)
 
 
 def city_of(carrier: Carrier) -> Authority:
@@ -115,13 +146,8 @@ def announce(revocation: Revocation, *, by: User) -> Publication:
     )
 
 
-def _issue(
-    letter: tuple[str, str], carrier: Carrier, authority: Authority, facts: dict[str, Any], *, by: User
-) -> Paper:
-    template, title = letter
-    return issue(
-        template, by=by, authority=authority, title=title, organisation=carrier.organisation, facts=facts
-    )
+def _issue(kind: Kind, carrier: Carrier, authority: Authority, facts: dict[str, Any], *, by: User) -> Paper:
+    return issue(kind, by=by, authority=authority, organisation=carrier.organisation, facts=facts)
 
 
 def _about(carrier: Carrier) -> dict[str, Any]:

@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.apps import apps
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 
 from zaiti.accounts.models import User
-from zaiti.applications.models import Application, Submission
-from zaiti.carriers.models import Carrier, InactivityCheck, Rectification, Revocation, TrainingYear
+from zaiti.applications.models import Application
+from zaiti.carriers.models import Carrier, Rectification, Revocation
+from zaiti.ledger.deeds import DEEDS
 from zaiti.ledger.models import Entry
-from zaiti.panels.models import Minutes, Review, ScoreSheet, SiteVisit
+from zaiti.panels.models import Review, ScoreSheet
 from zaiti.papers.models import Paper
 from zaiti.publicity.models import Objection, Posted, Posting
-from zaiti.ranking.models import Candidate, CandidateList
-from zaiti.results.models import Announcement, Report, Withdrawal
-from zaiti.screening.models import Correction, ExtraReturn, PaperCopy, Ruling
+from zaiti.ranking.models import Candidate
+from zaiti.results.models import Announcement, Report
 
 LOADED = (
     "call__authority__city",
@@ -28,42 +29,6 @@ LOADED = (
     "review__candidate__carrier",
 )
 COLUMNS = ("id", "at", "actor", "verb", "thing_type", "facts", "by__organisation")
-# How each kind of thing hangs on its application.
-THINGS: dict[type[Any], str] = {
-    Application: "pk",
-    Correction: "application",
-    ExtraReturn: "application",
-    PaperCopy: "application",
-    Review: "application",
-    ScoreSheet: "review__application",
-    CandidateList: "candidates__review__application",
-    Candidate: "review__application",
-    Objection: "candidate__review__application",
-    Report: "candidates__review__application",
-    Carrier: "candidate__review__application",
-    InactivityCheck: "carrier__candidate__review__application",
-    TrainingYear: "carrier__candidate__review__application",
-    Rectification: "carrier__candidate__review__application",
-    Revocation: "carrier__candidate__review__application",
-}
-# Where the case's papers hang, and by which fields.
-PAPERS: tuple[tuple[type[Any], str, tuple[str, ...]], ...] = (
-    (Submission, "application", ("paper",)),
-    (Correction, "application", ("paper",)),
-    (Ruling, "application", ("paper",)),
-    (PaperCopy, "application", ("paper",)),
-    (SiteVisit, "review__application", ("paper",)),
-    (Minutes, "reviews__application", ("paper",)),
-    (ScoreSheet, "review__application", ("paper",)),
-    (CandidateList, "candidates__review__application", ("paper",)),
-    (Posting, "candidates__review__application", ("paper",)),
-    (Objection, "candidate__review__application", ("receipt", "answer_paper")),
-    (Report, "candidates__review__application", ("letter", "listing")),
-    (Withdrawal, "candidate__review__application", ("paper",)),
-    (Carrier, "candidate__review__application", ("certificate",)),
-    (Rectification, "carrier__candidate__review__application", ("paper",)),
-    (Revocation, "carrier__candidate__review__application", ("notice", "paper")),
-)
 
 
 @dataclass(frozen=True)
@@ -94,13 +59,22 @@ def papers_of(case: Case, user: User) -> QuerySet[Paper]:
 
 
 def _paper_keys(case: Case) -> Iterator[QuerySet[Any, Any]]:
-    for model, path, columns in PAPERS:
-        for column in columns:
-            rows = model.objects.filter(**{path: case.application.pk, f"{column}__isnull": False})
+    for model, path in hanging():
+        for column in _paper_columns(model):
+            rows = model._base_manager.filter(**{path: case.application.pk, f"{column}__isnull": False})
             yield rows.order_by().values(column)
     if case.carrier:
         of_year = Announcement.objects.filter(cycle=case.application.call.cycle_id, paper__isnull=False)
         yield of_year.order_by().values("paper")
+
+
+def hanging() -> list[tuple[type[Model], str]]:
+    """The kinds of things that make up a case, each with how it hangs on its application."""
+    return [(model, model.TO_APPLICATION) for model in apps.get_models() if hasattr(model, "TO_APPLICATION")]
+
+
+def _paper_columns(model: type[Model]) -> list[str]:
+    return [column.name for column in model._meta.fields if column.related_model is Paper]
 
 
 def things(rows: QuerySet[Application] | None = None) -> QuerySet[Application]:
@@ -144,7 +118,8 @@ def _entries(application: Application) -> QuerySet[Entry, dict[str, Any]]:
 
 
 def _arms(application: Application) -> Iterator[QuerySet[Entry, dict[str, Any]]]:
-    for model, path in THINGS.items():
-        keys = model.objects.filter(**{path: application.pk}).values("pk")
+    for model, path in hanging():
         kind = model._meta.label_lower
-        yield Entry.objects.filter(thing_type=kind, thing_id__in=keys).order_by().values(*COLUMNS)
+        if any(deed.told for deed in DEEDS.get(kind, {}).values()):
+            keys = model._base_manager.filter(**{path: application.pk}).values("pk")
+            yield Entry.objects.filter(thing_type=kind, thing_id__in=keys).order_by().values(*COLUMNS)

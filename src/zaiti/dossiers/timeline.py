@@ -13,44 +13,10 @@ from zaiti.ledger.chain import THE_CLOCK, doer
 from zaiti.ledger.deeds import Deed, Reader, find
 from zaiti.ledger.models import Entry
 from zaiti.panels.models import Review
+from zaiti.papers import kinds
 from zaiti.papers.models import Paper
 
-APPLICATION, REVIEW, CANDIDATE = "applications.application", "panels.review", "ranking.candidate"
-CARRIER, RECTIFICATION = "carriers.carrier", "carriers.rectification"
-REVOCATION, TRAINING = "carriers.revocation", "carriers.trainingyear"
-LIST, OBJECTION, SHEET = "ranking.candidatelist", "publicity.objection", "panels.scoresheet"
-
 SAID = ("at", "actor", "verb", "thing_type", "thing_label", "facts")
-# Which deed a paper belongs to; it is put beside the nearest in time.
-MADE_BY: dict[str, set[tuple[str, str]]] = {
-    Paper.Kind.CALL: {("notices.call", "publish")},
-    Paper.Kind.RECEIPT: {(APPLICATION, "submit"), (APPLICATION, "resubmit")},
-    Paper.Kind.ACCEPTANCE: {(APPLICATION, "accept")},
-    Paper.Kind.CORRECTION: {(APPLICATION, "return")},
-    Paper.Kind.REFUSAL: {(APPLICATION, "decline")},
-    Paper.Kind.PAPER_COPY: {("screening.papercopy", "receive_paper_copy")},
-    Paper.Kind.DRAW: {("panels.draw", "draw")},
-    Paper.Kind.VISIT: {(REVIEW, "visit")},
-    Paper.Kind.MINUTES: {(REVIEW, "discuss"), ("panels.minutes", "record_minutes")},
-    Paper.Kind.SCORE_SHEET: {(SHEET, "sign")},
-    Paper.Kind.SUMMARY: {
-        (LIST, "make_list"),
-        (LIST, "decide"),
-        (LIST, "approve"),
-        ("panels.panel", "finish"),
-    },
-    Paper.Kind.POSTING: {(CANDIDATE, "post"), ("publicity.posting", "post")},
-    Paper.Kind.OBJECTION_RECEIPT: {(OBJECTION, "lodge")},
-    Paper.Kind.OBJECTION_ANSWER: {(OBJECTION, "uphold"), (OBJECTION, "reject"), (OBJECTION, "turn_away")},
-    Paper.Kind.REPORT: {(CANDIDATE, "report"), ("results.report", "send")},
-    Paper.Kind.REPORT_LIST: {(CANDIDATE, "report"), ("results.report", "send")},
-    Paper.Kind.WITHDRAWAL: {(CANDIDATE, "block"), ("results.withdrawal", "withdraw")},
-    Paper.Kind.RESULT: {(CANDIDATE, "recognise"), ("results.announcement", "publish")},
-    Paper.Kind.CERTIFICATE: {(CARRIER, "register")},
-    Paper.Kind.RECTIFICATION: {(RECTIFICATION, "tell_to_correct")},
-    Paper.Kind.INTENDED_REVOCATION: {(REVOCATION, "intend_revocation")},
-    Paper.Kind.REVOCATION: {(CARRIER, "revoke")},
-}
 
 
 def tell(case: Case, user: User) -> list[Event]:
@@ -61,10 +27,10 @@ def tell(case: Case, user: User) -> list[Event]:
     deeds = [(entry, _deed(entry)) for entry in case.entries]
     told = [(entry, _event(entry, done, case, reader)) for entry, done in deeds if reader in done.told]
     events = [event for _entry, event in told]
+    below = kinds.below_city()
     for paper in papers_of(case, user):
-        if reader == "city" and paper.kind == Paper.Kind.SCORE_SHEET:
-            continue
-        _put(paper, told, events)
+        if reader != "city" or paper.kind not in below:
+            _put(paper, told, events)
     return _latest_first(events)
 
 
@@ -150,7 +116,7 @@ def _bureau(entry: dict[str, Any], done: Deed, case: Case) -> Say:
 
 def _put(paper: Paper, told: Iterable[tuple[dict[str, Any], Event]], events: list[Event]) -> None:
     """Put a paper beside the deed that made it; without one it is an event of its own."""
-    makers = MADE_BY.get(paper.kind, set())
+    makers = kinds.makers(paper.kind)
     near = [event for entry, event in told if (entry["thing_type"], entry["verb"]) in makers]
     if near:
         event = min(near, key=lambda event: abs(event.at - paper.made_at))

@@ -12,8 +12,10 @@ from zaiti import clock
 from zaiti.core.markdown import cell, escape
 from zaiti.core.text import one_line
 from zaiti.notices.models import Amendment
+from zaiti.notices.papers import ERRATUM, EXTENSION
 from zaiti.notices.queries import Kind, call_of, within, written
 from zaiti.notices.text import date_words, moment_words
+from zaiti.papers import kinds
 
 Parts = list[tuple[Kind, str]]
 ADDED, REMOVED = "（此处新增）", "（此处删去）"
@@ -53,8 +55,8 @@ def paper_title(amendment: Amendment) -> str:
     """The title of the paper, as officials write it."""
     text, call = amendment.publication, call_of(amendment.publication)
     if amendment.kind == Amendment.Kind.EXTENSION and call is not None:
-        return f"{text.authority.name}关于延长{call.cycle.year}年度终身职业技能培训载体申报时间的公告"
-    return f"{text.authority.name}关于《{text.title}》的更正公告"
+        return EXTENSION.title.format(bureau=text.authority.name, year=call.cycle.year)
+    return ERRATUM.title.format(bureau=text.authority.name, text=text.title)
 
 
 def paper_facts(amendment: Amendment) -> dict[str, object]:
@@ -70,10 +72,9 @@ def paper_facts(amendment: Amendment) -> dict[str, object]:
     }
 
 
-def template(amendment: Amendment) -> str:
-    """The paper's template."""
-    kind = "extension" if amendment.kind == Amendment.Kind.EXTENSION else "erratum"
-    return f"notices/papers/{kind}.typ"
+def paper_kind(amendment: Amendment) -> kinds.Kind:
+    """The kind of its paper."""
+    return EXTENSION if amendment.kind == Amendment.Kind.EXTENSION else ERRATUM
 
 
 def extension_body(amendment: Amendment) -> str:

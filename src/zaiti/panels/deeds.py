@@ -43,7 +43,7 @@ declare(
 )
 declare(
     "panels.minutes",
-    Deed("record_minutes", _("recorded discussion minutes")),
+    Deed("record_minutes", _("recorded discussion minutes"), told=NOBODY),
 )
 declare(
     "panels.scoresheet",

@@ -173,6 +173,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 class Review(Stateful):
     """One accepted application before its panel."""
 
+    TO_APPLICATION = "application"
+
     class State(models.TextChoices):
         OPEN = "open", _("waiting for the site visit")
         VISITED = "visited", _("visited, waiting for the discussion")
@@ -222,6 +224,8 @@ class Recusal(models.Model):
 class SiteVisit(models.Model):
     """What was seen on the spot (实地考察)."""
 
+    TO_APPLICATION = "review__application"
+
     review = models.OneToOneField(Review, models.CASCADE, related_name="visit")
     visited_at = models.DateTimeField(_("visited at"))
     place = models.CharField(_("place"), max_length=200)
@@ -240,6 +244,8 @@ class SiteVisit(models.Model):
 
 class Minutes(models.Model):
     """The panel's discussion, without which no scoring opens (在充分讨论基础上 [N1 四（四）][N2])."""
+
+    TO_APPLICATION = "reviews__application"
 
     panel = models.ForeignKey(Panel, models.CASCADE, related_name="minutes")
     reviews = models.ManyToManyField(Review, related_name="minutes")
@@ -269,6 +275,8 @@ class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
 
 class ScoreSheet(Stateful):
     """One expert's scores of one application, bound to the rubric's version."""
+
+    TO_APPLICATION = "review__application"
 
     class State(models.TextChoices):
         DRAFT = "draft", _("being scored")

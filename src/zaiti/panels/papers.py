@@ -7,11 +7,57 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import User
 from zaiti.panels.models import Draw, Minutes, Panel, Recusal, Review, Score, ScoreSheet, Seat, SiteVisit
+from zaiti.papers import kinds
 from zaiti.papers.actions import issue
+from zaiti.papers.kinds import Kind
 from zaiti.papers.models import Paper
+
+REVIEW, SHEET = "panels.review", "panels.scoresheet"
+DRAW = kinds.add(
+    "panels",
+    "draw",
+    _("draw record"),
+    word="抽",
+    title="{panel}评审专家抽取记录",
+    made_by=[("panels.draw", "draw")],
+)
+VISIT = kinds.add(
+    "panels",
+    "visit",
+    _("site-visit record"),
+    word="察",
+    title="{unit}实地考察记录",
+    made_by=[(REVIEW, "visit")],
+)
+MINUTES = kinds.add(
+    "panels",
+    "minutes",
+    _("discussion minutes"),
+    word="纪",
+    title="{panel}评审会纪要",
+    made_by=[(REVIEW, "discuss"), ("panels.minutes", "record_minutes")],
+)
+SCORE_SHEET = kinds.add(
+    "panels",
+    "score_sheet",
+    _("score sheet"),
+    word="分",
+    title="{unit}专家打分表（{expert}）",
+    made_by=[(SHEET, "sign")],
+    for_city=False,  # who gave what
+)
+SUMMARY = kinds.add(
+    "panels",
+    "summary",
+    _("score summary"),
+    word="汇",
+    title="{panel}专家评分汇总表",
+    made_by=[("panels.panel", "finish")],
+)
 
 
 def issue_draw(draw: Draw, *, by: User) -> Paper:
@@ -30,7 +76,7 @@ def issue_draw(draw: Draw, *, by: User) -> Paper:
         "left_out": draw.left_out,
         "drawn": draw.drawn,
     }
-    return _issue("draw", panel, f"{_name(panel)}评审专家抽取记录", facts, by=by, reader=draw.watched_by)
+    return _issue(DRAW, panel, DRAW.title.format(panel=_name(panel)), facts, by=by, reader=draw.watched_by)
 
 
 def issue_visit(visit: SiteVisit, *, by: User) -> Paper:
@@ -45,7 +91,8 @@ def issue_visit(visit: SiteVisit, *, by: User) -> Paper:
         "findings": visit.findings,
         "photos": [{"name": photo.name, "sha256": photo.sha256} for photo in visit.photos.order_by("pk")],
     }
-    return _issue("visit", review.panel, f"{review.application.organisation.name}实地考察记录", facts, by=by)
+    title = VISIT.title.format(unit=review.application.organisation.name)
+    return _issue(VISIT, review.panel, title, facts, by=by)
 
 
 def issue_minutes(minutes: Minutes, *, by: User) -> Paper:
@@ -59,7 +106,8 @@ def issue_minutes(minutes: Minutes, *, by: User) -> Paper:
         "applications": [_application(review) for review in reviews],
         "text": minutes.text,
     }
-    return _issue("minutes", minutes.panel, f"{_name(minutes.panel)}评审会纪要", facts, by=by)
+    title = MINUTES.title.format(panel=_name(minutes.panel))
+    return _issue(MINUTES, minutes.panel, title, facts, by=by)
 
 
 def issue_sheet(sheet: ScoreSheet, *, by: User) -> Paper:
@@ -75,8 +123,8 @@ def issue_sheet(sheet: ScoreSheet, *, by: User) -> Paper:
         "signed_at": _local(sheet.signed_at),
         "digest": sheet_digest(sheet),
     }
-    title = f"{sheet.review.application.organisation.name}专家打分表（{by}）"
-    return _issue("score_sheet", panel, title, facts, by=by, reader=by)
+    title = SCORE_SHEET.title.format(unit=sheet.review.application.organisation.name, expert=by)
+    return _issue(SCORE_SHEET, panel, title, facts, by=by, reader=by)
 
 
 def issue_summary(panel: Panel, *, by: User) -> Paper:
@@ -92,7 +140,7 @@ def issue_summary(panel: Panel, *, by: User) -> Paper:
         "rows": [_summary_row(review) for review in reviews],
         "recusals": _recusals(panel),
     }
-    return _issue("summary", panel, f"{_name(panel)}专家评分汇总表", facts, by=by)
+    return _issue(SUMMARY, panel, SUMMARY.title.format(panel=_name(panel)), facts, by=by)
 
 
 def sheet_digest(sheet: ScoreSheet) -> str:
@@ -109,10 +157,9 @@ def sheet_digest(sheet: ScoreSheet) -> str:
 
 
 def _issue(
-    kind: str, panel: Panel, title: str, facts: dict[str, object], *, by: User, reader: User | None = None
+    kind: Kind, panel: Panel, title: str, facts: dict[str, object], *, by: User, reader: User | None = None
 ) -> Paper:
-    template = f"panels/papers/{kind}.typ"
-    return issue(template, by=by, authority=panel.authority, title=title, facts=facts, reader=reader)
+    return issue(kind, by=by, authority=panel.authority, title=title, facts=facts, reader=reader)
 
 
 def _name(panel: Panel) -> str:

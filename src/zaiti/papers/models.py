@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.files.models import StoredFile
+from zaiti.papers import kinds
 
 
 class Counter(models.Model):
@@ -45,45 +46,16 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         if not user.is_authenticated:
             return self.filter(public=True)
         mine = Q(organisation=user.organisation_id) if user.organisation_id else Q(pk=None)
-        not_for_the_city = Q(kind__in=Paper.BELOW)
+        not_for_the_city = Q(kind__in=kinds.below_city())
         above = Q(authority__city__in=user.authority_ids()) & ~not_for_the_city
         served = Q(authority__in=user.authority_ids()) | above
         return self.filter(Q(public=True) | mine | served | Q(reader=user.pk))
 
 
 class Paper(models.Model):
-    """One document, in the words of domain.md's list."""
+    """One document, of a kind that its room declares."""
 
-    class Kind(models.TextChoices):
-        CALL = "call", _("call notice")
-        EXTENSION = "extension", _("extension announcement")
-        ERRATUM = "erratum", _("correction announcement")
-        RECEIPT = "receipt", _("submission receipt")
-        ACCEPTANCE = "acceptance", _("acceptance notice")
-        CORRECTION = "correction", _("correction notice")
-        REFUSAL = "refusal", _("refusal notice")
-        PAPER_COPY = "paper_copy", _("paper copy receipt")
-        DRAW = "draw", _("draw record")
-        VISIT = "visit", _("site-visit record")
-        MINUTES = "minutes", _("discussion minutes")
-        SCORE_SHEET = "score_sheet", _("score sheet")
-        SUMMARY = "summary", _("score summary")
-        POSTING = "posting", _("candidate list posting")
-        OBJECTION_RECEIPT = "objection_receipt", _("objection receipt")
-        OBJECTION_ANSWER = "objection_answer", _("objection answer")
-        REPORT = "report", _("report letter")
-        REPORT_LIST = "report_list", _("reported list")
-        WITHDRAWAL = "withdrawal", _("withdrawal letter")
-        RESULT = "result", _("result announcement")
-        CERTIFICATE = "certificate", _("carrier certificate")
-        RECTIFICATION = "rectification", _("rectification notice")
-        INTENDED_REVOCATION = "intended_revocation", _("intended-revocation notice")
-        REVOCATION = "revocation", _("revocation decision")
-
-    # Not for the city: who gave what; the receipts of the first years name evidence, and so its sender.
-    BELOW = (Kind.SCORE_SHEET, Kind.OBJECTION_RECEIPT)
-
-    kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=24, choices=kinds.choices)
     number = models.CharField(_("number"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=200)
     template = models.CharField(max_length=120)

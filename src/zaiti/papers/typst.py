@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.timezone import localtime
 
@@ -27,7 +28,7 @@ SLOTS = {
 
 def template_path(template: str) -> Path:
     """Find `room/papers/kind.typ` in its room's templates."""
-    return PACKAGE / template.split("/")[0] / "templates" / template
+    return Path(apps.get_app_config(template.split("/")[0]).path) / "templates" / template
 
 
 def render_pdf(paper: Paper) -> bytes:
@@ -41,7 +42,7 @@ def render_pdf(paper: Paper) -> bytes:
     }
     compiler = typst.Compiler(root=str(PACKAGE), font_paths=_fonts())
     inputs = {"paper": json.dumps(facts, ensure_ascii=False)}
-    made = compiler.compile(input=str(template_path(paper.template)), sys_inputs=inputs, format="pdf")
+    made = compiler.compile(input=template_path(paper.template).read_bytes(), sys_inputs=inputs, format="pdf")
     assert isinstance(made, bytes)  # one PDF, not a picture for each page
     return made
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.core.tones import ATTENTION, DONE, LATE
-from zaiti.ledger.deeds import Deed, declare, name_facts
+from zaiti.ledger.deeds import NOBODY, Deed, declare, name_facts
 
 declare(
     "notices.publication",
@@ -11,9 +11,9 @@ declare(
 )
 declare(
     "publicity.posting",
-    Deed("post", _("posted the candidates")),
-    Deed("replace", _("replaced the posting by a corrected one"), tone=ATTENTION),
-    Deed("close", _("ended the posting"), tone=DONE),
+    Deed("post", _("posted the candidates"), told=NOBODY),
+    Deed("replace", _("replaced the posting by a corrected one"), tone=ATTENTION, told=NOBODY),
+    Deed("close", _("ended the posting"), tone=DONE, told=NOBODY),
 )
 declare(
     "publicity.postingcorrection",

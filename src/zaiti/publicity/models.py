@@ -24,6 +24,8 @@ from zaiti.ranking.models import Candidate
 class Posting(Stateful):
     """One public posting (公示); its first day is not counted and its last day is a working day."""
 
+    TO_APPLICATION = "candidates__review__application"
+
     class State(models.TextChoices):
         OPEN = "open", _("being posted")
         REPLACED = "replaced", _("replaced by a correction")
@@ -112,6 +114,8 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
 
 class Objection(Countersigned):
     """A real-name objection to one posted candidate; who raised it is kept secret."""
+
+    TO_APPLICATION = "candidate__review__application"
 
     class State(models.TextChoices):
         RECEIVED = "received", _("received")

@@ -5,23 +5,51 @@ from datetime import date
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
 from zaiti.accounts.models import Authority
 from zaiti.core.markdown import fill
 from zaiti.notices.models import Call
+from zaiti.papers import kinds
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Objection, Posted, Posting
 from zaiti.publicity.queries import names_of, posted_names
 from zaiti.ranking.models import Candidate
 
 PROGRAMME = "深圳市终身职业技能培训载体"
+OBJECTION = "publicity.objection"
+POSTING = kinds.add(
+    "publicity",
+    "posting",
+    _("candidate list posting"),
+    word="示",
+    title=f"{{bureau}}关于{{year}}年度{PROGRAMME}认定候选名单{{what}}",
+    made_by=[("ranking.candidate", "post"), ("publicity.posting", "post")],
+)
+RECEIPT = kinds.add(
+    "publicity",
+    "objection_receipt",
+    _("objection receipt"),
+    word="异收",
+    title="异议收件回执",
+    made_by=[(OBJECTION, "lodge")],
+    for_city=False,  # those of the first years name evidence, and so its sender
+)
+ANSWER = kinds.add(
+    "publicity",
+    "objection_answer",
+    _("objection answer"),
+    word="异复",
+    title="关于异议办理情况的答复",
+    made_by=[(OBJECTION, "uphold"), (OBJECTION, "reject"), (OBJECTION, "turn_away")],
+)
 
 
 def posting_title(cycle: Cycle, authority: Authority, *, correction: bool = False) -> str:
     """The posting's title."""
     what = "公示的更正" if correction else "的公示"
-    return f"{authority.name}关于{cycle.year}年度{PROGRAMME}认定候选名单{what}"
+    return POSTING.title.format(bureau=authority.name, year=cycle.year, what=what)
 
 
 def posting_facts(

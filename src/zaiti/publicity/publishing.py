@@ -14,7 +14,7 @@ from zaiti.papers.actions import issue
 from zaiti.papers.models import Paper
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Posted, Posting
-from zaiti.publicity.papers import posting_body, posting_facts, posting_title
+from zaiti.publicity.papers import POSTING, posting_body, posting_facts, posting_title
 from zaiti.publicity.queries import names_of
 from zaiti.ranking.models import Candidate, CandidateList
 
@@ -45,9 +45,7 @@ def publish(
     """Issue the paper and publish the text of these names."""
     title = posting_title(cycle, authority, correction=replaces is not None)
     facts = posting_facts(cycle, authority, names, reason=reason)
-    paper = issue(
-        "publicity/papers/posting.typ", by=by, authority=authority, title=title, facts=facts, public=True
-    )
+    paper = issue(POSTING, by=by, authority=authority, title=title, facts=facts, public=True)
     posting = Posting.objects.create(
         cycle=cycle,
         authority=authority,

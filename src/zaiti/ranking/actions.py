@@ -25,7 +25,7 @@ from zaiti.programmes.models import Quota
 from zaiti.ranking.guards import check_decision, check_meeting, within_quota
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.ranking.order import pass_line, ranked
-from zaiti.ranking.papers import summary_facts, summary_title
+from zaiti.ranking.papers import SUMMARY, summary_facts, summary_title
 from zaiti.ranking.queries import entrant_of, next_in_line, places, present
 from zaiti.ranking.rules import may_rank
 
@@ -95,7 +95,7 @@ def approve_list(candidate_list: CandidateList, *, by: User) -> None:
     """Approve the meeting's decision, by another person than its writer."""
     approve(candidate_list, by=by)
     candidate_list.paper = issue(
-        "ranking/papers/summary.typ",
+        SUMMARY,
         by=by,
         authority=candidate_list.authority,
         title=summary_title(candidate_list),

@@ -55,6 +55,8 @@ class CandidateListQuerySet(models.QuerySet["CandidateList"]):
 class CandidateList(Countersigned):
     """The ranking of one panel's applications and what the meeting made of it (候选名单)."""
 
+    TO_APPLICATION = "candidates__review__application"
+
     class State(models.TextChoices):
         RANKED = "ranked", _("ranked, waiting for the meeting")
         DECIDED = "decided", _("decided, waiting for approval")
@@ -95,6 +97,8 @@ class CandidateList(Countersigned):
 
 class Candidate(Stateful):
     """One application's place in the ranking, and its way to recognition."""
+
+    TO_APPLICATION = "review__application"
 
     class State(models.TextChoices):
         RANKED = "ranked", _("ranked")

@@ -1,12 +1,25 @@
 """What the score summary says."""
 
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.papers import kinds
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.ranking.queries import places, present
+
+LIST = "ranking.candidatelist"
+SUMMARY = kinds.add(
+    "ranking",
+    "summary",
+    _("score summary"),
+    word="汇",
+    title="{year}年度{type}评审得分汇总表及候选名单",
+    made_by=[(LIST, "make_list"), (LIST, "decide"), (LIST, "approve")],
+)
 
 
 def summary_title(candidate_list: CandidateList) -> str:
     """The paper's title."""
-    return f"{candidate_list.cycle.year}年度{candidate_list.carrier_type.name}评审得分汇总表及候选名单"
+    return SUMMARY.title.format(year=candidate_list.cycle.year, type=candidate_list.carrier_type.name)
 
 
 def summary_facts(candidate_list: CandidateList) -> dict[str, object]:

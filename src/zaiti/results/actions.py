@@ -197,14 +197,14 @@ def _issue_letters(report: Report, by: User) -> None:
     authority = report.authority
     report.sent_at = clock.now()
     report.letter = issue(
-        "results/papers/report.typ",
+        papers.REPORT,
         by=by,
         authority=authority,
         title=papers.report_title(report),
         facts=papers.report_facts(report),
     )
     report.listing = issue(
-        "results/papers/report_list.typ",
+        papers.REPORT_LIST,
         by=by,
         authority=authority,
         title=papers.list_title(report),
@@ -221,11 +221,9 @@ def _answered(report: Report, by: User, reason: str) -> None:
 def _withdraw(candidate: Candidate, by: User) -> Withdrawal:
     report = candidate.reports.filter(state__in=(Report.State.SENT, Report.State.ACCEPTED)).latest("sent_at")
     reason = _("An objection to this name was upheld after it had been reported.")
-    title = f"关于撤回{candidate}{report.cycle.year}年度认定候选资格的函"
+    title = papers.WITHDRAWAL.title.format(unit=candidate, year=report.cycle.year)
     facts = papers.withdrawal_facts(candidate, report, "公示报送后收到实名异议，经核查异议成立")
-    letter = issue(
-        "results/papers/withdrawal.typ", by=by, authority=report.authority, title=title, facts=facts
-    )
+    letter = issue(papers.WITHDRAWAL, by=by, authority=report.authority, title=title, facts=facts)
     made = Withdrawal.objects.create(
         candidate=candidate, report=report, reason=reason, paper=letter, by=by, at=clock.now()
     )
@@ -253,7 +251,7 @@ def _announceable(cycle: Cycle) -> list[Candidate]:
 def _publish(announcement: Announcement, names: list[Candidate], by: User) -> Publication:
     cycle, facts = announcement.cycle, papers.announcement_facts(announcement, names)
     paper = issue(
-        "results/papers/result.typ",
+        papers.RESULT,
         by=by,
         authority=cycle.city,
         title=announcement.title,

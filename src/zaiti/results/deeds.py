@@ -15,7 +15,7 @@ declare(
 )
 declare(
     "results.withdrawal",
-    Deed("withdraw", _("took a reported name back by letter")),
+    Deed("withdraw", _("took a reported name back by letter"), told=NOBODY),
 )
 declare(
     "results.announcement",

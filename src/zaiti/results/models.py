@@ -28,6 +28,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(Countersigned):
     """A district's written report of its candidates (报送). Successors go in a further report."""
 
+    TO_APPLICATION = "candidates__review__application"
+
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         PREPARED = "prepared", _("waiting for approval")
@@ -74,6 +76,8 @@ class Report(Countersigned):
 
 class Withdrawal(models.Model):
     """A letter that takes a name back after the report, when an objection was upheld."""
+
+    TO_APPLICATION = "candidate__review__application"
 
     candidate = models.OneToOneField(Candidate, models.PROTECT, related_name="withdrawal")
     report = models.ForeignKey(Report, models.PROTECT, related_name="withdrawals")

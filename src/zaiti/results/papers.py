@@ -5,9 +5,11 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.naming import with_former
 from zaiti.core.markdown import fill
+from zaiti.papers import kinds
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Posted
 from zaiti.publicity.papers import PROGRAMME
@@ -16,12 +18,46 @@ from zaiti.ranking.models import Candidate
 from zaiti.results.models import Announcement, Report
 from zaiti.results.queries import names_in
 
+SENT = [("ranking.candidate", "report"), ("results.report", "send")]
+REPORT = kinds.add(
+    "results",
+    "report",
+    _("report letter"),
+    word="函",
+    title=f"关于{{more}}报送{{year}}年度{PROGRAMME}认定候选名单的函",
+    made_by=SENT,
+)
+REPORT_LIST = kinds.add(
+    "results",
+    "report_list",
+    _("reported list"),
+    word="单",
+    title=f"{{year}}年度{PROGRAMME}认定候选名单（{{district}}）",
+    made_by=SENT,
+)
+WITHDRAWAL = kinds.add(
+    "results",
+    "withdrawal",
+    _("withdrawal letter"),
+    word="撤",
+    title="关于撤回{unit}{year}年度认定候选资格的函",
+    made_by=[("ranking.candidate", "block"), ("results.withdrawal", "withdraw")],
+)
+RESULT = kinds.add(
+    "results",
+    "result",
+    _("result announcement"),
+    word="告",
+    title=f"{{city}}关于公布{{year}}年度新认定{PROGRAMME}名单的公告",
+    made_by=[("ranking.candidate", "recognise"), ("results.announcement", "publish")],
+)
+
 
 def report_title(report: Report) -> str:
     """The letter's title; a further report says so."""
     earlier = report.authority.reports.filter(cycle=report.cycle, sent_at__isnull=False).exclude(pk=report.pk)
     more = "补充" if earlier.exists() else ""
-    return f"关于{more}报送{report.cycle.year}年度{PROGRAMME}认定候选名单的函"
+    return REPORT.title.format(more=more, year=report.cycle.year)
 
 
 def report_facts(report: Report) -> dict[str, Any]:
@@ -47,7 +83,7 @@ def report_facts(report: Report) -> dict[str, Any]:
 
 def list_title(report: Report) -> str:
     """The list's title."""
-    return f"{report.cycle.year}年度{PROGRAMME}认定候选名单（{report.authority.district}）"
+    return REPORT_LIST.title.format(year=report.cycle.year, district=report.authority.district)
 
 
 def list_facts(report: Report) -> dict[str, Any]:
@@ -72,7 +108,7 @@ def withdrawal_facts(candidate: Candidate, report: Report, reason: str) -> dict[
 
 def announcement_title(cycle: Cycle) -> str:
     """The announcement's title."""
-    return f"{cycle.city.name}关于公布{cycle.year}年度新认定{PROGRAMME}名单的公告"
+    return RESULT.title.format(city=cycle.city.name, year=cycle.year)
 
 
 def announcement_facts(announcement: Announcement, names: list[Candidate]) -> dict[str, Any]:

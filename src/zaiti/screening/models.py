@@ -118,6 +118,8 @@ class Judgement(models.Model):
 class Correction(models.Model):
     """One return with everything that is wrong (一次性告知)."""
 
+    TO_APPLICATION = "application"
+
     application = models.ForeignKey(Application, models.CASCADE, related_name="corrections")
     reasons = models.TextField(_("reasons"))
     materials = models.ManyToManyField(Material, related_name="corrections")
@@ -149,6 +151,8 @@ class Correction(models.Model):
 
 class ExtraReturn(Stateful):
     """One more return than the year allows: an officer asks with a reason, a senior decides."""
+
+    TO_APPLICATION = "application"
 
     class State(models.TextChoices):
         ASKED = "asked", _("asked for")
@@ -185,6 +189,8 @@ class ExtraReturn(Stateful):
 class Ruling(models.Model):
     """Acceptance or refusal, with its notice."""
 
+    TO_APPLICATION = "application"
+
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", _("accepted")
         DEEMED = "deemed", _("deemed accepted, as the time to answer ran out")
@@ -206,6 +212,8 @@ class Ruling(models.Model):
 
 class PaperCopy(models.Model):
     """Bound copies as received at the counter, compared with the electronic ones."""
+
+    TO_APPLICATION = "application"
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="paper_copy")
     received_at = models.DateTimeField(_("received at"))

@@ -3,40 +3,63 @@
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application
+from zaiti.papers import kinds
 from zaiti.papers.actions import issue
+from zaiti.papers.kinds import Kind
 from zaiti.papers.models import Paper
 from zaiti.papers.typst import draft
 from zaiti.screening.models import PaperCopy
 from zaiti.screening.queries import Line, chances
 
-Kind = Paper.Kind
-TITLES = {
-    Kind.ACCEPTANCE: "受理通知书",
-    Kind.CORRECTION: "补正通知书",
-    Kind.REFUSAL: "不予受理通知书",
-    Kind.PAPER_COPY: "纸质材料收件回执",
-}
+CASE = "applications.application"
+ACCEPTANCE = kinds.add(
+    "screening",
+    "acceptance",
+    _("acceptance notice"),
+    word="受",
+    title="受理通知书",
+    made_by=[(CASE, "accept")],
+)
+CORRECTION = kinds.add(
+    "screening",
+    "correction",
+    _("correction notice"),
+    word="补",
+    title="补正通知书",
+    made_by=[(CASE, "return")],
+)
+REFUSAL = kinds.add(
+    "screening",
+    "refusal",
+    _("refusal notice"),
+    word="拒",
+    title="不予受理通知书",
+    made_by=[(CASE, "decline")],
+)
+PAPER_COPY = kinds.add(
+    "screening",
+    "paper_copy",
+    _("paper copy receipt"),
+    word="纸",
+    title="纸质材料收件回执",
+    made_by=[("screening.papercopy", "receive_paper_copy")],
+)
 Facts = dict[str, object]
 
 
-def send(kind: Paper.Kind, application: Application, facts: Facts, *, by: User | None) -> Paper:
+def send(kind: Kind, application: Application, facts: Facts, *, by: User | None) -> Paper:
     """Issue one notice of the district to the applicant."""
-    return issue(
-        _template(kind),
-        by=by,
-        authority=application.authority,
-        title=TITLES[kind],
-        facts=facts,
-        organisation=application.organisation,
-    )
+    to = application.organisation
+    return issue(kind, by=by, authority=application.authority, facts=facts, organisation=to)
 
 
-def preview(kind: Paper.Kind, application: Application, facts: Facts) -> Paper:
+def preview(kind: Kind, application: Application, facts: Facts) -> Paper:
     """Give the same notice before it is sent."""
-    return draft(_template(kind), title=TITLES[kind], facts=facts, authority=application.authority)
+    return draft(kind.template, title=kind.title, facts=facts, authority=application.authority)
 
 
 def acceptance(application: Application, lines: list[Line], *, deemed: bool = False) -> Facts:
@@ -68,10 +91,6 @@ def paper_copy(application: Application, copy: PaperCopy) -> Facts:
         "matches": copy.matches,
         "note": copy.note,
     }
-
-
-def _template(kind: Paper.Kind) -> str:
-    return f"screening/papers/{kind}.typ"
 
 
 def _case(application: Application) -> Facts:

@@ -11,6 +11,7 @@ from zaiti.accounts.models import Organisation, Post, User
 from zaiti.accounts.naming import turn_of
 from zaiti.accounts.queries import holders
 from zaiti.applications.models import Application, Submission
+from zaiti.applications.papers import RECEIPT
 from zaiti.applications.queries import gaps, slots
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
@@ -224,10 +225,9 @@ def _files(application: Application) -> list[dict[str, object]]:
 def _receipt(submission: Submission, by: User) -> None:
     application = submission.application
     submission.paper = issue(
-        "applications/papers/receipt.typ",
+        RECEIPT,
         by=by,
         authority=application.authority,
-        title="申报材料收件回执",
         organisation=application.organisation,
         facts={
             "number": application.number,

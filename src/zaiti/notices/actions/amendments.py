@@ -19,8 +19,8 @@ from zaiti.notices.amending import (
     correction_body,
     extension_body,
     paper_facts,
+    paper_kind,
     paper_title,
-    template,
     touches_tables,
 )
 from zaiti.notices.concerned import everyone
@@ -131,7 +131,7 @@ def _extend(amendment: Amendment, by: User) -> None:
 
 def _paper(amendment: Amendment, by: User) -> Paper:
     return issue(
-        template(amendment),
+        paper_kind(amendment),
         by=by,
         authority=amendment.bureau(),
         title=paper_title(amendment),

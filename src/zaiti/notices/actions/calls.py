@@ -16,6 +16,7 @@ from zaiti.drafts.merging import Seen, merge_all
 from zaiti.ledger.chain import record
 from zaiti.notices.actions.texts import publish_text
 from zaiti.notices.models import Call, CallType, CallVersion, Publication
+from zaiti.notices.papers import CALL
 from zaiti.notices.queries import default_title
 from zaiti.notices.rules import may_draft
 from zaiti.notices.sources import gather
@@ -199,7 +200,7 @@ def _freeze(call: Call) -> None:
 
 def _put_out(call: Call, by: User) -> Publication:
     paper = issue(
-        "notices/papers/call.typ",
+        CALL,
         by=by,
         authority=call.authority,
         title=call.title,

@@ -25,13 +25,14 @@ from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
 from zaiti.outbox.notify import notify
 from zaiti.papers.actions import issue
+from zaiti.papers.kinds import Kind
 from zaiti.papers.models import Paper
 from zaiti.papers.numbers import next_number
 from zaiti.publicity.actions.postings import clear_ended, held
 from zaiti.publicity.models import Objection, Posting
 from zaiti.publicity.notify import tell_objector
 from zaiti.publicity.objector import Objector, checked
-from zaiti.publicity.papers import answer_facts, receipt_facts
+from zaiti.publicity.papers import ANSWER, RECEIPT, answer_facts, receipt_facts
 from zaiti.publicity.queries import answer_day, may_still_object, newest
 from zaiti.publicity.rules import may_turn_away
 from zaiti.ranking.models import Candidate
@@ -60,7 +61,7 @@ def lodge_objection(
     objection.evidence.set([keep(f, spare=ANYBODY, shown=f"证据材料{n}") for n, f in enumerate(evidence, 1)])
     facts = {"arrived": objection.received_at, "due": objection.due}
     record("lodge", objection, by=by, candidate=row.pk, files=len(evidence), **facts)
-    objection.receipt = _letter(objection, "objection_receipt", None, receipt_facts(objection))
+    objection.receipt = _letter(objection, RECEIPT, None, receipt_facts(objection))
     objection.save(update_fields=["receipt"])
     handlers = holders(posting.authority, Post.Role.OFFICER, Post.Role.REVIEWER)
     notify(handlers, "publicity/mail/objection_received.txt", about=objection, objection=objection)
@@ -176,15 +177,13 @@ def _receive(
 
 def _answer(objection: Objection, by: User, answer: str) -> None:
     objection.answer, objection.approved_by, objection.decided_at = answer, by, clock.now()
-    objection.answer_paper = _letter(objection, "objection_answer", by, answer_facts(objection))
+    objection.answer_paper = _letter(objection, ANSWER, by, answer_facts(objection))
     objection.save(update_fields=["answer", "approved_by", "decided_at", "answer_paper"])
     defer(tell_objector, objection=objection.pk, what=ANSWERED)
 
 
-def _letter(objection: Objection, kind: str, by: User | None, facts: dict[str, Any]) -> Paper:
-    title = "异议收件回执" if kind == "objection_receipt" else "关于异议办理情况的答复"
-    authority = objection.posting.authority
-    return issue(f"publicity/papers/{kind}.typ", by=by, authority=authority, title=title, facts=facts)
+def _letter(objection: Objection, kind: Kind, by: User | None, facts: dict[str, Any]) -> Paper:
+    return issue(kind, by=by, authority=objection.posting.authority, facts=facts)
 
 
 def _release(objection: Objection, by: User) -> None:

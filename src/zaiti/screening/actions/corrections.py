@@ -16,7 +16,6 @@ from zaiti.core import Refused, require
 from zaiti.core.text import needed
 from zaiti.ledger.chain import record
 from zaiti.ledger.moves import move
-from zaiti.papers.models import Paper
 from zaiti.screening import papers
 from zaiti.screening.actions.marks import mark_material, mark_rest
 from zaiti.screening.models import Correction
@@ -54,7 +53,7 @@ def return_for_correction(
     move(application, "return", by=by, reasons=reasons, due=due)
     _require_return(application, due, arrived)
     facts = papers.correction(application, reasons, due)
-    paper = papers.send(Paper.Kind.CORRECTION, application, facts, by=by)
+    paper = papers.send(papers.CORRECTION, application, facts, by=by)
     application.open_fields = [check.field for check in field_faults(application)]
     application.save(update_fields=["open_fields"])
     given = {"reasons": reasons, "due": due, "fields": application.open_fields}

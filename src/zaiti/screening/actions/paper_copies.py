@@ -10,7 +10,6 @@ from zaiti.accounts.models import User
 from zaiti.applications.models import Application
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
-from zaiti.papers.models import Paper
 from zaiti.screening import papers
 from zaiti.screening.models import PaperCopy
 from zaiti.screening.notify import tell_applicant
@@ -49,7 +48,7 @@ def _keep(application: Application, given: dict[str, Any]) -> PaperCopy:
     """Keep the copy as it came, and give its receipt."""
     copy, _new = PaperCopy.objects.update_or_create(application=application, defaults=given)
     facts = papers.paper_copy(application, copy)
-    copy.paper = papers.send(Paper.Kind.PAPER_COPY, application, facts, by=copy.by)
+    copy.paper = papers.send(papers.PAPER_COPY, application, facts, by=copy.by)
     copy.save(update_fields=["paper"])
     return copy
 

@@ -11,7 +11,7 @@ from zaiti.applications.models import Application
 from zaiti.core import Refused, require
 from zaiti.core.text import needed
 from zaiti.ledger.moves import move
-from zaiti.papers.models import Paper
+from zaiti.papers.kinds import Kind
 from zaiti.screening import papers
 from zaiti.screening.actions.marks import mark_rest
 from zaiti.screening.models import Check, Ruling
@@ -36,7 +36,7 @@ def accept(application: Application, *, by: User, rest_in_order: bool = False) -
     move(application, "accept", by=by)
     _require_in_order(application)
     facts = papers.acceptance(application, checklist(application))
-    ruling = _rule(application, Ruling.Outcome.ACCEPTED, Paper.Kind.ACCEPTANCE, facts, by=by)
+    ruling = _rule(application, Ruling.Outcome.ACCEPTED, papers.ACCEPTANCE, facts, by=by)
     tell_applicant(application, "accepted", paper=ruling.paper)
     return ruling
 
@@ -49,7 +49,7 @@ def decline(application: Application, *, by: User, reason: str, arrived: datetim
     move(application, "decline", by=by, reason=reason)
     _require_time(application, arrived)
     facts = papers.refusal(application, reason)
-    ruling = _rule(application, Ruling.Outcome.DECLINED, Paper.Kind.REFUSAL, facts, by=by, reason=reason)
+    ruling = _rule(application, Ruling.Outcome.DECLINED, papers.REFUSAL, facts, by=by, reason=reason)
     tell_applicant(application, "declined", paper=ruling.paper, reason=reason)
     return ruling
 
@@ -60,7 +60,7 @@ def deem(application: Application, *, by: User | None = None) -> Ruling:
     require(by is None)
     move(application, "accept", by=by, deemed=True)
     facts = papers.acceptance(application, checklist(application), deemed=True)
-    ruling = _rule(application, Ruling.Outcome.DEEMED, Paper.Kind.ACCEPTANCE, facts, by=by)
+    ruling = _rule(application, Ruling.Outcome.DEEMED, papers.ACCEPTANCE, facts, by=by)
     tell_applicant(application, "deemed", paper=ruling.paper)
     tell_officers(application, "deemed_officers")
     return ruling
@@ -97,7 +97,7 @@ def _require_time(application: Application, arrived: datetime | None) -> None:
 def _rule(
     application: Application,
     outcome: str,
-    kind: Paper.Kind,
+    kind: Kind,
     facts: papers.Facts,
     *,
     by: User | None,

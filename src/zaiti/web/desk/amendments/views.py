@@ -19,7 +19,7 @@ from zaiti.notices.actions import (
     publish_amendment,
     send_back_amendment,
 )
-from zaiti.notices.amending import alterations, paper_facts, paper_title, template
+from zaiti.notices.amending import alterations, paper_facts, paper_kind, paper_title
 from zaiti.notices.models import Amendment
 from zaiti.notices.queries import call_of, written
 from zaiti.notices.rules import may_amend
@@ -71,7 +71,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
     """Show the paper as it would be issued now."""
     found = _find(request, pk)
     facts, title = paper_facts(found), paper_title(found)
-    return draft(template(found), authority=found.bureau(), title=title, facts=facts)
+    return draft(paper_kind(found), authority=found.bureau(), title=title, facts=facts)
 
 
 @require_POST

@@ -26,6 +26,7 @@ from zaiti.notices.actions import (
     send_back_call,
 )
 from zaiti.notices.models import Call
+from zaiti.notices.papers import CALL
 from zaiti.notices.queries import changes, defaults, warnings
 from zaiti.notices.rules import may_amend, may_draft
 from zaiti.notices.sources import gather
@@ -186,7 +187,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
     """Show the paper as it would be issued now."""
     call = find_call(request, pk)
     facts = call_facts(call)
-    return draft("notices/papers/call.typ", authority=call.authority, title=call.title, facts=facts)
+    return draft(CALL, authority=call.authority, title=call.title, facts=facts)
 
 
 urlpatterns = [

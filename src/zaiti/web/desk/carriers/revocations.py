@@ -35,8 +35,7 @@ def intend(request: Request, pk: int) -> HttpResponse:
     if "preview" in request.POST:
         due = given["defence_due"].isoformat()
         facts = papers.intended_facts(carrier, given["ground"], given["facts"], due)
-        template, title = papers.INTENDED
-        return draft(template, authority=papers.city_of(carrier), title=title, facts=facts)
+        return draft(papers.INTENDED, authority=papers.city_of(carrier), facts=facts)
     actions.intend_revocation(carrier, by=request.user, **given)
     messages.success(request, _("The notice was sent; the carrier's unit may answer it."))
     return onward(request, "desk:carrier", pk)
@@ -116,9 +115,8 @@ def _find(request: Request, pk: int) -> Revocation:
 
 
 def _letter(revocation: Revocation) -> HttpResponse:
-    template, title = papers.REVOCATION
     facts = papers.decision_facts(revocation)
-    return draft(template, authority=papers.city_of(revocation.carrier), title=title, facts=facts)
+    return draft(papers.REVOCATION, authority=papers.city_of(revocation.carrier), facts=facts)
 
 
 urlpatterns = [

@@ -62,8 +62,7 @@ def tell(request: Request, pk: int) -> HttpResponse:
     given = form.cleaned_data
     if "preview" in request.POST:
         facts = papers.rectification_facts(carrier, given["text"], given["due"].isoformat())
-        template, title = papers.RECTIFICATION
-        return draft(template, authority=papers.sender(carrier, request.user), title=title, facts=facts)
+        return draft(papers.RECTIFICATION, authority=papers.sender(carrier, request.user), facts=facts)
     actions.tell_to_correct(carrier, by=request.user, **given)
     messages.success(request, _("The notice to correct was sent."))
     return onward(request, "desk:carrier", pk)

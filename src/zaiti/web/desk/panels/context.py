@@ -10,13 +10,13 @@ from zaiti.dossiers.affairs import panel_next, panel_steps
 from zaiti.dossiers.story import documents
 from zaiti.dossiers.timeline import history
 from zaiti.panels.models import Panel, Review
+from zaiti.panels.papers import SUMMARY
 from zaiti.panels.queries import places_open, scorings, seats_of, waiting
 from zaiti.panels.rules import may_run
 from zaiti.papers.models import Paper as IssuedPaper
 from zaiti.web.desk.panels.forms import DrawForm, LeaveForm
 
 State = Review.State
-SUMMARY = "panels/papers/summary.typ"
 
 
 def overview(panel: Panel, user: User) -> dict[str, Any]:
@@ -48,5 +48,5 @@ def overview(panel: Panel, user: User) -> dict[str, Any]:
 
 
 def _summaries(panel: Panel) -> QuerySet[IssuedPaper]:
-    own = IssuedPaper.objects.filter(authority=panel.authority_id, template=SUMMARY)
+    own = IssuedPaper.objects.filter(authority=panel.authority_id, template=SUMMARY.template)
     return own.filter(facts__panel__pk=panel.pk).select_related("pdf")

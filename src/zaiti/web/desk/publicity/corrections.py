@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from zaiti.publicity import actions
 from zaiti.publicity.models import Posting, PostingCorrection
-from zaiti.publicity.papers import corrected_names, posting_facts, posting_title
+from zaiti.publicity.papers import POSTING, corrected_names, posting_facts, posting_title
 from zaiti.publicity.queries import waiting
 from zaiti.ranking.models import Candidate
 from zaiti.web.desk.access import at_desk, in_bureau
@@ -45,7 +45,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
     names = corrected_names(found.posting, _rows().filter(pk__in=found.candidates.all()))
     facts = posting_facts(year, bureau, names, reason=found.reason)
     title = posting_title(year, bureau, correction=True)
-    return draft("publicity/papers/posting.typ", authority=bureau, title=title, facts=facts)
+    return draft(POSTING, authority=bureau, title=title, facts=facts)
 
 
 @require_POST

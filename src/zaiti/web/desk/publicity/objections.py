@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from zaiti.publicity import actions
 from zaiti.publicity.models import Objection
-from zaiti.publicity.papers import answer_facts
+from zaiti.publicity.papers import ANSWER, answer_facts
 from zaiti.results.actions import settle_objection
 from zaiti.web.desk.access import at_desk, in_bureau
 from zaiti.web.desk.drafts import draft
@@ -102,9 +102,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
 def letter(request: Request, pk: int) -> HttpResponse:
     """The answer as it would be sent now."""
     objection = _find(request, pk)
-    facts, title = answer_facts(objection), "关于异议办理情况的答复"
-    authority = objection.posting.authority
-    return draft("publicity/papers/objection_answer.typ", authority=authority, title=title, facts=facts)
+    return draft(ANSWER, authority=objection.posting.authority, facts=answer_facts(objection))
 
 
 def _find(request: Request, pk: int) -> Objection:

@@ -17,7 +17,7 @@ from zaiti.core import Refused
 from zaiti.programmes.models import Cycle
 from zaiti.publicity import actions
 from zaiti.publicity.models import Objection, Posting
-from zaiti.publicity.papers import posting_body, posting_facts, posting_title
+from zaiti.publicity.papers import POSTING, posting_body, posting_facts, posting_title
 from zaiti.publicity.queries import waiting
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.web.desk.access import at_desk, in_bureau
@@ -77,7 +77,7 @@ def letter(request: Request, cycle: int, authority: int) -> HttpResponse:
     if not rows:
         raise Refused(_("No name of an approved candidate list waits to be posted."))
     facts, title = _facts(year, bureau, rows), posting_title(year, bureau)
-    return draft("publicity/papers/posting.typ", authority=bureau, title=title, facts=facts)
+    return draft(POSTING, authority=bureau, title=title, facts=facts)
 
 
 @at_desk(in_bureau)

@@ -13,7 +13,7 @@ from zaiti import clock
 from zaiti.panels.models import Panel
 from zaiti.ranking import actions
 from zaiti.ranking.models import Candidate, CandidateList
-from zaiti.ranking.papers import summary_facts, summary_title
+from zaiti.ranking.papers import SUMMARY, summary_facts, summary_title
 from zaiti.ranking.queries import next_in_line, present
 from zaiti.ranking.rules import may_rank
 from zaiti.web.desk.access import at_desk, in_bureau
@@ -99,7 +99,7 @@ def summary(request: Request, pk: int) -> HttpResponse:
     ranking = _find(request, pk)
     facts = summary_facts(ranking) | {"meeting_on": ranking.meeting_on or clock.today()}
     title = summary_title(ranking)
-    return draft("ranking/papers/summary.typ", authority=ranking.authority, title=title, facts=facts)
+    return draft(SUMMARY, authority=ranking.authority, title=title, facts=facts)
 
 
 @require_POST

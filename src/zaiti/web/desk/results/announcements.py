@@ -63,7 +63,7 @@ def letter(request: Request, cycle: int) -> HttpResponse:
     year = _year(request, cycle)
     announcement = get_object_or_404(Announcement, cycle=year)
     facts = papers.announcement_facts(announcement, accepted_names(year))
-    return draft("results/papers/result.typ", authority=year.city, title=announcement.title, facts=facts)
+    return draft(papers.RESULT, authority=year.city, title=announcement.title, facts=facts)
 
 
 def _year(request: Request, pk: int) -> Cycle:

@@ -109,7 +109,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
     """The letter as it would be sent now."""
     report = _find(request, pk)
     facts, title = papers.report_facts(report), papers.report_title(report)
-    return draft("results/papers/report.typ", authority=report.authority, title=title, facts=facts)
+    return draft(papers.REPORT, authority=report.authority, title=title, facts=facts)
 
 
 @at_desk(in_bureau)
@@ -118,7 +118,7 @@ def enclosure(request: Request, pk: int) -> HttpResponse:
     report = _find(request, pk)
     facts = papers.list_facts(report) | {"letter": NO_NUMBER}
     return draft(
-        "results/papers/report_list.typ",
+        papers.REPORT_LIST,
         authority=report.authority,
         title=papers.list_title(report),
         facts=facts,

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from zaiti.applications.models import Application, Material
 from zaiti.drafts.merging import Seen
-from zaiti.papers.models import Paper
 from zaiti.papers.typst import render_pdf
 from zaiti.screening import papers
 from zaiti.screening.actions import (
@@ -40,7 +39,7 @@ from zaiti.web.http.arrival import arrived_at
 from zaiti.web.ui.pages import Request, listing, onward, page, wants_part
 
 CASE = "desk/screening/case.html"
-PREVIEWED = {Paper.Kind.ACCEPTANCE, Paper.Kind.CORRECTION, Paper.Kind.REFUSAL}
+PREVIEWED = {kind.code: kind for kind in (papers.ACCEPTANCE, papers.CORRECTION, papers.REFUSAL)}
 
 
 @at_desk(in_bureau)
@@ -146,7 +145,7 @@ def preview(request: Request, pk: int, kind: str) -> HttpResponse:
         raise Http404
     application = find(request, pk)
     facts = _letter_facts(request, application, kind)
-    letter = papers.preview(Paper.Kind(kind), application, facts)
+    letter = papers.preview(PREVIEWED[kind], application, facts)
     pdf = render_pdf(letter)
     if not wants_part(request):
         return HttpResponse(pdf, content_type="application/pdf")
@@ -155,9 +154,9 @@ def preview(request: Request, pk: int, kind: str) -> HttpResponse:
 
 
 def _letter_facts(request: Request, application: Application, kind: str) -> papers.Facts:
-    if kind == Paper.Kind.ACCEPTANCE:
+    if kind == papers.ACCEPTANCE.code:
         return papers.acceptance(application, checklist(application))
-    if kind == Paper.Kind.CORRECTION:
+    if kind == papers.CORRECTION.code:
         given = said(ReturnForm(request.POST, prefix="return"))
         due = given["due"] or default_due(application)
         return papers.correction(application, given["reasons"], due)
