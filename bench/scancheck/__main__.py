@@ -122,6 +122,13 @@ def _speed(share: float) -> Iterator[Row]:
     yield "time, 300 dpi JPEG, no recognition", "≤ 0.6 × PDFium at 150 dpi", told, fast.plain_ratio <= 0.6
     told = f"{fast.numbered:.1f} / {fast.raster:.1f} ms = {fast.numbered_ratio:.2f}"
     yield "time with page-number recognition", "≤ 1.0 ×", told, fast.numbered_ratio <= 1.0
+    every = timing.mixed(max(6, int(40 * share)))
+    told = f"{every.usual:.1f}, p95 {every.p95:.1f}; {every.milliseconds:.0f} ms a page (n = {every.pages})"
+    met = every.usual <= 2 and every.p95 <= 4
+    yield "time, all checks, mixed pages", "≤ 2 × PDFium, p95 ≤ 4 ×", told, met
+    kind, most, count = timing.worst()
+    told = f"{most:.0f} ms ({kind}; {count} kinds)"
+    yield "nasty pages", "≤ 1 s each", told, most <= 1000
     through = timing.throughput()
     yield (
         "throughput, two files at a time",

@@ -10,10 +10,11 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pikepdf
 import psutil
 import pypdfium2 as pdfium
-from bench.scancheck import books, desk, papers, scanner
+from bench.scancheck import books, desk, nasty, papers, scanner
 
 import scancheck
 from scancheck.checks import clarity, seals, titles
@@ -146,6 +147,50 @@ def _per_page(data: bytes, count: int, folder: Path) -> float:
     start = time.perf_counter()
     scancheck.inspect(path, replace(STANDARD, max_pages=count, recognise=False))
     return (time.perf_counter() - start) * 1000 / count
+
+
+@dataclass(frozen=True)
+class Ratios:
+    """Processor time of all checks against PDFium at 150 dpi, page by page, and the milliseconds a page."""
+
+    usual: float
+    p95: float
+    milliseconds: float
+    pages: int
+
+
+def mixed(pages: int = 40, seed: int = 500) -> Ratios:
+    """Pages of every layout, a third sealed, a few turned or at 150 dpi, each a file of its own and so with
+    its title read; seals are compared with the applicant's name."""
+    random, ours, theirs = Random(seed), [], []
+    with TemporaryDirectory() as folder:
+        for number in range(pages):
+            seals_ = ("round",) if number % 3 == 0 else ()
+            order = desk.Order(seed + number, random.choice((150, 200, 300)), seals=seals_, distractor=None)
+            page, truth = papers.page(order)
+            how = scanner.usual(random, quality=75, noise=3.0, turned=random.choice((0, 0, 0, 0, 90)))
+            path = Path(folder) / f"{number}.pdf"
+            path.write_bytes(books.bind([scanner.jpeg(scanner.scan(page, truth, how), 75)], order.dpi))
+            expect = scancheck.Expectation(truth.name, sealed="somewhere")
+            ours.append(min(_all(path, expect) for _ in range(2)))
+            theirs.append(min(_timed(lambda path=path: _rasterised(path)) for _ in range(2)))
+    each = np.array(ours) / np.array(theirs)
+    return Ratios(sum(ours) / sum(theirs), float(np.percentile(each, 95)), sum(ours) / pages, pages)
+
+
+def _all(path: Path, expect: scancheck.Expectation) -> float:
+    return sum(scancheck.inspect(path, expect=expect).timings_ms.values())
+
+
+def worst(seed: int = 1) -> tuple[str, float, int]:
+    """The nasty page that costs most: its kind, its milliseconds, and how many kinds there are."""
+    spent = {}
+    for kind, page, dpi in nasty.pages(seed):
+        data, patient = books.bind([page], dpi), replace(STANDARD, page_seconds=60.0)
+        expect = scancheck.Expectation("深圳市示例职业培训学校", sealed="somewhere")
+        spent[kind] = sum(scancheck.inspect(data, patient, expect).timings_ms.values())
+    most = max(spent, key=lambda kind: spent[kind])
+    return most, spent[most], len(spent)
 
 
 def throughput() -> float:

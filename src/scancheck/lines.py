@@ -38,11 +38,10 @@ def find(picture: Pixels, scale: float, *, lowest_mm: float, highest_mm: float, 
     reach = int(gap_mm * scale) | 1, max(1, int(0.5 * scale))
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, reach))
     _, stats = pieces(joined)
-    boxes = [Line(*(int(value) for value in row[:4])) for row in stats[1:]]
-    sized = [
-        box for box in boxes if lowest_mm * scale < box.high < highest_mm * scale and box.wide > 0.5 * scale
-    ]
-    return [box for box in sized if _ink(mask, box) > 0.12 * scale * scale]
+    wide, high = stats[1:, 2], stats[1:, 3]
+    sized = (high > lowest_mm * scale) & (high < highest_mm * scale) & (wide > 0.5 * scale)
+    boxes = [Line(*row) for row in stats[1:][sized, :4].tolist()]
+    return [box for box in boxes if _ink(mask, box) > 0.12 * scale * scale]
 
 
 def straightened(picture: Pixels, degrees: float) -> Pixels:

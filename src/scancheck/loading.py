@@ -15,6 +15,8 @@ INVISIBLE = 3
 # A3 with a margin, in mm; the resolution below which a larger sheet isn't one; the share of a page
 # that its print layer covers, where it is of one bit a pixel, and where it isn't.
 LONGEST_SHEET, COARSE = 450.0, 100.0
+# A2, in mm. GB/T 14691 has signs of 3.5 mm and more on larger drawings.
+LONGEST_FINE = 594.0
 LEAST_MASK, LEAST_PICTURE = 0.03, 1 / 3
 REDUCED = {
     1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4,
@@ -128,8 +130,14 @@ def _fills(matrix: Any, size: tuple[float, float]) -> bool:
 
 def _reduction(wide: int, high: int, matrix: Any, dpi: float) -> int:
     """The largest reduction that leaves about 150 dpi."""
-    scale = nominal_scale((matrix.a, matrix.d), (wide, high), dpi) * MM_PER_INCH
-    return max(step for step in REDUCED if step == 1 or scale / step >= WORK_DPI * 0.94)
+    scale = nominal_scale((matrix.a, matrix.d), (wide, high), dpi)
+    work = _work_dpi(max(wide, high) / scale) * 0.94
+    return max(step for step in REDUCED if step == 1 or scale * MM_PER_INCH / step >= work)
+
+
+def _work_dpi(long_mm: float) -> float:
+    """The resolution to look at a sheet in: larger ones than A2 are plans, with larger signs on them."""
+    return WORK_DPI * min(1.0, LONGEST_FINE / long_mm)
 
 
 def _decoded(image: Any, size: tuple[int, int], reduction: int) -> Pixels | None:
@@ -145,7 +153,8 @@ def _rendered(page: Any, images: list[Any]) -> Raster:
     if min(size) <= 0:
         raise ValueError("the page's box lies outside its sheet")
     stated = _print_dpi(images, size)
-    scale = WORK_DPI / MM_PER_INCH / (nominal_scale(size, (round(size[0]), round(size[1])), stated))
+    points = nominal_scale(size, (round(size[0]), round(size[1])), stated)
+    scale = _work_dpi(max(size) / points) / MM_PER_INCH / points
     bgr = page.render(scale=max(scale, 8 / min(size)), may_draw_forms=True).to_numpy()[..., :3]
     bgr = np.ascontiguousarray(bgr)
     source = "render" if images else "text"

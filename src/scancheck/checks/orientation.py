@@ -1,8 +1,10 @@
 """Orientation: which way up the page's text stands, by a small model and, where it doubts, by reading."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,10 +13,11 @@ from scancheck.check import Check, Page
 from scancheck.checks import skew
 from scancheck.lines import Line, find, straightened, unstamped
 from scancheck.profile import Profile
-from scancheck.raster import Pixels, Raster
+from scancheck.raster import MM_PER_INCH, SMALL_DPI, Pixels, Raster
 from scancheck.report import finding
 from scancheck.verdict import Verdict
 
+SMALL = SMALL_DPI / MM_PER_INCH
 Turn = Literal[0, 90, 180, 270]
 TURNS: tuple[Turn, ...] = (0, 90, 180, 270)
 # Lines worth reading are so many times as wide as high, short ones first; of a long one the first
@@ -23,6 +26,8 @@ SHORTEST, USUAL, ENOUGH = 3, 18, 10
 # A reading less sure than this counts nothing; what the model's own answer is worth, in signs; the share
 # of what is read of columns turned left that their signs show when they stand upright.
 UNSURE, MODEL_SIGNS, LEFTWARD = 0.85, 4.0, 0.5
+# After so many lines without a sign that is read surely the others are left unread.
+HOPELESS = 2
 
 
 @dataclass(frozen=True)
@@ -79,12 +84,16 @@ def _read(raster: Raster, likely: NDArray[np.float32], bounds: Bounds) -> Turn |
 
 
 class Readings:
-    """How many signs are read surely on a few lines of the page's dark print, turned back each way."""
+    """How many signs are read surely on a few lines of the page's dark print, turned back each way.
+
+    Lines are looked for at 75 dpi, and only they are cut out of the finer picture.
+    """
 
     def __init__(self, raster: Raster, ways: set[Turn], bounds: Bounds) -> None:
-        self._raster, self._ways, self._most = raster, ways, bounds.lines
-        self._print = unstamped(raster.bgr)
+        self._raster, self._ways, self._bounds = raster, ways, bounds
+        self._print = unstamped(raster.small)
         self._legible: dict[int, float] = {}
+        self._leans: dict[int, float] = {}
 
     def upright(self, turn: Turn) -> float:
         """Signs read; none where the signs themselves stand the other way.
@@ -99,17 +108,48 @@ class Readings:
 
     def _signs(self, turn: int) -> float:
         if turn not in self._legible:
-            grey = self._turned_back(turn)
-            lines = find(grey, self._raster.scale, lowest_mm=1.8, highest_mm=9.0, gap_mm=4.0)
+            lean, legible = self._lean(turn), 0.0
+            print_ = straightened(np.ascontiguousarray(np.rot90(self._print, turn // 90)), lean)
+            lines = find(print_, SMALL, lowest_mm=1.8, highest_mm=9.0, gap_mm=4.0)
             chosen = sorted((line for line in lines if line.wide > SHORTEST * line.high), key=_order)
-            self._legible[turn] = sum(_sure_signs(grey, line) for line in chosen[: self._most])
+            enough = self._bounds.legible if (turn - 90) % 360 not in self._ways else math.inf
+            for read, line in enumerate(chosen[: self._bounds.lines]):
+                if legible >= enough or (read >= HOPELESS and not legible):
+                    break
+                legible += _sure_signs(self._cut(line, turn, lean))
+            self._legible[turn] = legible
         return self._legible[turn]
 
-    def _turned_back(self, turn: int) -> Pixels:
-        """The print turned and straightened: lines that lean much run into each other."""
-        lean = skew.measure(np.ascontiguousarray(np.rot90(self._raster.ink, turn // 90)))
-        grey = np.ascontiguousarray(np.rot90(self._print, turn // 90))
-        return straightened(grey, lean.degrees) if lean else grey
+    def _lean(self, turn: int) -> float:
+        """How far the print leans: lines that lean much run into each other."""
+        axis = turn % 180
+        if axis not in self._leans:
+            lean = skew.measure(np.ascontiguousarray(np.rot90(self._raster.ink, axis // 90)))
+            self._leans[axis] = lean.degrees if lean else 0.0
+        return self._leans[axis]
+
+    def _cut(self, line: Line, turn: int, lean: float) -> Pixels:
+        """A line's first signs with a little paper round them, straight, from the finer picture."""
+        zoom = self._raster.scale / SMALL
+        page = np.rot90(self._raster.bgr, turn // 90)
+        wide, high = min(line.wide, ENOUGH * line.high) * zoom, line.high * zoom
+        left, top = line.x * zoom - high / 2, line.y * zoom - 0.28 * high
+        size = int(wide + high), int(1.56 * high)
+        return unstamped(_window(page, left, top, size, lean))
+
+
+def _window(page: Pixels, left: float, top: float, size: tuple[int, int], lean: float) -> Pixels:
+    """A part of the page as it lies once that is turned back by its lean; paper outside."""
+    high, wide = page.shape[:2]
+    matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), -lean, 1)
+    matrix[:, 2] -= left, top
+    back = cv2.invertAffineTransform(matrix)
+    corners = np.array([[x, y, 1] for x in (0, size[0]) for y in (0, size[1])]) @ back.T
+    (x0, y0), (x1, y1) = np.floor(corners.min(0)).astype(int) - 2, np.ceil(corners.max(0)).astype(int) + 2
+    x0, y0 = max(0, x0), max(0, y0)
+    part = np.ascontiguousarray(page[y0 : max(y0 + 1, y1), x0 : max(x0 + 1, x1)])
+    matrix[:, 2] += matrix[:, :2] @ (x0, y0)
+    return cv2.warpAffine(part, matrix, size, borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)
 
 
 def _order(line: Line) -> tuple[bool, int]:
@@ -118,9 +158,9 @@ def _order(line: Line) -> tuple[bool, int]:
     return long, line.high if long else -line.wide
 
 
-def _sure_signs(grey: Pixels, line: Line) -> float:
+def _sure_signs(line: Pixels) -> float:
     """How many signs are read surely: the wrong way up figures come out at 0.8, the right way at 0.999."""
-    text, sure = models.read(line._replace(wide=min(line.wide, ENOUGH * line.high)).cut(grey))
+    text, sure = models.read(line)
     return min(len(text), ENOUGH) * max(0.0, (sure - UNSURE) / (1 - UNSURE))
 
 

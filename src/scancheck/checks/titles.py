@@ -55,11 +55,14 @@ class Bounds:
     least_alike: float = 0.74
     # Longer lines are sentences, which speak of many materials without being any of them.
     most_signs: int = 26
+    # Lines so many times as wide as high aren't even read.
+    most_wide: int = 30
 
 
 def title(lines: list[tuple[str, float, float]], bounds: Bounds) -> str | None:
     """The line that stands out by height, if it was read surely."""
-    sure = [line for line in lines if line[2] >= bounds.least_confidence and len(line[0]) >= 2]
+    heads = (line for line in lines if len(line[0]) >= 2 and not _ends_sentence(line[0]))
+    sure = [line for line in heads if line[2] >= bounds.least_confidence]
     return max(sure, key=lambda line: line[1])[0].strip() if sure else None
 
 
@@ -90,7 +93,11 @@ def title_finding(report: Report | DocumentReport, material: str | None) -> Find
 
 def _heads(text: str, bounds: Bounds) -> bool:
     """Whether a line may be a heading: sentences speak of many materials."""
-    return len(text) <= bounds.most_signs and not text.rstrip().endswith(SENTENCE_ENDS)
+    return len(text) <= bounds.most_signs and not _ends_sentence(text)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip().endswith(SENTENCE_ENDS)
 
 
 def _holds(text: str, word: str) -> float:
@@ -107,7 +114,7 @@ def read_top(raster: Raster, skew: float, bounds: Bounds) -> list[tuple[str, flo
     high = raster.grey.shape[0]
     strip = straightened(raster.grey[int(TOP[0] * high) : int(TOP[1] * high)], skew)
     lines = find(strip, raster.scale, lowest_mm=2.0, highest_mm=22, gap_mm=7.0)
-    lines = [line for line in lines if line.wide > 1.5 * line.high]
+    lines = [line for line in lines if 1.5 * line.high < line.wide < bounds.most_wide * line.high]
     texts = []
     for line in _prominent(lines, bounds.most_lines):
         text, sure = models.read(line.cut(strip))

@@ -18,10 +18,10 @@ class Bounds:
     least_points: int = 80
     # Where more of the coloured places than this hold red and blue at once, the planes lie apart.
     fringe_share: float = 0.5
-    # Figures of one ink that are read: those that surely look like seals (a page that many units
+    # Figures of a page that are read: those that surely look like seals (a page that many units
     # have sealed has some twenty), and the best of the others; print that only seems so is endless.
     most_sure: int = 24
-    most_doubtful: int = 6
+    most_doubtful: int = 4
     # Scores a figure must reach before it is worth reading. On generated pages real rings score
     # above 0.5 and charts, photos and red print below 0.45, so reading is spent on few figures.
     look_score: float = 0.42

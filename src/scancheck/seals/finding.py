@@ -67,7 +67,7 @@ def find(raster: Raster, bounds: Bounds) -> list[Candidate]:
             found = _without_twins(found, _coloured(raster, colour, fringes, bounds))
     elif bounds.dark:
         found += _dark(raster, bounds)
-    return found
+    return _likeliest(found, bounds)
 
 
 def _without_twins(found: list[Candidate], more: list[Candidate]) -> list[Candidate]:
@@ -90,22 +90,23 @@ def _coloured(raster: Raster, colour: str, fringes: Pixels | None, bounds: Bound
         mask[fringes > 0], tint[fringes > 0] = 0, 0
     if np.count_nonzero(mask) < bounds.least_points:
         return []
-    shapes = _judged(rings(mask), tint, bounds)
+    figures, crowded = rings(mask)
+    shapes = _judged(figures, tint, bounds)
     square = [shape for shape in squares(mask) if shape.score >= bounds.square_score]
-    for level in (bounds.faint_level, bounds.faintest_level):
+    # Where an ink is all over the page, a fainter look shows only more of the same.
+    for level in () if crowded else (bounds.faint_level, bounds.faintest_level):
         if not any(shape.score >= bounds.sure_score for shape in shapes + square):
             mask, fainter = _fainter(tint, level, bounds)
             shapes += _judged(fainter, tint, bounds)
     framed = [shape for shape in square if shape.score >= bounds.sure_score]
     certain = [shape for shape in shapes if shape.score >= bounds.sure_score]
-    likely = _likeliest(apart(framed + certain + square + shapes), bounds)
-    return [_measured(shape, colour, mask) for shape in likely]
+    return [_measured(shape, colour, mask) for shape in apart(framed + certain + square + shapes)]
 
 
-def _likeliest(shapes: list[Shape], bounds: Bounds) -> list[Shape]:
+def _likeliest(found: list[Candidate], bounds: Bounds) -> list[Candidate]:
     """As many figures as it is worth to read."""
-    sure = [shape for shape in shapes if shape.score >= bounds.sure_score]
-    others = sorted((shape for shape in shapes if shape not in sure), key=lambda shape: -shape.score)
+    sure = [each for each in found if each.shape.score >= bounds.sure_score]
+    others = sorted((each for each in found if each not in sure), key=lambda each: -each.shape.score)
     return sure[: bounds.most_sure] + others[: bounds.most_doubtful]
 
 
@@ -121,7 +122,7 @@ def _fainter(tint: Pixels, level: int, bounds: Bounds) -> tuple[Pixels, list[Sha
     smooth = cv2.blur(tint, (3, 3))
     mask = (smooth > inks.paper_level(smooth) + level).astype(np.uint8)
     negative = cv2.bitwise_not(cv2.convertScaleAbs(smooth, alpha=4))
-    return mask, rings(mask) + voted_rings(negative, mask, bounds.dark_votes)
+    return mask, rings(mask)[0] + voted_rings(negative, mask, bounds.dark_votes)
 
 
 def _measured(shape: Shape, colour: str, mask: Pixels) -> Candidate:

@@ -19,8 +19,8 @@ COS, SIN = np.cos(TURN), np.sin(TURN)
 # An ellipse with less ink on its rim than this is not worth measuring further.
 LEAST_RIM = 0.3
 GOOD_FIT = 0.9
-# More pieces than this are print, a map or a halftone.
-MOST_PIECES = 48
+# More pieces than this are print, a map or a halftone; through so many, the largest, circles are tried.
+MOST_PIECES, MOST_CIRCLED = 48, 16
 Mask = Pixels
 Points = NDArray[Any]
 
@@ -132,36 +132,38 @@ def _inner_edge(far: Points, area: float) -> float:
     return float(steps[paper[-1] + 1]) if len(paper) else 0.7
 
 
-def rings(mask: Mask) -> list[Shape]:
-    """Every ring-like figure of one ink, best first, without overlaps."""
+def rings(mask: Mask) -> tuple[list[Shape], bool]:
+    """Every ring-like figure of one ink, best first, without overlaps; and whether there was more than was
+    looked at."""
     left, top, part = inked_part(mask)
     joined = cv2.morphologyEx(part, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11)))
     labels, stats = pieces(joined)
     wide_mask = cv2.dilate(mask, np.ones((3, 3), np.uint8)).astype(np.uint8)
     found: list[Shape] = []
-    for label in _largest(stats):
+    largest = _largest(stats)
+    for place, label in enumerate(largest[:MOST_PIECES]):
         x, y, wide, high, _ = (int(value) for value in stats[label])
         window = np.s_[y : y + high, x : x + wide]
         piece = part[window] * (labels[window] == label)
-        found += _around(piece, x + left, y + top, mask, wide_mask)
-    return apart(sorted(found, key=lambda shape: -shape.score))
+        found += _around(piece, x + left, y + top, mask, wide_mask, place < MOST_CIRCLED)
+    return apart(sorted(found, key=lambda shape: -shape.score)), len(largest) > MOST_PIECES
 
 
 def _largest(stats: Pixels) -> list[int]:
-    """The pieces large enough for a seal; of many, those with most ink."""
+    """The pieces large enough for a seal, those with most ink first."""
     fit = [label for label in range(1, len(stats)) if stats[label, 2:4].max() >= 9 * MM]
     fit = [label for label in fit if stats[label, 4] >= 60]
-    return sorted(sorted(fit, key=lambda label: -int(stats[label, 4]))[:MOST_PIECES])
+    return sorted(fit, key=lambda label: -int(stats[label, 4]))
 
 
-def _around(piece: Mask, x: int, y: int, mask: Mask, wide_mask: Mask) -> list[Shape]:
-    """Rings round one piece of ink; circles are tried where no plain fit is good."""
+def _around(piece: Mask, x: int, y: int, mask: Mask, wide_mask: Mask, circled: bool) -> list[Shape]:
+    """Rings round one piece of ink; circles are tried where that is asked for and no plain fit is good."""
     rows, columns = np.nonzero(piece)
     if len(rows) < 40:
         return []
     points = np.stack([columns + x, rows + y], 1).astype(np.float32)
     found = _polish_all(_fits(points, piece, x, y), mask, wide_mask)
-    if max(piece.shape) > 22 * MM and all(shape.score < GOOD_FIT for shape in found):
+    if circled and max(piece.shape) > 22 * MM and all(shape.score < GOOD_FIT for shape in found):
         found += _polish_all(_circles(points, piece, x, y), mask, wide_mask)
     return found
 
