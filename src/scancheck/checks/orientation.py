@@ -142,7 +142,7 @@ def _window(page: Pixels, left: float, top: float, size: tuple[int, int], lean: 
     """A part of the page as it lies once that is turned back by its lean; paper outside."""
     high, wide = page.shape[:2]
     matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), -lean, 1)
-    matrix[:, 2] -= left, top
+    matrix[:, 2] -= np.array([left, top])
     back = cv2.invertAffineTransform(matrix)
     corners = np.array([[x, y, 1] for x in (0, size[0]) for y in (0, size[1])]) @ back.T
     (x0, y0), (x1, y1) = np.floor(corners.min(0)).astype(int) - 2, np.ceil(corners.max(0)).astype(int) + 2
