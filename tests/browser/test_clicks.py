@@ -40,7 +40,7 @@ def enter(town: Town, chromium: Browser, server: str, pictures: bool) -> Iterato
 
 def test_a_citizen_finds_who_was_recognised_in_luohu_in_2024_by_two_clicks(enter: Enter) -> None:
     citizen = enter()
-    citizen.click(citizen.page.locator(".site-year", has_text="2024").get_by_role("link", name="罗湖"))
+    citizen.click(citizen.page.locator("[data-year]", has_text="2024").get_by_role("link", name="罗湖"))
     citizen.sees(*Carrier.objects.filter(year=2024).values_list("organisation__name", flat=True))
     assert citizen.clicks <= 2
 
@@ -91,7 +91,7 @@ def test_an_applicant_answers_a_correction_notice_by_three_clicks(enter: Enter, 
     applicant = enter("longgang2")
     applicant.link("Answer the correction notice")
     slot = applicant.page.locator(".p-slot-to_correct")
-    name = slot.locator(".p-slot-name").inner_text()
+    name = slot.locator("[data-name]").inner_text()
     applicant.files(".p-slot-to_correct input[type=file]", _scan(tmp_path, name))
     applicant.button("Hand in the correction")
     applicant.page.wait_for_url("**/receipt/")
@@ -101,7 +101,7 @@ def test_an_applicant_answers_a_correction_notice_by_three_clicks(enter: Enter, 
 
 def test_an_officer_knows_what_is_due_and_by_when_without_a_click(enter: Enter) -> None:
     officer = enter("longgang.officer")
-    due = officer.page.locator(".d-due li", has_text=say("Applications to check"))
+    due = officer.page.locator(".dues li", has_text=say("Applications to check"))
     expect(due).to_be_visible()
     expect(due).to_contain_text("7 月 1 日")
     assert officer.clicks == 0
@@ -127,7 +127,7 @@ def test_an_officer_returns_one_with_four_faults_by_four_marks_one_check_and_one
     lines = officer.page.locator("#checklist > ol > li")
     for number in range(4):
         officer.click(lines.nth(number).locator("button.z-chip:not(.z-chip-good)").nth(1))
-        lines.nth(number).locator(".z-line-mark").wait_for()
+        lines.nth(number).locator("[data-marked]").wait_for()
     officer.ask("Return for correction")
     text = officer.page.locator("dialog[open] textarea").input_value()
     assert len(text.strip().splitlines()) == 4
@@ -174,11 +174,11 @@ def test_a_chair_sees_where_the_experts_disagree_by_one_click(enter: Enter) -> N
 
 def test_the_city_sees_which_district_is_late_without_a_click_and_reminds_it_by_one(enter: Enter) -> None:
     officer = enter("sz.officer")
-    late = officer.page.locator(".d-behind li")
+    late = officer.page.locator(".behind li")
     district = late.first.locator("b").inner_text()
     assert officer.clicks == 0
     officer.click(late.first.get_by_role("button"))
-    expect(officer.page.locator(".z-messages, .z-note").first).to_contain_text(district)
+    expect(officer.page.locator(".z-messages, .alert").first).to_contain_text(district)
     assert officer.clicks == 1
 
 

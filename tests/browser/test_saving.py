@@ -164,8 +164,8 @@ def test_a_visit_is_put_back_after_signing_in_on_the_sign_in_page(enter: Enter) 
     person.page.fill("[name=password]", PASSWORD)
     person.button("Sign in", within="form[data-signin]")
     expect(person.page.locator("[name=findings]")).to_have_value("实地核查所见（示例）")
-    expect(person.page.locator(".z-note[data-restored]")).to_be_visible()
-    person.page.locator(".z-note[data-restored] button").click()
+    expect(person.page.locator(".alert[data-restored]")).to_be_visible()
+    person.page.locator(".alert[data-restored] button").click()
     expect(person.page.locator("[name=findings]")).to_have_value("")
 
 

@@ -166,7 +166,7 @@ def the_register_and_the_ledger_tell_of_it(year: Year) -> None:
     auditor = year.of("auditor", "sz.auditor")
     auditor.menu("Ledger")
     auditor.button("Recompute the chain now")
-    auditor.page.locator(".z-messages, .z-note").first.wait_for()
+    auditor.page.locator(".z-messages, .alert").first.wait_for()
     work()
     auditor.menu("Ledger")
     expect(auditor.page.locator("#chain")).to_contain_text(say("holds"))

@@ -112,7 +112,7 @@ def start_and_fill(applicant: Person, unit: Applicant) -> None:
     """The applicant starts an application and fills its form, which saves itself."""
     applicant.start()
     applicant.picture("finds-the-open-call")
-    offer = applicant.page.locator(".p-types li", has_text=unit.type)
+    offer = applicant.page.locator("[data-types] li", has_text=unit.type)
     offer.get_by_role("button", name=say("Start an application")).click()
     applicant.sees(say("What is still missing"))
     master = {"master_name": "大师（示例）", "master_certificate": f"SL-{unit.serial}"}
@@ -173,7 +173,7 @@ def accept(officer: Person, unit: Applicant) -> None:
     """The officer finds everything in order and accepts."""
     officer.sees(unit.name)
     take_copies(officer)
-    officer.button("The rest in order" if officer.page.locator(".z-line-mark").count() else "All in order")
+    officer.button("The rest in order" if officer.page.locator("[data-marked]").count() else "All in order")
     officer.ask("Accept")
     officer.page.locator("dialog[open] .z-letter").wait_for()
     officer.picture(f"accepts-{unit.account}")
@@ -185,7 +185,7 @@ def take_copies(officer: Person) -> None:
     """The bound copies lie on the counter; the form is filled in as they most likely come."""
     if officer.page.locator("#copy form").count():
         officer.button("Give a receipt", within="#copy")
-        officer.page.locator("#copy .z-badge, #copy a").first.wait_for()
+        officer.page.locator("#copy .badge, #copy a").first.wait_for()
 
 
 def return_with_a_fault(officer: Person) -> None:
@@ -194,7 +194,7 @@ def return_with_a_fault(officer: Person) -> None:
     for number in (1, 3):
         line = officer.page.locator("#checklist > ol > li").nth(number)
         line.locator("button.z-chip:not(.z-chip-good)").first.click()
-        officer.page.locator("#checklist > ol > li").nth(number).locator(".z-line-mark").wait_for()
+        officer.page.locator("#checklist > ol > li").nth(number).locator("[data-marked]").wait_for()
     officer.ask("Return for correction")
     officer.page.locator("dialog[open] .z-letter").wait_for()
     officer.picture("lists-every-fault-at-once")
@@ -210,7 +210,7 @@ def correct(year: Year) -> None:
     applicant.picture("sees-the-faults-and-their-slots")
     wrong = applicant.page.locator(".p-slot-to_correct")
     for left in range(wrong.count(), 0, -1):
-        name = wrong.first.locator(".p-slot-name").inner_text()
+        name = wrong.first.locator("[data-name]").inner_text()
         applicant.files(".p-slot-to_correct >> nth=0 >> input[type=file]", year.papers(FAULTY, name))
         expect(wrong).to_have_count(left - 1)
     applicant.button("Hand in the correction")

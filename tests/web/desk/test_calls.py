@@ -148,11 +148,11 @@ def test_the_rubric_is_adapted_with_its_difference_shown(client, officer):
     call = make.call(Cycle.objects.get(), state=Call.State.DRAFT)
     row = call.types.select_related("rubric").first()
     address = reverse("desk:call_rubric", args=[call.pk, row.carrier_type_id])
-    assert "d-same" in client.get(address).content.decode()
+    assert 'data-kind="same"' in client.get(address).content.decode()
     assert client.post(address, rubric_entered(row.rubric, name="新指标")).status_code == 302
     shown = client.get(address).content.decode()
-    assert "d-added" in shown
-    assert "d-removed" in shown
+    assert 'data-kind="added"' in shown
+    assert 'data-kind="removed"' in shown
     assert Rubric.objects.filter(authority=make.district()).count() == 1
 
 

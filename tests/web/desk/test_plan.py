@@ -98,7 +98,7 @@ def test_places_move_from_the_page_and_are_listed_and_exported(client, officer):
 def test_a_late_district_is_shown_red_and_reminded_in_one_click(client, officer):
     cycle = planned(1)
     page = client.get(reverse("desk:plan_year", args=[cycle.pk])).content.decode()
-    assert "d-late" in page
+    assert "data-late" in page
     district = make.district("d0")
     told = make.holder("officer", district)
     answer = client.post(reverse("desk:plan_remind", args=[cycle.pk, district.pk]))
@@ -111,7 +111,7 @@ def test_a_district_that_called_in_time_is_not_late(client, officer):
     cycle = make.cycle()
     Cycle.objects.update(call_deadline=clock.today(), report_deadline=None)
     make.call(cycle)
-    assert "d-late" not in client.get(reverse("desk:plan_year", args=[cycle.pk])).content.decode()
+    assert "data-late" not in client.get(reverse("desk:plan_year", args=[cycle.pk])).content.decode()
 
 
 @pytest.mark.parametrize("role", ["officer", "approver"])

@@ -11,7 +11,7 @@ QUERIES = 12
 def test_it_says_what_is_owed_and_until_when():
     application = make.application()
     text = browser(application.contact).get("/my/").content.decode()
-    owed = text.split("p-owed")[1].split("</ul>")[0]
+    owed = text.split("data-owed")[1].split("</ul>")[0]
     assert f"/my/applications/{application.pk}/" in owed
     assert "z-deadline" in owed
 
@@ -19,13 +19,13 @@ def test_it_says_what_is_owed_and_until_when():
 @pytest.mark.parametrize("state", ["submitted", "accepted", "declined", "withdrawn"])
 def test_what_was_handed_in_is_not_owed(state):
     application = make.application(state)
-    assert "p-owed" not in browser(application.contact).get("/my/").content.decode()
+    assert "data-owed" not in browser(application.contact).get("/my/").content.decode()
 
 
 def test_after_the_deadline_a_draft_is_not_owed():
     application = make.application()
     with clock.at(application.call.closes_at):
-        assert "p-owed" not in browser(application.contact).get("/my/").content.decode()
+        assert "data-owed" not in browser(application.contact).get("/my/").content.decode()
 
 
 def filled_page(districts):

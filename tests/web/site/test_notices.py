@@ -96,8 +96,8 @@ def test_addressees_and_signature_stand_as_in_a_letter(client):
     name = make.district().name
     text = make.publication(body=f"各相关单位：\n\n正文。\n\n{name}  \n2024年7月29日")
     page = client.get(f"/notices/{text.pk}/").text
-    assert '<p class="site-to">各相关单位：</p>' in page
-    assert f'<p class="site-sign">{name}<br>' in page
+    assert '<p class="z-to">各相关单位：</p>' in page
+    assert f'<p class="z-sign">{name}<br>' in page
 
 
 @pytest.mark.parametrize(

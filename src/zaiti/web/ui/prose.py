@@ -19,5 +19,5 @@ def prose(text: str) -> SafeString:
         attributes={"a": {"href"}},
         url_schemes={"http", "https"},
     )
-    boxed = html.replace("<table>", '<div class="z-table-box" tabindex="0"><table class="table">')
+    boxed = html.replace("<table>", '<div class="table-responsive" tabindex="0"><table class="table">')
     return mark_safe(boxed.replace("</table>", "</table></div>"))  # noqa: S308  # cleaned above

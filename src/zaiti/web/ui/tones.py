@@ -8,6 +8,8 @@ SHAPES = {
     LATE: "octagon-minus",
     DONE: "circle-check",
 }
+# Tabler's word for each.
+COLOURS = {QUIET: "secondary", ACTIVE: "primary", ATTENTION: "warning", LATE: "danger", DONE: "success"}
 TONES = {
     "draft": QUIET,
     "taken_back": QUIET,

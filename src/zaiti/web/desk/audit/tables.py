@@ -18,7 +18,7 @@ from zaiti.ledger.deeds import DEEDS, FACTS, deed, kind_name
 from zaiti.ledger.models import Entry
 
 Rows = QuerySet[Entry]
-NARROW = {"td": {"class": "z-nowrap"}}
+NARROW = {"td": {"class": "text-nowrap"}}
 FACT_MOST = 200
 
 

@@ -33,7 +33,7 @@ class TextTable(tables.Table):
     authority = tables.Column(gettext_lazy("publisher"), accessor="authority__name")
     published_at = tables.DateTimeColumn(format="Y-m-d H:i")
     state = TemplateColumn(STATE, verbose_name=gettext_lazy("state"), orderable=False)
-    views = tables.Column(attrs={"td": {"class": "z-number"}, "th": {"class": "z-number"}})
+    views = tables.Column(attrs={"td": {"class": "text-end"}, "th": {"class": "text-end"}})
 
     class Meta:
         model = Publication

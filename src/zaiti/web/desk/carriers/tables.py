@@ -125,13 +125,13 @@ class CarrierTable(tables.Table):
         accessor="organisation__name",
     )
     name = tables.Column(_("Name of the carrier"))
-    certificate_number = tables.Column(_("Certificate number"), attrs={"td": {"class": "z-nowrap"}})
+    certificate_number = tables.Column(_("Certificate number"), attrs={"td": {"class": "text-nowrap"}})
     carrier_type = tables.Column(_("Carrier type"), accessor="carrier_type__name")
     authority = tables.Column(
-        _("District"), accessor="authority__district", attrs={"td": {"class": "z-nowrap"}}
+        _("District"), accessor="authority__district", attrs={"td": {"class": "text-nowrap"}}
     )
     recognised_on = tables.DateColumn(format="Y-m-d", verbose_name=_("Recognised on"))
-    trained = tables.Column(_("Last verified training"), attrs={"td": {"class": "z-number"}}, default="—")
+    trained = tables.Column(_("Last verified training"), attrs={"td": {"class": "text-end"}}, default="—")
     state = TemplateColumn(STATE, verbose_name=_("State"))
     follow = TemplateColumn(
         template_name="desk/carriers/follow.html", verbose_name=_("Follow-up"), orderable=False

@@ -32,7 +32,7 @@ class DrawTable(tables.Table):
     )
     district = tables.Column(_("District"), accessor="panel__authority__district")
     type = tables.Column(_("Type"), accessor="panel__carrier_type__name")
-    places = tables.Column(_("Places"), attrs={"td": {"class": "z-number"}, "th": {"class": "z-number"}})
+    places = tables.Column(_("Places"), attrs={"td": {"class": "text-end"}, "th": {"class": "text-end"}})
     by = tables.Column(_("Drawn by"))
     watched_by = tables.Column(_("Watched by"), default="—")
     reason = tables.Column(_("Why again"), default="—")

@@ -38,10 +38,10 @@ class ExpertTable(tables.Table):
         _("Name"),
         accessor="user__name",
         linkify=("desk:expert", [tables.A("pk")]),
-        attrs={"td": {"class": "z-nowrap"}},
+        attrs={"td": {"class": "text-nowrap"}},
     )
     unit = tables.Column(_("Employer"))
-    title = tables.Column(_("Professional title"), default="—", attrs={"td": {"class": "z-nowrap"}})
+    title = tables.Column(_("Professional title"), default="—", attrs={"td": {"class": "text-nowrap"}})
     specialities = tables.Column(_("Specialities"), default="—")
     types = tables.Column(_("Carrier types"), orderable=False)
     active = tables.Column(_("In the pool"))

@@ -40,9 +40,9 @@ class PanelTable(tables.Table):
     authority = tables.Column(_("District"), accessor="authority__district")
     year = tables.Column(_("Year"), accessor="cycle__year")
     state = TemplateColumn("{% badge record.state record.get_state_display %}", verbose_name=_("State"))
-    size = tables.Column(_("Experts"), attrs={"td": {"class": "z-number"}, "th": {"class": "z-number"}})
+    size = tables.Column(_("Experts"), attrs={"td": {"class": "text-end"}, "th": {"class": "text-end"}})
     scored = tables.Column(
-        _("Scored"), empty_values=(), attrs={"td": {"class": "z-number"}, "th": {"class": "z-number"}}
+        _("Scored"), empty_values=(), attrs={"td": {"class": "text-end"}, "th": {"class": "text-end"}}
     )
 
     def render_scored(self, record: Panel) -> str:

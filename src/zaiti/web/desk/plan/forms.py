@@ -90,7 +90,7 @@ def _name(row: Quota) -> str:
 def _number(cell: Quota) -> forms.IntegerField:
     label = f"{cell.authority.district} {cell.carrier_type.name}"
     attrs: dict[str, Any] = {
-        "class": "z-cell",
+        "class": "z-cell text-end ms-auto",
         "inputmode": "numeric",
         "data-district": cell.authority_id,
         "data-type": cell.carrier_type_id,

@@ -82,7 +82,7 @@ class MoveTable(tables.Table):
     source = tables.Column(gettext_lazy("from district"), accessor="source__authority__district")
     target = tables.Column(gettext_lazy("to district"), accessor="target__authority__district")
     carrier_type = tables.Column(gettext_lazy("carrier type"), accessor="source__carrier_type__name")
-    places = tables.Column(attrs={"td": {"class": "z-number"}, "th": {"class": "z-number"}})
+    places = tables.Column(attrs={"td": {"class": "text-end"}, "th": {"class": "text-end"}})
     by = tables.Column(gettext_lazy("by"))
 
     class Meta:

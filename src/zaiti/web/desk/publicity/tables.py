@@ -9,7 +9,7 @@ from zaiti.publicity.models import Objection, Posting
 from zaiti.web.desk.filters import DISTRICTS, ByDistrict
 from zaiti.web.lists.columns import TemplateColumn
 
-NUMBER = {"td": {"class": "z-number"}, "th": {"class": "z-number"}}
+NUMBER = {"td": {"class": "text-end"}, "th": {"class": "text-end"}}
 STATE = "{% badge record.state record.get_state_display %}"
 POSTING_STATE = (
     f"{STATE}{{% if record.publication.taken_down_at %}}"
@@ -52,7 +52,7 @@ class ObjectionTable(tables.Table):
     number = tables.Column(
         _("Objection"),
         linkify=("desk:objection", {"pk": tables.A("pk")}),
-        attrs={"td": {"class": "z-nowrap"}},
+        attrs={"td": {"class": "text-nowrap"}},
     )
     candidate = tables.Column(_("Objected to"), accessor="candidate__review__application__organisation__name")
     authority = tables.Column(_("District"), accessor="posting__authority__district")

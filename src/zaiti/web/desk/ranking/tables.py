@@ -8,7 +8,7 @@ from zaiti.ranking.models import CandidateList
 from zaiti.web.desk.filters import ByType
 from zaiti.web.lists.columns import TemplateColumn
 
-NUMBER = {"td": {"class": "z-number"}, "th": {"class": "z-number"}}
+NUMBER = {"td": {"class": "text-end"}, "th": {"class": "text-end"}}
 
 
 class ListTable(tables.Table):

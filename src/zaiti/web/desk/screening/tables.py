@@ -86,10 +86,10 @@ class CaseTable(tables.Table):
     """One row a case."""
 
     organisation = tables.Column(verbose_name=_("Unit"), order_by="organisation__name")
-    number = tables.Column(verbose_name=_("Number"), attrs={"td": {"class": "z-nowrap"}})
+    number = tables.Column(verbose_name=_("Number"), attrs={"td": {"class": "text-nowrap"}})
     carrier_type = tables.Column(verbose_name=_("Carrier type"), order_by="carrier_type__order")
     submitted_at = tables.DateTimeColumn(
-        verbose_name=_("Handed in"), format="Y-m-d H:i", attrs={"td": {"class": "z-nowrap"}}
+        verbose_name=_("Handed in"), format="Y-m-d H:i", attrs={"td": {"class": "text-nowrap"}}
     )
     due = tables.Column(verbose_name=_("Working days left"), order_by="due", empty_values=())
     state = tables.Column(verbose_name=_("State"))

@@ -80,10 +80,10 @@ def opened(request: HttpRequest) -> list[int]:
 
 def official(text: Publication) -> SafeString:
     """The text as safe HTML, with its addressees, attachments and signature where letters have them."""
-    body = ADDRESSEES.sub(r'<p class="site-to">\1</p>', prose(text.body))
+    body = ADDRESSEES.sub(r'<p class="z-to">\1</p>', prose(text.body))
     signature = f"<p>{escape(text.authority.name)}<br>"
-    signed = signature.replace("<p>", '<p class="site-sign">')
-    body = body.replace(ATTACHED, ATTACHED.replace("<p>", '<p class="site-attached">'))
+    signed = signature.replace("<p>", '<p class="z-sign">')
+    body = body.replace(ATTACHED, ATTACHED.replace("<p>", '<p class="z-attachments">'))
     return mark_safe(body.replace(signature, signed))  # noqa: S308  # cleaned by prose()
 
 

@@ -8,7 +8,7 @@ from zaiti.publicity.models import Posting
 from zaiti.web.lists.columns import TemplateColumn
 from zaiti.web.site.choices import Choice, cycle_years, districts
 
-NUMBER = {"td": {"class": "z-number"}, "th": {"class": "z-number"}}
+NUMBER = {"td": {"class": "text-end"}, "th": {"class": "text-end"}}
 STATE = "{% badge record.state record.get_state_display %}"
 TERM = (
     '{% if record.state == "open" %}{% deadline record.last_day plain=True %}'

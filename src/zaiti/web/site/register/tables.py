@@ -37,7 +37,7 @@ class CarrierTable(tables.Table):
     type = tables.Column(_("Type"), accessor="carrier_type__name")
     district = tables.Column(_("District"), accessor="authority__district", order_by=("authority_id",))
     year = tables.Column(_("Year"))
-    certificate_number = tables.Column(_("Certificate number"), attrs={"td": {"class": "z-nowrap"}})
+    certificate_number = tables.Column(_("Certificate number"), attrs={"td": {"class": "text-nowrap"}})
     recognised_on = tables.DateColumn(format="Y-m-d", verbose_name=_("Recognised on"))
     state = TemplateColumn(BADGE, verbose_name=_("State"), order_by=("revoked_on",))
 

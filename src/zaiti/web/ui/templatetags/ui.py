@@ -20,11 +20,12 @@ from zaiti.core import Refused
 from zaiti.web.lists.rows import drawn_rows
 from zaiti.web.ui import dates, navigation, pictures
 from zaiti.web.ui.prose import prose
-from zaiti.web.ui.tones import SHAPES, tone_of
+from zaiti.web.ui.tones import COLOURS, SHAPES, tone_of
 
 register = template.Library()
 YEAR = re.compile(r"\d{4} ?年度?")
-PLAIN = '<span class="z-deadline z-{}">{} {}</span>'
+PLAIN = '<span class="z-deadline {}">{} {}</span>'
+URGENT = {"attention": "text-warning", "late": "text-danger"}
 
 
 def _when_given(write: Any) -> Any:
@@ -56,6 +57,12 @@ def shape(state: object) -> str:
 
 
 @register.filter
+def colour(state: object) -> str:
+    """Tabler's word for the colour of a state's tone."""
+    return COLOURS[tone_of(state)]
+
+
+@register.filter
 def in_force(state: object) -> str:
     """The state of what is there to last, as a carrier: active is settled, not under way."""
     return "settled" if str(state) == "active" else str(state)
@@ -67,7 +74,7 @@ def whole_bracket(text: str) -> SafeString:
     cut = max(text.find("（"), text.find(" (") + 1)
     if cut <= 0:
         return format_html("{}", text)
-    return format_html('{}<span class="z-whole">{}</span>', text[:cut], text[cut:])
+    return format_html('{}<span class="d-inline-block">{}</span>', text[:cut], text[cut:])
 
 
 @register.filter
@@ -108,8 +115,8 @@ def conflict_note(field: Any) -> dict[str, Any]:
 def badge(state: object, label: object) -> SafeString:
     """A state as word and shape."""
     tone = tone_of(state)
-    mark = '<span class="z-badge z-{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>'
-    return format_html(mark, tone, SHAPES[tone], label)
+    mark = '<span class="badge bg-{}-lt"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>'
+    return format_html(mark, COLOURS[tone], SHAPES[tone], label)
 
 
 register.simple_tag(drawn_rows)
@@ -119,11 +126,13 @@ register.simple_tag(drawn_rows)
 def deadline(until: clock.Due | None, *, label: str = "", plain: bool = False) -> SafeString:
     """A term: working days left, until when, and the arithmetic one click away (not with `plain`)."""
     if until is None:
-        return format_html('<span class="z-quiet">{}</span>', _("No deadline"))
+        return format_html('<span class="text-secondary">{}</span>', _("No deadline"))
     if plain:
         text, tone = dates.left(until)
-        return format_html(PLAIN, tone, icon("clock-hour-4"), whole_bracket(text))
-    return render_to_string("ui/deadline.html", {"term": dates.deadline(until), "label": label})
+        return format_html(PLAIN, URGENT.get(tone, ""), icon("clock-hour-4"), whole_bracket(text))
+    term = dates.deadline(until)
+    facts = {"term": term, "label": label, "urgency": URGENT.get(term.tone, "")}
+    return render_to_string("ui/deadline.html", facts)
 
 
 @register.inclusion_tag("ui/next_step.html")

@@ -15,7 +15,7 @@
     form.querySelector("[data-total]").textContent = total;
     form.querySelector("[data-bar]").hidden = true;
     told.hidden = false;
-    told.classList.toggle("d-over", total > cap);
+    told.classList.toggle("text-danger", total > cap);
     told.textContent = `${total} / ${cap}　${total > cap ? `${told.dataset.over} ${total - cap}` : `${told.dataset.left} ${cap - total}`}`;
   };
   const begin = () => {

@@ -70,7 +70,7 @@
   const point_at = (number) => {
     finding = number;
     for (const box of viewer().querySelectorAll("[data-box]"))
-      box.classList.toggle("z-box-here", Number(box.dataset.box) === number);
+      box.toggleAttribute("data-here", Number(box.dataset.box) === number);
     for (const link of viewer().querySelectorAll("[data-finding]"))
       link.toggleAttribute("aria-current", Number(link.dataset.finding) === number);
   };

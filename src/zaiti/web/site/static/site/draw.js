@@ -8,7 +8,7 @@
   const key = async (line) =>
     hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${box.dataset.seed}\n${line}`)));
   const say = (tone, sentence) => {
-    const note = Object.assign(document.createElement("div"), { className: `z-note z-${tone}` });
+    const note = Object.assign(document.createElement("div"), { className: `alert alert-${tone}` });
     note.append(Object.assign(document.createElement("p"), { textContent: sentence }));
     said.replaceChildren(note);
   };
@@ -20,8 +20,8 @@
     const lowest = keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, Number(box.dataset.places));
     const seated = rows.filter((row) => row.dataset.place).length;
     const holds = same && seated === lowest.length && lowest.every((one, n) => one.row.dataset.place === String(n + 1));
-    for (const one of lowest) one.row.classList.add("z-here");
-    say(holds ? "done" : "late", holds ? said.dataset.holds : said.dataset.fails);
+    for (const one of lowest) one.row.classList.add("table-active");
+    say(holds ? "success" : "danger", holds ? said.dataset.holds : said.dataset.fails);
   };
   go.hidden = false;
   go.addEventListener("click", () => (window.crypto?.subtle ? repeat() : say("attention", said.dataset.cannot)));

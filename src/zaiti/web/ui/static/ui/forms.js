@@ -5,7 +5,7 @@
   // What is too long is counted, not cut: the server says the same.
   const count = (input) => {
     const most = Number(input.dataset.mostLetters),
-      line = Object.assign(document.createElement("p"), { className: "z-too-long", hidden: true });
+      line = Object.assign(document.createElement("p"), { className: "text-danger small mt-1 mb-0", hidden: true });
     line.setAttribute("role", "status");
     input.after(line);
     const show = () => {
@@ -31,9 +31,9 @@
     for (const kind of ["dragover", "dragenter"])
       box.addEventListener(kind, (event) => {
         event.preventDefault();
-        box.classList.add("z-over");
+        box.dataset.over = "";
       });
-    for (const kind of ["dragleave", "drop"]) box.addEventListener(kind, () => box.classList.remove("z-over"));
+    for (const kind of ["dragleave", "drop"]) box.addEventListener(kind, () => delete box.dataset.over);
     box.addEventListener("drop", (event) => {
       event.preventDefault();
       if (!event.dataTransfer.files.length || input.disabled) return;

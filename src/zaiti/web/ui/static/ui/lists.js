@@ -6,14 +6,14 @@
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const list = rows();
     if (!list.length || !["j", "k", "Enter"].includes(event.key)) return;
-    const here = list.findIndex((row) => row.classList.contains("z-here"));
+    const here = list.findIndex((row) => row.classList.contains("table-active"));
     if (event.key === "Enter") {
       if (here >= 0 && !event.target.closest("a, button, summary")) list[here].querySelector("a[href]")?.click();
       return;
     }
     const next = Math.min(list.length - 1, Math.max(0, here + (event.key === "j" ? 1 : -1)));
-    for (const row of list) row.classList.remove("z-here");
-    list[next].classList.add("z-here");
+    for (const row of list) row.classList.remove("table-active");
+    list[next].classList.add("table-active");
     list[next].tabIndex = -1;
     list[next].focus({ preventScroll: true });
     list[next].scrollIntoView({ block: "nearest" });

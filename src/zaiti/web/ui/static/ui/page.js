@@ -33,7 +33,7 @@
   };
   const show = (area, sentence) => {
     const note = document.createElement("div");
-    note.className = "z-note z-late";
+    note.className = "alert alert-danger";
     note.append(Object.assign(document.createElement("p"), { textContent: sentence }));
     area.replaceChildren(note);
     bring(area);
@@ -63,7 +63,7 @@
   const ask = (details) => {
     const body = details.querySelector("[data-confirm-body]");
     const dialog = document.createElement("dialog");
-    const close = Object.assign(document.createElement("button"), { type: "button", className: "z-close" });
+    const close = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-action" });
     close.setAttribute("aria-label", words().close);
     close.innerHTML = '<i class="ti ti-x" aria-hidden="true"></i>';
     close.addEventListener("click", () => dialog.close());

@@ -61,7 +61,7 @@
       const home = box(form, name);
       home?.querySelector(":scope > [data-note]")?.remove();
       if (!html || !home) return;
-      const made = Object.assign(document.createElement("div"), { innerHTML: html, className: "z-beside" });
+      const made = Object.assign(document.createElement("div"), { innerHTML: html, className: "mt-1" });
       made.dataset.note = "";
       home.append(made);
     };
@@ -69,7 +69,7 @@
       const sentence = `${why} ${kept ? words().kept : words().onPage}`;
       for (const name of dirty)
         if (!refused.has(name)) {
-          note(name, '<p class="z-unsaved" role="alert"></p>');
+          note(name, '<p class="z-unsaved text-warning fw-medium mb-0" role="alert"></p>');
           const line = box(form, name)?.querySelector(":scope > [data-note] > .z-unsaved");
           if (line) line.textContent = sentence;
         }
@@ -217,7 +217,7 @@
     // What was left from another time is put back, and may be let go again.
     const restore = async () => {
       const left = await keep.take(place),
-        reshown = form.querySelector(".z-summary");
+        reshown = form.querySelector("[data-summary]");
       if (reshown && !autosave) for (const name of names(form)) dirty.add(name);
       if (!left) return;
       const before = new Map();
@@ -238,7 +238,7 @@
       if (autosave) wait(0);
     };
     const offer = (at, before) => {
-      const made = Object.assign(document.createElement("div"), { className: "z-note z-attention" });
+      const made = Object.assign(document.createElement("div"), { className: "alert alert-warning" });
       made.setAttribute("role", "status");
       made.dataset.restored = "";
       const line = Object.assign(document.createElement("p"), {

@@ -23,7 +23,7 @@
       dialog.setAttribute("aria-label", words.signIn);
       const close = Object.assign(document.createElement("button"), {
         type: "button",
-        className: "z-close",
+        className: "btn btn-action",
         innerHTML: '<i class="ti ti-x" aria-hidden="true"></i>',
       });
       close.setAttribute("aria-label", words.close);
