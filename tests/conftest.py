@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 from zlib import crc32
 
@@ -89,20 +90,26 @@ def town_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
         yield
 
 
-@pytest.fixture(scope="module")
-def _carrier(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
-    """A carrier, with the whole year behind it; each test leaves it as it was made."""
-    with django_db_blocker.unblock(), transaction.atomic():
+@pytest.fixture(scope="module", autouse=True)
+def _made(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """What stands for all tests of a module; each leaves it as it was made."""
+    mark = request.node.get_closest_marker("stands")
+    if mark is None:
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    with request.getfixturevalue("django_db_blocker").unblock(), transaction.atomic():
         with translation.override("en"):
-            made = make.carrier().pk
+            made = getattr(make, mark.args[0])()
         yield made
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def carrier_stands(_carrier: int) -> Iterator[None]:
-    """The first carrier that a test makes was made for all of its module: a year takes half a second."""
-    with make.standing(_carrier):
+@pytest.fixture(autouse=True)
+def _stands(request: pytest.FixtureRequest, _made: Any) -> Iterator[None]:
+    """The first who makes such a thing in a test is given it."""
+    mark = request.node.get_closest_marker("stands")
+    with make.standing(mark.args[0], _made) if mark else nullcontext():
         yield
 
 

@@ -12,4 +12,5 @@ from tests.makers.publicity import *  # noqa: F403
 from tests.makers.ranking import *  # noqa: F403
 from tests.makers.results import *  # noqa: F403
 from tests.makers.screening import *  # noqa: F403
+from tests.makers.standing import *  # noqa: F403
 from tests.makers.states import *  # noqa: F403

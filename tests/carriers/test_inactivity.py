@@ -17,7 +17,7 @@ from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
 
-pytestmark = pytest.mark.usefixtures("carrier_stands")
+pytestmark = pytest.mark.stands("one_carrier")
 
 
 def marks():

@@ -20,7 +20,7 @@ from zaiti.ledger.models import Entry
 from zaiti.outbox.models import Message
 from zaiti.papers.typst import render_pdf
 
-pytestmark = pytest.mark.usefixtures("carrier_stands")
+pytestmark = pytest.mark.stands("one_carrier")
 
 
 def told_templates():

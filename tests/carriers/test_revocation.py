@@ -23,7 +23,7 @@ from zaiti.notices.models import Publication
 from zaiti.outbox.models import Message
 from zaiti.papers.typst import render_pdf
 
-pytestmark = pytest.mark.usefixtures("carrier_stands")
+pytestmark = pytest.mark.stands("one_carrier")
 
 
 def city(role):

@@ -10,7 +10,7 @@ from zaiti.carriers.queries import training_years
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 
-pytestmark = pytest.mark.usefixtures("carrier_stands")
+pytestmark = pytest.mark.stands("one_carrier")
 
 
 def report(carrier, **fields):

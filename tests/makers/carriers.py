@@ -1,14 +1,11 @@
 """Recognised carriers and what became of them, with dull defaults."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from tests.makers.people import applicant, city, holder
 from tests.makers.results import announcement
+from tests.makers.standing import lasting
 from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.carriers.actions import (
@@ -22,37 +19,25 @@ from zaiti.carriers.actions import (
 )
 from zaiti.carriers.models import Carrier, Rectification, Revocation, TrainingYear
 
-_standing: list[int] = []
-
 
 def carriers(**list_fields: Any) -> list[Carrier]:
     """The carriers of one announcement: two, unless told."""
     return announce(announcement(**list_fields), by=holder("approver", city()))
 
 
+@lasting
+def one_carrier() -> Carrier:
+    """The carrier of an announcement of one name."""
+    return carriers(totals=(90,))[0]
+
+
 def carrier(**fields: Any) -> Carrier:
     """One recognised carrier; fields are set upon it."""
-    made = _standing_one() or carriers(totals=(90,))[0]
+    made = one_carrier()
     for name, value in fields.items():
         setattr(made, name, value)
     made.save()
     return made
-
-
-@contextmanager
-def standing(carrier: int) -> Iterator[None]:
-    """Give this carrier, which was made for all tests of a module, to the first who asks for one."""
-    _standing.append(carrier)
-    try:
-        yield
-    finally:
-        _standing.clear()
-
-
-def _standing_one() -> Carrier | None:
-    """It, unless somebody has it, or the clock is held elsewhere than where it was made."""
-    elsewhere = abs(clock.now() - timezone.now()) > timedelta(minutes=1)
-    return Carrier.objects.get(pk=_standing.pop()) if _standing and not elsewhere else None
 
 
 def owner_of(made: Carrier) -> User:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.makers.people import holder
 from tests.makers.ranking import candidate_list, candidates
+from tests.makers.standing import lasting
 from zaiti import clock
 from zaiti.publicity.actions import (
     close_posting,
@@ -21,6 +22,7 @@ from zaiti.ranking.models import Candidate, CandidateList
 IDENTITY = "11010519491231002X"  # the worked example of GB 11643-1999, nobody's number
 
 
+@lasting
 def posting(*, of: CandidateList | None = None, **list_fields: Any) -> Posting:
     """A posting of an approved list: two names, unless told."""
     made = of or candidate_list(CandidateList.State.APPROVED, **list_fields)
@@ -68,6 +70,7 @@ def objection(
     return lodged
 
 
+@lasting
 def cleared(**list_fields: Any) -> list[Candidate]:
     """Names whose posting is over without an objection."""
     made = posting(**list_fields)

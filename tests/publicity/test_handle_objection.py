@@ -21,6 +21,8 @@ from zaiti.publicity.actions import (
 from zaiti.publicity.models import Objection
 from zaiti.publicity.rules import may_see_objector
 
+pytestmark = pytest.mark.stands("posting")
+
 
 def test_an_officer_takes_it_up():
     made, officer = make.objection(), make.holder("officer")

@@ -26,6 +26,8 @@ from zaiti.publicity.notify import tell_objector
 from zaiti.publicity.queries import is_late
 from zaiti.ranking.models import Candidate
 
+pytestmark = pytest.mark.stands("posting")
+
 SECRETS = ("示例甲", make.IDENTITY, "00000000001")
 
 

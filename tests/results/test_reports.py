@@ -18,6 +18,8 @@ from zaiti.results.actions import accept_report, prepare_report, return_report, 
 from zaiti.results.models import Report
 from zaiti.results.queries import is_late, reportable
 
+pytestmark = pytest.mark.stands("cleared")
+
 
 def city_reviewer():
     return make.holder("reviewer", make.city())
@@ -39,7 +41,7 @@ def test_it_is_prepared_with_the_names_that_passed():
 
 def test_names_still_posted_are_refused():
     with pytest.raises(Refused, match="not passed publicity"):
-        prepare([make.named(make.posting())])
+        prepare([make.named(make.posting(code="studio"))])
 
 
 def test_an_open_objection_keeps_a_name_from_the_report():

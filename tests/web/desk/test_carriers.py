@@ -11,7 +11,7 @@ from zaiti.carriers.actions import answer_rectification, report_training
 from zaiti.carriers.models import Carrier
 from zaiti.carriers.tasks import open_inactivity_checks
 
-pytestmark = pytest.mark.usefixtures("carrier_stands")
+pytestmark = pytest.mark.stands("one_carrier")
 
 MOST_QUERIES = 12
 

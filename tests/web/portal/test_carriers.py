@@ -7,7 +7,7 @@ from tests import make
 from tests.web.portal.helpers import browser
 from zaiti import clock
 
-pytestmark = pytest.mark.usefixtures("carrier_stands")
+pytestmark = pytest.mark.stands("one_carrier")
 
 MOST_QUERIES = 12
 
