@@ -21,6 +21,7 @@ from zaiti.papers.actions import issue
 from zaiti.papers.kinds import KINDS
 from zaiti.papers.models import Paper
 from zaiti.papers.tasks import render
+from zaiti.web.ui.tones import tone_of
 
 ROOM = "tests.dossiers.guest"
 
@@ -73,6 +74,10 @@ def test_its_letter_is_numbered_titled_and_rendered(greeting):
     with Paper.objects.get(pk=paper.pk).pdf.content.open() as kept:
         page = pypdfium2.PdfDocument(kept.read())[0].get_textpage().get_text_range()
     assert "欢迎你单位。" in page
+
+
+def test_its_state_has_its_tone(greeting):
+    assert [tone_of(greeting.state), tone_of("greeted")] == ["attention", "done"]
 
 
 def test_its_deed_is_told_in_the_story_with_tone_reason_and_letter(greeting):

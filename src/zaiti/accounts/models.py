@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.core.sealed import SealedField
 from zaiti.core.text import Line, Lines
+from zaiti.core.tones import DONE, Toned
 from zaiti.ledger.moves import Move, Stateful
 
 # `separation` says these in sentences; the database holds them when two administrators act at once.
@@ -75,10 +76,10 @@ class Authority(models.Model):
 class Organisation(Stateful):
     """A unit that may apply (申报单位), known by its unified social credit code."""
 
-    class State(models.TextChoices):
+    class State(Toned):
         # Anyone can register any code; until it is shown that they may, the unit drafts and hands in nothing.
         PENDING = "pending", _("not confirmed yet")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", DONE, _("confirmed")
 
     OF_PEOPLE = frozenset({"legal_person"})  # masked in the ledger
     MOVES: ClassVar[dict[str, Move]] = {"confirm": Move({State.PENDING}, State.CONFIRMED)}

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
 from zaiti.accounts.models import Invitation
@@ -21,7 +22,7 @@ def _about(invitation: int) -> str:
     return f"{row} <{row.email}>"
 
 
-@job("accounts.mail_invitation", queue=MAIL, about=_about)
+@job("accounts.mail_invitation", _("Invitation by mail"), queue=MAIL, about=_about)
 def mail_invitation(invitation: int) -> None:
     """Send the link, unless the invitation is over by now."""
     row = Invitation.objects.select_related("organisation", "by").get(pk=invitation)

@@ -12,6 +12,7 @@ from zaiti.accounts.rules import in_city
 from zaiti.core.folding import Fold
 from zaiti.core.sealed import SealedField
 from zaiti.core.text import Line, Lines
+from zaiti.core.tones import ATTENTION, DONE, LATE, QUIET, Toned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.notices.models import Call
@@ -36,13 +37,13 @@ class Application(Stateful):
 
     TO_APPLICATION = "pk"
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
+    class State(Toned):
+        DRAFT = "draft", QUIET, _("draft")
         SUBMITTED = "submitted", _("submitted")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        RETURNED = "returned", _("returned for correction")
-        ACCEPTED = "accepted", _("accepted")
-        DECLINED = "declined", _("not accepted")
+        WITHDRAWN = "withdrawn", QUIET, _("withdrawn")
+        RETURNED = "returned", ATTENTION, _("returned for correction")
+        ACCEPTED = "accepted", DONE, _("accepted")
+        DECLINED = "declined", LATE, _("not accepted")
 
     HANDED_IN = (State.SUBMITTED, State.RETURNED, State.ACCEPTED)
     FORM = (
@@ -250,11 +251,11 @@ class RenamingQuerySet(models.QuerySet["Renaming"]):
 class Renaming(Stateful):
     """A unit that has handed in asks its district to consent to a new name (更名)."""
 
-    class State(models.TextChoices):
-        ASKED = "asked", _("waiting for the district's consent")
-        CONSENTED = "consented", _("consented to")
-        REFUSED = "refused", _("refused")
-        TAKEN_BACK = "taken_back", _("taken back by the unit")
+    class State(Toned):
+        ASKED = "asked", ATTENTION, _("waiting for the district's consent")
+        CONSENTED = "consented", DONE, _("consented to")
+        REFUSED = "refused", LATE, _("refused")
+        TAKEN_BACK = "taken_back", QUIET, _("taken back by the unit")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "consent": Move({State.ASKED}, State.CONSENTED),

@@ -10,6 +10,7 @@ from zaiti.accounts.models import Authority, Organisation, User
 from zaiti.accounts.naming import with_former
 from zaiti.accounts.rules import in_city
 from zaiti.core.text import Line, Lines
+from zaiti.core.tones import ATTENTION, DONE, LATE, QUIET, Toned
 from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
@@ -35,11 +36,11 @@ class Carrier(Stateful):
 
     TO_APPLICATION = "candidate__review__application"
 
-    class State(models.TextChoices):
+    class State(Toned):
         ACTIVE = "active", _("active")
-        RECTIFYING = "rectifying", _("told to correct")
-        REVOKING = "revoking", _("revocation under way")
-        REVOKED = "revoked", _("revoked")
+        RECTIFYING = "rectifying", ATTENTION, _("told to correct")
+        REVOKING = "revoking", ATTENTION, _("revocation under way")
+        REVOKED = "revoked", LATE, _("revoked")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "tell_to_correct": Move({State.ACTIVE, State.RECTIFYING}, State.RECTIFYING),
@@ -119,11 +120,11 @@ class Rectification(Stateful):
 
     TO_APPLICATION = "carrier__candidate__review__application"
 
-    class State(models.TextChoices):
+    class State(Toned):
         ISSUED = "issued", _("issued, waiting for an answer")
         ANSWERED = "answered", _("answered, waiting for a check")
-        SETTLED = "settled", _("corrected")
-        FAILED = "failed", _("not corrected")
+        SETTLED = "settled", DONE, _("corrected")
+        FAILED = "failed", LATE, _("not corrected")
 
     OPEN = (State.ISSUED, State.ANSWERED)
     MOVES: ClassVar[dict[str, Move]] = {
@@ -160,13 +161,13 @@ class Revocation(Countersigned):
 
     TO_APPLICATION = "carrier__candidate__review__application"
 
-    class State(models.TextChoices):
+    class State(Toned):
         INTENDED = "intended", _("intended, waiting for the defence")
         DEFENDED = "defended", _("defence received")
         PREPARED = "prepared", _("decision waiting for approval")
-        RETURNED = "returned", _("sent back for another look")
+        RETURNED = "returned", ATTENTION, _("sent back for another look")
         DECIDED = "decided", _("revoked")
-        DROPPED = "dropped", _("dropped")
+        DROPPED = "dropped", QUIET, _("dropped")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "defend": Move({State.INTENDED}, State.DEFENDED),

@@ -24,6 +24,7 @@ FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=1)
 CLOCK_WAIT = timedelta(minutes=10)  # what the law dates by the day does not wait long
 GIVEN_UP = timedelta(hours=24)
+WORDS: dict[str, Any] = {}  # what administrators read of a job, by its name
 
 # Not the app's own: inside a worker that one commits at once, on a connection beside Django's.
 in_djangos_transaction = JobManager(DjangoConnector())
@@ -58,15 +59,22 @@ def _waits(longest: timedelta) -> Iterator[timedelta]:
         wait = min(2 * wait, longest)
 
 
+def words_of(name: str) -> Any:
+    """What a job is for; one that is no longer declared stands for itself."""
+    return WORDS.get(name, name)
+
+
 def job(
     name: str,
+    words: Any,
     *,
     about: Callable[..., str],
     queue: str = LETTERS,
     priority: int = 0,
     queueing_lock: str | None = None,
 ) -> Callable[[Callable[P, R]], Task[P, R, P]]:
-    """Declare a job; `about` says from its arguments whom or what it is for, should it fail."""
+    """Declare a job in words; `about` says from its arguments whom or what it is for, should it fail."""
+    WORDS[name] = words
     return app.task(
         name=name,
         queue=queue,
@@ -77,11 +85,11 @@ def job(
     )
 
 
-def by_clock(name: str, cron: str) -> Callable[[Callable[[int], None]], Task[Any, None, Any]]:
+def by_clock(name: str, words: Any, cron: str) -> Callable[[Callable[[int], None]], Task[Any, None, Any]]:
     """Declare a job that comes round by itself; it waits once at most."""
 
     def declare(does: Callable[[int], None]) -> Task[Any, None, Any]:
-        task = job(name, about=lambda **_: "", queue=CLOCK, queueing_lock=name)(does)
+        task = job(name, words, about=lambda **_: "", queue=CLOCK, queueing_lock=name)(does)
         return app.periodic(cron=cron)(task)
 
     return declare

@@ -3,6 +3,7 @@
 from asgiref.sync import async_to_sync
 from django.core.management import call_command
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job, Status
 
@@ -14,7 +15,7 @@ MOST_KILLS = 5  # a job that kills its worker each time must not do so for ever
 JOBS_KEPT_DAYS = 30
 
 
-@by_clock("clock.retry_stalled", cron="* * * * *")
+@by_clock("clock.retry_stalled", _("By the clock: jobs left half done"), cron="* * * * *")
 def retry_stalled(timestamp: int) -> None:
     """Put back into the queue what a worker without a heartbeat holds."""
     for job in async_to_sync(in_djangos_transaction.get_stalled_jobs)():
@@ -29,7 +30,7 @@ def _take_back(job: Job) -> None:
         async_to_sync(in_djangos_transaction.retry_job)(job)
 
 
-@by_clock("clock.clear_jobs", cron="25 4 * * *")
+@by_clock("clock.clear_jobs", _("By the clock: jobs done long ago"), cron="25 4 * * *")
 def clear_jobs(timestamp: int) -> None:
     """Once a night: forget the jobs that were done a month ago; failed ones stay to be looked at."""
     async_to_sync(in_djangos_transaction.delete_old_jobs)(
@@ -38,7 +39,7 @@ def clear_jobs(timestamp: int) -> None:
     Trouble.objects.exclude(job__in=ProcrastinateJob.objects.values("pk")).delete()
 
 
-@by_clock("clock.clear_sessions", cron="35 4 * * *")
+@by_clock("clock.clear_sessions", _("By the clock: sessions that ran out"), cron="35 4 * * *")
 def clear_sessions(timestamp: int) -> None:
     """Once a night: forget the sessions that ran out."""
     call_command("clearsessions")

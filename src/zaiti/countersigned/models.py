@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.core.text import Lines
+from zaiti.core.tones import ATTENTION, DONE, QUIET, Toned
 from zaiti.ledger.moves import Move, Stateful
 
 # For the `constraints` of each class: whatever happens above, the database keeps the two apart.
@@ -47,11 +48,11 @@ class Countersigned(Stateful):
 class Change(Countersigned):
     """A change of what is out: that stands as it is until another person publishes the change."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
+    class State(Toned):
+        DRAFT = "draft", QUIET, _("draft")
         PREPARED = "prepared", _("waiting for approval")
-        SENT_BACK = "sent_back", _("sent back")
-        PUBLISHED = "published", _("published")
+        SENT_BACK = "sent_back", ATTENTION, _("sent back")
+        PUBLISHED = "published", DONE, _("published")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "prepare": Move({State.DRAFT, State.SENT_BACK}, State.PREPARED),

@@ -1,12 +1,19 @@
 """Recompute the chain in the background."""
 
+from django.utils.translation import gettext_lazy as _
+
 from zaiti import clock
 from zaiti.clock.jobs import by_clock, job
 from zaiti.ledger.chain import first_break
 from zaiti.ledger.models import ChainCheck, Entry
 
 
-@job("ledger.check_chain", about=lambda check: "", queueing_lock="ledger.check_chain")
+@job(
+    "ledger.check_chain",
+    _("Recomputing the ledger"),
+    about=lambda check: "",
+    queueing_lock="ledger.check_chain",
+)
 def check_chain(check: int) -> None:
     """Walk the chain and keep what was found."""
     row = ChainCheck.objects.get(pk=check)
@@ -16,7 +23,7 @@ def check_chain(check: int) -> None:
     row.save()
 
 
-@by_clock("ledger.check_nightly", cron="40 2 * * *")
+@by_clock("ledger.check_nightly", _("By the clock: recomputing the ledger"), cron="40 2 * * *")
 def check_nightly(timestamp: int) -> None:
     """Each night, without being asked."""
     check_chain.func(check=ChainCheck.objects.create(asked_at=clock.now()).pk)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Organisation, User
 from zaiti.core.text import Line, Lines
+from zaiti.core.tones import ATTENTION, DONE, QUIET, Toned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 
@@ -27,11 +28,11 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 class Mandate(Stateful):
     """One sealed letter that names a person to act for a unit, until the district has looked at it."""
 
-    class State(models.TextChoices):
+    class State(Toned):
         WAITING = "waiting", _("waiting for the district")
-        CONFIRMED = "confirmed", _("confirmed")
-        SENT_BACK = "sent_back", _("sent back")
-        CLOSED = "closed", _("closed without a decision")
+        CONFIRMED = "confirmed", DONE, _("confirmed")
+        SENT_BACK = "sent_back", ATTENTION, _("sent back")
+        CLOSED = "closed", QUIET, _("closed without a decision")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "confirm": Move({State.WAITING}, State.CONFIRMED),

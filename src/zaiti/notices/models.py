@@ -10,6 +10,7 @@ from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city
 from zaiti.core.text import Line, Lines
+from zaiti.core.tones import DONE, QUIET, Toned
 from zaiti.countersigned.models import TWO_PEOPLE, Change, Countersigned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move
@@ -102,10 +103,10 @@ class CallQuerySet(models.QuerySet["Call"]):
 class Call(Countersigned):
     """A district's call for applications (申报通知)."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
+    class State(Toned):
+        DRAFT = "draft", QUIET, _("draft")
         PREPARED = "prepared", _("waiting for approval")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", DONE, _("published")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "prepare": Move({State.DRAFT}, State.PREPARED),

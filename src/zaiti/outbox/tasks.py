@@ -1,6 +1,7 @@
 """Mail what was posted."""
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
 from zaiti.clock.jobs import MAIL, job
@@ -14,7 +15,7 @@ def _about(message: int) -> str:
     return f"{row.to} <{row.to.email}> · {localtime(row.posted_at):%Y-%m-%d %H:%M}"
 
 
-@job("outbox.mail", queue=MAIL, about=_about)
+@job("outbox.mail", _("Mail to an account"), queue=MAIL, about=_about)
 def mail(message: int) -> None:
     """Send one message by mail, once."""
     row = Message.objects.select_related("to").get(pk=message)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zaiti.accounts.models import Authority, FormerName, Post, User
 from zaiti.accounts.rules import in_city
 from zaiti.applications.models import Application
+from zaiti.core.tones import ATTENTION, DONE, QUIET, Toned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.notices.models import Call
@@ -55,11 +56,11 @@ class PanelQuerySet(models.QuerySet["Panel"]):
 class Panel(Stateful):
     """The experts who judge one type in one district, this year."""
 
-    class State(models.TextChoices):
+    class State(Toned):
         FORMING = "forming", _("being formed")
         WORKING = "working", _("at work")
-        PAUSED = "paused", _("paused, too few experts")
-        CLOSED = "closed", _("finished")
+        PAUSED = "paused", ATTENTION, _("paused, too few experts")
+        CLOSED = "closed", QUIET, _("finished")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "seat": Move({State.FORMING, State.PAUSED, State.WORKING}, State.WORKING),
@@ -175,7 +176,7 @@ class Review(Stateful):
 
     TO_APPLICATION = "application"
 
-    class State(models.TextChoices):
+    class State(Toned):
         OPEN = "open", _("waiting for the site visit")
         VISITED = "visited", _("visited, waiting for the discussion")
         DISCUSSED = "discussed", _("discussed, open for scoring")
@@ -278,10 +279,10 @@ class ScoreSheet(Stateful):
 
     TO_APPLICATION = "review__application"
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("being scored")
-        SIGNED = "signed", _("signed")
-        VOID = "void", _("void")
+    class State(Toned):
+        DRAFT = "draft", QUIET, _("being scored")
+        SIGNED = "signed", DONE, _("signed")
+        VOID = "void", QUIET, _("void")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "sign": Move({State.DRAFT}, State.SIGNED),

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from zaiti.clock.jobs import alone, job
 from zaiti.clock.models import Trouble
@@ -23,7 +24,7 @@ def _about(paper: int) -> str:
     return f"{row.get_kind_display()} {row.number}"
 
 
-@job("papers.render", about=_about)
+@job("papers.render", _("PDF of a letter"), about=_about)
 def render(paper: int) -> None:
     """Make the PDF of one paper, once; no transaction is open while it is typeset."""
     with alone(f"paper:{paper}"):

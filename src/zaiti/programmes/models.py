@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, User
+from zaiti.core.tones import QUIET, Toned
 from zaiti.ledger.moves import Move, Stateful
 
 # Two officers saving at once queue on the cycle's row, so the sum either sees is whole.
@@ -41,10 +42,10 @@ RUBRIC_FROZEN = """
 class Cycle(Stateful):
     """One year's recognition (年度认定)."""
 
-    class State(models.TextChoices):
-        PLANNED = "planned", _("being planned")
+    class State(Toned):
+        PLANNED = "planned", QUIET, _("being planned")
         OPEN = "open", _("under way")
-        CLOSED = "closed", _("result published")
+        CLOSED = "closed", QUIET, _("result published")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "open": Move({State.PLANNED}, State.OPEN),

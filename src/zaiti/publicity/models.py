@@ -12,6 +12,7 @@ from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import in_city
 from zaiti.core.sealed import SealedField
 from zaiti.core.text import Line, Lines
+from zaiti.core.tones import LATE, QUIET, Toned
 from zaiti.countersigned.models import TWO_PEOPLE, Change, Countersigned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
@@ -26,10 +27,10 @@ class Posting(Stateful):
 
     TO_APPLICATION = "candidates__review__application"
 
-    class State(models.TextChoices):
+    class State(Toned):
         OPEN = "open", _("being posted")
-        REPLACED = "replaced", _("replaced by a correction")
-        CLOSED = "closed", _("ended")
+        REPLACED = "replaced", QUIET, _("replaced by a correction")
+        CLOSED = "closed", QUIET, _("ended")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "replace": Move({State.OPEN}, State.REPLACED),
@@ -117,13 +118,13 @@ class Objection(Countersigned):
 
     TO_APPLICATION = "candidate__review__application"
 
-    class State(models.TextChoices):
+    class State(Toned):
         RECEIVED = "received", _("received")
         HANDLING = "handling", _("being looked into")
         PROPOSED = "proposed", _("answer waiting for approval")
-        UPHELD = "upheld", _("upheld")
-        REJECTED = "rejected", _("not upheld")
-        NOT_ADMITTED = "not_admitted", _("not admitted")
+        UPHELD = "upheld", LATE, _("upheld")
+        REJECTED = "rejected", QUIET, _("not upheld")
+        NOT_ADMITTED = "not_admitted", QUIET, _("not admitted")
 
     OPEN = (State.RECEIVED, State.HANDLING, State.PROPOSED)
     BY_THE_PUBLIC = frozenset({"lodge"})  # no record ties an account to an objection

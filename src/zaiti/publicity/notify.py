@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from zaiti.clock.jobs import MAIL, job
 from zaiti.core.text import one_line, plain
@@ -15,7 +16,7 @@ def _about(objection: int, what: str) -> str:
     return f"{Objection.objects.get(pk=objection).number} · {what}"
 
 
-@job("publicity.tell_objector", queue=MAIL, about=_about)
+@job("publicity.tell_objector", _("Mail to an objector"), queue=MAIL, about=_about)
 def tell_objector(objection: int, what: str) -> None:
     """Mail an objector who gave an address that the case has moved on."""
     row = Objection.objects.get(pk=objection)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import in_city
+from zaiti.core.tones import DONE, LATE, Toned
 from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.panels.models import Panel, Review
@@ -57,10 +58,10 @@ class CandidateList(Countersigned):
 
     TO_APPLICATION = "candidates__review__application"
 
-    class State(models.TextChoices):
+    class State(Toned):
         RANKED = "ranked", _("ranked, waiting for the meeting")
         DECIDED = "decided", _("decided, waiting for approval")
-        APPROVED = "approved", _("approved")
+        APPROVED = "approved", DONE, _("approved")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "decide": Move({State.RANKED}, State.DECIDED),
@@ -100,14 +101,14 @@ class Candidate(Stateful):
 
     TO_APPLICATION = "review__application"
 
-    class State(models.TextChoices):
+    class State(Toned):
         RANKED = "ranked", _("ranked")
         LISTED = "listed", _("on the candidate list")
         POSTED = "posted", _("posted")
-        CLEARED = "cleared", _("publicity passed")
-        REPORTED = "reported", _("reported to the city")
-        RECOGNISED = "recognised", _("recognised")
-        BLOCKED = "blocked", _("blocked by an upheld objection")
+        CLEARED = "cleared", DONE, _("publicity passed")
+        REPORTED = "reported", DONE, _("reported to the city")
+        RECOGNISED = "recognised", DONE, _("recognised")
+        BLOCKED = "blocked", LATE, _("blocked by an upheld objection")
 
     PLACED = (State.LISTED, State.POSTED, State.CLEARED, State.REPORTED, State.RECOGNISED)
     MOVES: ClassVar[dict[str, Move]] = {

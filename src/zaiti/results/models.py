@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import in_city
+from zaiti.core.tones import ATTENTION, DONE, QUIET, Toned
 from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.ledger.moves import Move
 from zaiti.notices.models import Publication
@@ -30,12 +31,12 @@ class Report(Countersigned):
 
     TO_APPLICATION = "candidates__review__application"
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
+    class State(Toned):
+        DRAFT = "draft", QUIET, _("draft")
         PREPARED = "prepared", _("waiting for approval")
         SENT = "sent", _("sent to the city")
-        SENT_BACK = "sent_back", _("sent back by the city")
-        ACCEPTED = "accepted", _("accepted by the city")
+        SENT_BACK = "sent_back", ATTENTION, _("sent back by the city")
+        ACCEPTED = "accepted", DONE, _("accepted by the city")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "prepare": Move({State.DRAFT, State.SENT_BACK}, State.PREPARED),
@@ -96,10 +97,10 @@ class Withdrawal(models.Model):
 class Announcement(Countersigned):
     """The city's one list from all districts (结果发布)."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
+    class State(Toned):
+        DRAFT = "draft", QUIET, _("draft")
         PREPARED = "prepared", _("waiting for approval")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", DONE, _("published")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "prepare": Move({State.DRAFT}, State.PREPARED),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application, Material, MaterialVersion, Submission
+from zaiti.core.tones import ATTENTION, DONE, LATE, Toned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.papers.models import Paper
@@ -29,10 +30,10 @@ OPEN_CORRECTION = """
 class Check(models.Model):
     """What the officer found of one material."""
 
-    class Mark(models.TextChoices):
-        IN_ORDER = "in_order", _("in order")
-        MISSING = "missing", _("missing")
-        NOT_IN_FORM = "not_in_form", _("not in form")
+    class Mark(Toned):
+        IN_ORDER = "in_order", DONE, _("in order")
+        MISSING = "missing", ATTENTION, _("missing")
+        NOT_IN_FORM = "not_in_form", ATTENTION, _("not in form")
 
     material = models.OneToOneField(Material, models.CASCADE, related_name="check_mark")
     # The upload that was looked at; the mark counts only while it is the current one.
@@ -71,6 +72,14 @@ class FieldCheck(models.Model):
 
 class ScanReport(models.Model):
     """What the engine read in a file: once for its bytes, the engine's version and the unit's name."""
+
+    class Verdict(Toned):
+        """What the engine's findings come to, the gravest first."""
+
+        FAIL = "fail", ATTENTION, _("pre-check: faults found")
+        UNSURE = "unsure", ATTENTION, _("pre-check: a person must look")
+        WARN = "warn", ATTENTION, _("pre-check: please look")
+        PASS = "pass", DONE, _("pre-check: nothing found")
 
     sha256 = models.CharField("SHA-256", max_length=64)
     engine = models.CharField(_("engine"), max_length=20)
@@ -154,10 +163,10 @@ class ExtraReturn(Stateful):
 
     TO_APPLICATION = "application"
 
-    class State(models.TextChoices):
-        ASKED = "asked", _("asked for")
-        APPROVED = "approved", _("granted")
-        REFUSED = "refused", _("refused")
+    class State(Toned):
+        ASKED = "asked", ATTENTION, _("asked for")
+        APPROVED = "approved", DONE, _("granted")
+        REFUSED = "refused", LATE, _("refused")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "approve": Move({State.ASKED}, State.APPROVED),

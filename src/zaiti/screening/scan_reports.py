@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from scancheck import DocumentReport, Expectation, Finding, Report, inspect, title_finding
 from scancheck.seals.bounds import Bounds
@@ -16,12 +17,13 @@ from zaiti.clock.jobs import SCANS, job
 from zaiti.files.models import StoredFile
 from zaiti.screening.models import Check, ScanReport
 
+Verdict = ScanReport.Verdict
 TOLD_EVERY = 1.0  # seconds between two words about how far a long file is
 OVERDUE = timedelta(minutes=5)
 A4 = 210.0, 297.0  # mm
 EDGE = 2.0  # mm, of a mark around the whole page
 # Of the engine's verdicts the one that is proposed as a fault; the others ask a person to look.
-GRAVE = "fail"
+GRAVE = Verdict.FAIL
 SURE, MAYBE = Bounds.same, Bounds.maybe
 
 
@@ -91,14 +93,15 @@ class Seen:
 
     @property
     def verdict(self) -> str:
-        """The gravest of all: fail, unsure, warn or pass; empty while it waits."""
+        """The gravest of all; empty while it waits."""
         stated = {found.status for found in self.findings}
-        return "" if self.waiting else next((s for s in ("fail", "unsure", "warn") if s in stated), "pass")
+        return "" if self.waiting else next((each for each in Verdict if each in stated), Verdict.PASS)
 
     @property
     def proposal(self) -> str:
         """The mark that the pre-check proposes; empty when a person must look."""
-        return {"pass": Check.Mark.IN_ORDER.value, GRAVE: Check.Mark.NOT_IN_FORM.value}.get(self.verdict, "")
+        proposed = {str(Verdict.PASS): Check.Mark.IN_ORDER, str(GRAVE): Check.Mark.NOT_IN_FORM}
+        return str(proposed.get(self.verdict, ""))
 
     @property
     def reason(self) -> str:
@@ -140,7 +143,7 @@ def _about(reading: int) -> str:
 
 
 # A queue and worker of its own: a scan may take a while.
-@job("screening.read_scan", queue=SCANS, about=_about)
+@job("screening.read_scan", _("Pre-check of a scan"), queue=SCANS, about=_about)
 def read_scan(reading: int) -> None:
     """Have the engine read a file, once."""
     row = ScanReport.objects.select_related("file").get(pk=reading)

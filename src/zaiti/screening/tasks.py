@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from zaiti import clock
 from zaiti.applications.models import Application
 from zaiti.clock.jobs import by_clock, one_by_one
@@ -12,7 +14,9 @@ from zaiti.screening.pages import forget
 PICTURES_KEPT = timedelta(days=30)
 
 
-@by_clock("screening.run_clock", cron="*/10 * * * *")
+@by_clock(
+    "screening.run_clock", _("By the clock: deemed acceptance, lapsed corrections"), cron="*/10 * * * *"
+)
 def run_clock(timestamp: int) -> None:
     """Soon after each midnight: what was not answered is accepted, what was not corrected lapses."""
     try:
@@ -38,13 +42,13 @@ def lapse_corrections() -> list[Correction]:
     return one_by_one(unanswered.select_related("application__call__authority"), lapse)
 
 
-@by_clock("screening.read_anew", cron="*/15 * * * *")
+@by_clock("screening.read_anew", _("By the clock: scans to be read anew"), cron="*/15 * * * *")
 def read_again(timestamp: int) -> None:
     """Four times an hour: scans whose pre-check an upgrade or a unit's new name made old are read again."""
     read_anew()
 
 
-@by_clock("screening.forget_pages", cron="30 3 * * 0")
+@by_clock("screening.forget_pages", _("By the clock: old page pictures"), cron="30 3 * * 0")
 def forget_pages(timestamp: int) -> None:
     """Once a week: pictures of pages that nobody is likely to open again make room."""
     forget(PICTURES_KEPT)

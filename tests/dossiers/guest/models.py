@@ -3,14 +3,15 @@ from typing import ClassVar
 from django.db import models
 
 from zaiti.applications.models import Application
+from zaiti.core.tones import ATTENTION, DONE, Toned
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.papers.models import Paper
 
 
 class Greeting(Stateful):
-    class State(models.TextChoices):
-        WAITING = "waiting_to_greet", "waiting to greet"
-        GREETED = "greeted", "greeted"
+    class State(Toned):
+        WAITING = "waiting_to_greet", ATTENTION, "waiting to greet"
+        GREETED = "greeted", DONE, "greeted"
 
     MOVES: ClassVar = {"greet": Move({State.WAITING}, State.GREETED)}
     TO_APPLICATION = "application"

@@ -6,6 +6,7 @@ import pytest
 from django.template import Context, Template
 
 from zaiti import clock
+from zaiti.core.tones import DONE, LATE, Toned
 from zaiti.dossiers.story import Document, Event, Step
 from zaiti.web.ui import navigation
 from zaiti.web.ui.navigation import Item
@@ -31,6 +32,15 @@ def test_a_badge_is_word_and_shape():
 )
 def test_a_state_has_its_tone(state: str, tone: str):
     assert tone_of(state) == tone
+
+
+def test_a_word_looks_the_same_everywhere():
+    with pytest.raises((ValueError, RuntimeError)):  # Python 3.11 wraps what an enum's member raises
+
+        class Other(Toned):
+            DECLINED = "declined", DONE, "declined"
+
+    assert tone_of("declined") == LATE
 
 
 def test_the_steps_bar_marks_the_present_step():

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.core import Refused
+from zaiti.core.tones import ACTIVE, ATTENTION, DONE, LATE, QUIET
 from zaiti.web.ui.dates import iso
-from zaiti.web.ui.tones import ACTIVE, ATTENTION, DONE, LATE, QUIET
 
 NONE = "—"
 

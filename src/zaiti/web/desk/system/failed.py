@@ -7,11 +7,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from zaiti.accounts.models import User
 from zaiti.accounts.rules import may_administer
+from zaiti.clock.jobs import words_of
 from zaiti.clock.models import Trouble
 from zaiti.clock.troubles import Failed, again, failed
 from zaiti.web.desk.access import at_desk
@@ -19,31 +20,6 @@ from zaiti.web.ui.pages import Request, onward
 
 MOST_SHOWN = 100
 LONGEST_KEY = 18  # digits of PostgreSQL's bigint
-WORDS = {
-    "outbox.mail": gettext_lazy("Mail to an account"),
-    "accounts.mail_invitation": gettext_lazy("Invitation by mail"),
-    "publicity.tell_objector": gettext_lazy("Mail to an objector"),
-    "papers.render": gettext_lazy("PDF of a letter"),
-    "screening.read_scan": gettext_lazy("Pre-check of a scan"),
-    "screening.run_clock": gettext_lazy("By the clock: deemed acceptance, lapsed corrections"),
-    "screening.read_anew": gettext_lazy("By the clock: scans to be read anew"),
-    "screening.forget_pages": gettext_lazy("By the clock: old page pictures"),
-    "publicity.end_postings": gettext_lazy("By the clock: postings that end"),
-    "panels.part_conflicted": gettext_lazy("By the clock: experts tied to what they judge"),
-    "carriers.follow_up_clock": gettext_lazy("By the clock: missing training"),
-    "ledger.check_chain": gettext_lazy("Recomputing the ledger"),
-    "ledger.check_nightly": gettext_lazy("By the clock: recomputing the ledger"),
-    "clock.retry_stalled": gettext_lazy("By the clock: jobs left half done"),
-    "clock.clear_jobs": gettext_lazy("By the clock: jobs done long ago"),
-    "clock.clear_sessions": gettext_lazy("By the clock: sessions that ran out"),
-    "files.scrub": gettext_lazy("By the clock: comparing the files"),
-    "files.forget_held": gettext_lazy("By the clock: files held for a form that never came"),
-    "files.clear_away": gettext_lazy("By the clock: files that nobody names"),
-    "drafts.clear_sent": gettext_lazy("By the clock: forms sent long ago"),
-    "programmes.warn_of_missing_year": gettext_lazy("By the clock: a holiday table that is not there yet"),
-    "dossiers.settle_terms": gettext_lazy("By the clock: terms that waited for a holiday table"),
-    "limits.clear": gettext_lazy("By the clock: limits that ran out"),
-}
 MAIL = re.compile(r"(?<=<)[^<>\s]+@[^<>\s]+(?=>)")
 
 
@@ -57,7 +33,7 @@ class Line:
     @property
     def what(self) -> str:
         """Its kind in words."""
-        return str(WORDS.get(self.job.task, self.job.task))
+        return str(words_of(self.job.task))
 
     @property
     def why(self) -> str:
