@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from zaiti.ledger.deeds import DEEDS, FACTS, Deed, declare, deed, kind_name, name_facts
+from zaiti.ledger.deeds import DEEDS, FACTS, Deed, declare, deed, find, kind_name, name_facts
 from zaiti.ledger.moves import Stateful
 
 SOURCE = Path(__file__).parents[2] / "src/zaiti"
@@ -78,6 +78,7 @@ def test_every_kind_of_thing_has_a_name(thing_type):
 
 def test_an_unknown_verb_stands_for_itself():
     assert deed("accounts.user", "vanish") == "vanish"
+    assert find("panels.scoresheet", "vanish").told == {"district"}
 
 
 def test_no_two_rooms_say_one_deed_or_fact_differently():

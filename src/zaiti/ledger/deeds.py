@@ -66,8 +66,8 @@ def name_facts(**words: Say) -> None:
 
 
 def find(kind: str, verb: str) -> Deed:
-    """The deed; a verb of the ledger's past that nobody declares any more stands for itself."""
-    return DEEDS.get(kind, {}).get(verb) or Deed(verb, verb)
+    """The deed; a verb of the ledger's past that no room declares any more stands for itself."""
+    return DEEDS.get(kind, {}).get(verb) or Deed(verb, verb, told=DISTRICT)
 
 
 def deed(kind: str, verb: str) -> Say:
