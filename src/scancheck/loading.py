@@ -17,6 +17,8 @@ INVISIBLE = 3
 LONGEST_SHEET, COARSE = 450.0, 100.0
 # A2, in mm. GB/T 14691 has signs of 3.5 mm and more on larger drawings.
 LONGEST_FINE = 594.0
+# No page is narrower than this many points, or more times as long as wide.
+LEAST_SIDE, LONGEST_STRIP = 5.0, 40.0
 LEAST_MASK, LEAST_PICTURE = 0.03, 1 / 3
 REDUCED = {
     1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4,
@@ -48,6 +50,7 @@ def _believed_dpi(points: tuple[float, float], dpi: float) -> float:
 
 def load(page: Any, plain: bool, profile: Profile) -> Raster:
     """The page's picture at about 150 dpi; `plain` says that qpdf saw nothing odd in its image."""
+    _refuse_slivers(page.get_size())
     images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
     _refuse_bombs(images, profile)
     if plain and len(images) == 1 and _alone(page):
@@ -80,6 +83,12 @@ def _plain_image(image: Any) -> bool:
     if isinstance(space, pikepdf.Array) and len(space) == 2 and space[0] == pikepdf.Name.ICCBased:
         return int(space[1].get("/N", 0)) in (1, 3)
     return bool(space in (pikepdf.Name.DeviceRGB, pikepdf.Name.DeviceGray))
+
+
+def _refuse_slivers(size: tuple[float, float]) -> None:
+    """What shows of a page may lie outside its sheet, or be a line."""
+    if min(size) < LEAST_SIDE or max(size) > LONGEST_STRIP * min(size):
+        raise ValueError("hardly anything of the page shows")
 
 
 def _refuse_bombs(images: list[Any], profile: Profile) -> None:
@@ -124,6 +133,8 @@ def _direct(page: Any, image: Any) -> Raster | None:
 
 def _fills(matrix: Any, size: tuple[float, float]) -> bool:
     upright: bool = abs(matrix.b) < 1e-3 and abs(matrix.c) < 1e-3 and matrix.a > 0 and matrix.d > 0
+    if min(size) <= 0:
+        return False
     filled = 0.97 <= matrix.a / size[0] <= 1.03 and 0.97 <= matrix.d / size[1] <= 1.03
     return bool(upright and filled)
 
@@ -150,8 +161,6 @@ def _decoded(image: Any, size: tuple[int, int], reduction: int) -> Pixels | None
 
 def _rendered(page: Any, images: list[Any]) -> Raster:
     size = page.get_size()
-    if min(size) <= 0:
-        raise ValueError("the page's box lies outside its sheet")
     stated = _print_dpi(images, size)
     points = nominal_scale(size, (round(size[0]), round(size[1])), stated)
     scale = _work_dpi(max(size) / points) / MM_PER_INCH / points

@@ -7,7 +7,7 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from scancheck.mapping import mapped
-from scancheck.safety import carried
+from scancheck.safety import carried, dynamic_form
 
 PASSWORD_ERRORS = {pdfium.raw.FPDF_ERR_PASSWORD, pdfium.raw.FPDF_ERR_SECURITY}
 
@@ -38,7 +38,7 @@ def _carried(fd: int, max_objects: int) -> dict[str, Any]:
     """What qpdf sees; what only qpdf cannot open is no reason to refuse the file."""
     try:
         with pikepdf.open(f"/dev/fd/{fd}") as pdf:
-            return carried(pdf, max_objects)
+            return carried(pdf, max_objects) | ({"problem": "xfa"} if dynamic_form(pdf) else {})
     except pikepdf.PdfError:
         return {}
 

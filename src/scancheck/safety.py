@@ -18,6 +18,14 @@ def carried(pdf: pikepdf.Pdf, max_objects: int) -> dict[str, Any]:
     return found
 
 
+def dynamic_form(pdf: pikepdf.Pdf) -> bool:
+    """Whether the pages are only made when an XFA form is opened: most readers show "please wait" instead."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary) or "/XFA" not in form:
+        return False
+    return bool(pdf.Root.get("/NeedsRendering", False)) or not form.get("/Fields")
+
+
 def _note(thing: pikepdf.Object, found: dict[str, Any]) -> None:
     """Mark what one dictionary is, by its action type and its keys."""
     action = str(thing.get("/S", ""))

@@ -26,6 +26,8 @@ class Bounds:
     ink_level: int = 28
     most_ink: float = 0.006
     least_marks: int = 3
+    # Or one the size of a sign in print of 10.5 points: higher and wider than dust, lines and specks.
+    sign_mm: float = 2.0
     stroke_area: int = 6
     colour_level: int = 22
     colour_points: int = 60
@@ -37,7 +39,7 @@ def check(raster: Raster, page: int, profile: Profile) -> Verdict[bool]:
     mask = _inked(raster, bounds)
     if float(mask.mean()) > bounds.most_ink:
         return Verdict(False)
-    if _marks(mask, bounds) >= bounds.least_marks or _coloured(raster, bounds):
+    if _marked(mask, bounds) or _coloured(raster, bounds):
         return Verdict(False)
     return Verdict(True, (finding("blank", "warn", "blank", page=page),))
 
@@ -51,12 +53,13 @@ def _inked(raster: Raster, bounds: Bounds) -> Pixels:
     return mask
 
 
-def _marks(mask: Pixels, bounds: Bounds) -> int:
-    """How many pieces of ink are the size of strokes: larger than dust, not a hole or a fold."""
+def _marked(mask: Pixels, bounds: Bounds) -> bool:
+    """Whether there are a few pieces of ink the size of strokes, or one of a sign: no dust, hole or fold."""
     _, stats = pieces(_unfolded(mask))
     wide, high, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
-    stroke = (area >= bounds.stroke_area) & (np.maximum(wide, high) >= 1.2 * MM)
-    return int((stroke & ~_hole(mask, stats)).sum())
+    stroke = (area >= bounds.stroke_area) & (np.maximum(wide, high) >= 1.2 * MM) & ~_hole(mask, stats)
+    sign = stroke & (np.minimum(wide, high) >= bounds.sign_mm * MM)
+    return int(stroke.sum()) >= bounds.least_marks or bool(sign.any())
 
 
 def _unfolded(mask: Pixels) -> Pixels:

@@ -24,6 +24,9 @@ STRIPS, STRIP_MM, MIDDLE = 4, 6.0, (0.15, 0.85)
 PLACES, PIECE_SIGNS = (0.5, 0.15, 0.85, 0.35), 2
 TOP, BOTTOM, RIGHT = 0.08, 0.92, 0.55
 SMALL = SMALL_DPI / MM_PER_INCH
+# Paper is about as light as the lightest within 7 mm; a page of text has much of it, a photo that fills the
+# sheet little.
+PAPER_NEAR, PAPER_LEVELS, LEAST_PAPER = 11, 40, 0.6
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,20 @@ class Sharpness:
 def check(raster: Raster, page: int, profile: Profile) -> Verdict[float | None]:
     """How likely the text can be read, 0..1; None where there is no text to judge by."""
     bounds = profile.of(Bounds)
-    sharpness = measure(raster)
+    sharpness = None if _is_picture(raster) else measure(raster)
     low = _resolution(raster, page, bounds)
     if sharpness is None:
         return Verdict(None, low)
     closely = bounds.reading and profile.recognise
     clarity = _closely(sharpness, raster, bounds) if closely else estimate(sharpness, raster)
     return Verdict(round(clarity, 3), low + _finding(clarity, page, bounds))
+
+
+def _is_picture(raster: Raster) -> bool:
+    """Whether there is no paper to speak of: then it is no text whose clarity one could judge."""
+    grey = raster.small_grey[::4, ::4]
+    lightest = cv2.dilate(grey, np.ones((PAPER_NEAR, PAPER_NEAR), np.uint8))
+    return float((cv2.subtract(lightest, grey) < PAPER_LEVELS).mean()) < LEAST_PAPER
 
 
 def measure(raster: Raster) -> Sharpness | None:

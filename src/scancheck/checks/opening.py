@@ -51,6 +51,10 @@ WORDS = {
         "文件设有打开密码，请去掉密码后重新上传。",
         "The file needs a password to open. Remove the password and upload it again.",
     ),
+    "xfa": (
+        "这是动态表单（XFA），多数阅读器只显示“请稍候”，请用 Adobe Reader 打开后“打印为 PDF”再上传。",
+        "This is a dynamic XFA form; most readers show only “please wait”. Print it to PDF in Adobe Reader.",
+    ),
     "too_large": (
         "文件有 {size} MB，超过上限 {limit} MB，请用 300 dpi 以下重新扫描，或压缩后上传。",
         "The file is {size} MB; the limit is {limit} MB. Scan at 300 dpi or less, or compress it.",
