@@ -41,3 +41,15 @@ def test_a_name_is_found_however_it_is_written(name: str, asked: str):
 def test_signs_of_patterns_are_letters_like_others(asked: str):
     make.organisation("示例智造（深圳）公司")
     assert not having(Organisation.objects.all(), [asked], "name").exists()
+
+
+def test_lists_search_a_column_that_rests_folded_and_follows_its_row():
+    unit = make.organisation(name="深圳市ＡＢＣ 示例·科技有限公司")
+
+    def found(word: str) -> list[Organisation]:
+        return list(having(Organisation.objects.all(), [word], "words"))
+
+    assert found("abc示例科技") == found(unit.uscc.lower()) == [unit]
+    assert found(f"公司{unit.uscc[:3]}") == []  # no word lies across two columns
+    Organisation.objects.filter(pk=unit.pk).update(name="示例乙")
+    assert (found("科技"), found("示例 乙")) == ([], [unit])

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from zaiti.core.folding import searched
 from zaiti.core.sealed import SealedField
 from zaiti.core.text import Line, Lines
 from zaiti.core.tones import DONE, Toned
@@ -64,6 +65,7 @@ class Authority(models.Model):
     doc_prefix = Line(_("document prefix"), max_length=20, blank=True)
     phone = Line(_("office telephone"), max_length=40, blank=True)
     address = Line(_("address"), max_length=200, blank=True)
+    words = searched("name", "district")
 
     class Meta:
         ordering = ["level", "id"]
@@ -110,6 +112,7 @@ class Organisation(Stateful):
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     created_at = models.DateTimeField(auto_now_add=True)
+    words = searched("name", "uscc")
 
     class Meta:
         ordering = ["name"]
@@ -150,6 +153,7 @@ class User(AbstractUser):
     # When a post was first seen at work that asks for a second factor: the days of grace count from here.
     factor_asked_at = models.DateTimeField(_("second factor asked for at"), null=True, blank=True)
     is_demo = models.BooleanField(_("demo account"), default=False)
+    words = searched("name", "username", "email")
 
     class Meta:
         verbose_name = _("user")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, Organisation, Post, User
 from zaiti.accounts.rules import in_city
-from zaiti.core.folding import Fold
+from zaiti.core.folding import Fold, searched
 from zaiti.core.sealed import SealedField
 from zaiti.core.text import Line, Lines
 from zaiti.core.tones import ATTENTION, DONE, LATE, QUIET, Toned
@@ -78,6 +78,7 @@ class Application(Stateful):
         _("state"), max_length=10, choices=State.choices, default=State.DRAFT, db_index=True
     )
     number = models.CharField(_("application number"), max_length=40, unique=True, null=True)
+    words = searched("number")
     contact = models.ForeignKey(User, models.PROTECT, verbose_name=_("contact"), related_name="+")
     created_at = models.DateTimeField(_("started at"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zaiti.accounts.models import Authority, Organisation, User
 from zaiti.accounts.naming import with_former
 from zaiti.accounts.rules import in_city
+from zaiti.core.folding import searched
 from zaiti.core.text import Line, Lines
 from zaiti.core.tones import ATTENTION, DONE, LATE, QUIET, Toned
 from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
@@ -64,6 +65,7 @@ class Carrier(Stateful):
     recognised_on = models.DateField(_("recognised on"))
     revoked_on = models.DateField(_("revoked on"), null=True)
     certificate = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+    words = searched("name", "unit", "certificate_number")
 
     objects = CarrierQuerySet.as_manager()
 

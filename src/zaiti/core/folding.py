@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import CharField, Func, Lookup, Model, Q, QuerySet, TextField
+from django.db.models import CharField, Func, GeneratedField, Lookup, Model, Q, QuerySet, TextField
 
 Row = TypeVar("Row", bound=Model)
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500"
@@ -36,6 +36,12 @@ class Fold(Func):
     output_field = TextField()
 
 
+class FoldAll(Fold):
+    """Several columns as one; between them a sign that nobody can type."""
+
+    arg_joiner = " || U&'\\001F' || "
+
+
 class _Folded(Lookup):
     said = ""
 
@@ -62,6 +68,26 @@ class Same(_Folded):
 
     lookup_name = "same"
     said = "zaiti_fold({left}) = zaiti_fold({right})"
+
+
+class Folded(TextField):  # type: ignore[type-arg]  # parameters of the stubs, not of Django
+    """Text that rests folded, so that no search folds it again."""
+
+
+@Folded.register_lookup
+class Has(_Folded):
+    """`words__says=word`, as of any text."""
+
+    lookup_name = "says"
+    said = "strpos({left}, zaiti_fold({right})) > 0"
+
+
+def searched(*columns: str) -> GeneratedField:
+    """A column in which PostgreSQL keeps what lists search of a row, folded: folding takes 45 times as long.
+
+    When `MAKE` changes, a migration writes these columns anew.
+    """
+    return GeneratedField(expression=FoldAll(*columns), output_field=Folded(), db_persist=True)
 
 
 def having(rows: QuerySet[Row], words: Iterable[str], *fields: str) -> QuerySet[Row]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.accounts.rules import in_city
+from zaiti.core.folding import searched
 from zaiti.core.text import Line, Lines
 from zaiti.core.tones import DONE, QUIET, Toned
 from zaiti.countersigned.models import TWO_PEOPLE, Change, Countersigned
@@ -58,6 +59,7 @@ class Publication(models.Model):
     published_at = models.DateTimeField(_("published at"), db_index=True)
     keywords = models.CharField(_("keywords"), max_length=200, blank=True)
     views = models.PositiveIntegerField(_("views"), default=0)
+    words = searched("title", "keywords", "index_number", "doc_number")
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
     )

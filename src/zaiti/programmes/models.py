@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, User
+from zaiti.core.folding import searched
 from zaiti.core.tones import QUIET, Toned
 from zaiti.ledger.moves import Move, Stateful
 
@@ -136,6 +137,7 @@ class CarrierType(models.Model):
     name = models.CharField(_("name"), max_length=60)
     definition = models.TextField(_("definition"))
     focus = models.TextField(_("the year's focus"))
+    words = searched("name")
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -10,6 +10,7 @@ from zaiti import clock
 from zaiti.accounts.identity import Kind
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import in_city
+from zaiti.core.folding import searched
 from zaiti.core.sealed import SealedField
 from zaiti.core.text import Line, Lines
 from zaiti.core.tones import LATE, QUIET, Toned
@@ -66,6 +67,7 @@ class Posted(models.Model):
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="posted")
     unit = Line(_("applicant as posted"), max_length=120)
     carrier_name = Line(_("carrier as posted"), max_length=120)
+    words = searched("unit", "carrier_name")
     last_day = models.DateField(_("last day"))
     changed = models.BooleanField(_("changed by the correction"), default=False)
 

@@ -103,9 +103,8 @@ def _postings(query: Query) -> QuerySet[Posting]:
     rows = having(
         rows,
         query.choosing,
-        "names__unit",
-        "names__carrier_name",
-        "candidates__review__application__organisation__name",
+        "names__words",
+        "candidates__review__application__organisation__words",
     )
     rows = rows.filter(cycle__year__in=query.years) if query.years else rows
     rows = rows.filter(authority__code__in=query.districts) if query.districts else rows

@@ -108,7 +108,7 @@ class CarrierFilter(django_filters.FilterSet):
 
     def search(self, rows: Rows, _name: str, value: str) -> Rows:
         """Find by a part of a name or number."""
-        return having(rows, value.split(), "organisation__name", "unit", "name", "certificate_number")
+        return having(rows, value.split(), "words", "organisation__words")
 
     def following(self, rows: Rows, _name: str, value: str) -> Rows:
         """Keep what wants this one step."""

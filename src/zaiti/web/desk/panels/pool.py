@@ -75,7 +75,7 @@ class ExpertFilter(django_filters.FilterSet):
 
     def search(self, rows: QuerySet[Expert], _name: str, value: str) -> QuerySet[Expert]:
         """Look for words in what describes an expert."""
-        return having(rows, value.split(), "user__name", "unit", "title", "specialities")
+        return having(rows, value.split(), "user__words", "unit", "title", "specialities")
 
     def of_type(self, rows: QuerySet[Expert], _name: str, value: str) -> QuerySet[Expert]:
         """Keep those who know this type."""

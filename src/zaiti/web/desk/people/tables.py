@@ -66,7 +66,7 @@ class UserFilter(django_filters.FilterSet):
 
     def search(self, rows: Rows, _name: str, value: str) -> Rows:
         """Find by a part of the name."""
-        return having(rows, value.split(), "name", "username", "email")
+        return having(rows, value.split(), "words")
 
     def of_kind(self, rows: Rows, _name: str, value: str) -> Rows:
         """Keep one kind of person."""

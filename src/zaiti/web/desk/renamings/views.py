@@ -62,7 +62,7 @@ class RenamingFilter(django_filters.FilterSet):
 
     def by_words(self, rows: QuerySet[Renaming], _name: str, value: str) -> QuerySet[Renaming]:
         """Find by the present or the new name."""
-        return having(rows, value.split(), "former", "name", "organisation__uscc")
+        return having(rows, value.split(), "former", "name", "organisation__words")
 
 
 class RefusalForm(Form):

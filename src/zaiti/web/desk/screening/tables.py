@@ -64,7 +64,7 @@ class CaseFilter(django_filters.FilterSet):
 
     def search(self, rows: Rows, _name: str, value: str) -> Rows:
         """Find by a part of the unit's name or the number."""
-        return having(rows, value.split(), "organisation__name", "number")
+        return having(rows, value.split(), "words", "organisation__words")
 
     def at_stage(self, rows: Rows, _name: str, value: str) -> Rows:
         """Keep the cases at one stage."""

@@ -23,7 +23,7 @@ class MandateFilter(django_filters.FilterSet):
 
     def search(self, rows: Rows, _name: str, value: str) -> Rows:
         """Find by a part of the name or the code."""
-        return having(rows, value.split(), "unit_name", "person__name", "organisation__uscc")
+        return having(rows, value.split(), "unit_name", "person__words", "organisation__words")
 
     def in_state(self, rows: Rows, _name: str, value: str) -> Rows:
         """Keep one state, or all."""

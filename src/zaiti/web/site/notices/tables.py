@@ -41,4 +41,4 @@ class NoticeFilter(django_filters.FilterSet):
 
 def with_words(rows: QuerySet[Publication], words: list[str]) -> QuerySet[Publication]:
     """Keep the texts that have every word in their title, numbers, keywords or publisher's name."""
-    return having(rows, words, "title", "keywords", "index_number", "doc_number", "authority__name")
+    return having(rows, words, "words", "authority__words")

@@ -11,14 +11,7 @@ from zaiti.programmes.models import CarrierType
 from zaiti.web.lists.columns import TemplateColumn
 from zaiti.web.site.choices import Choice, districts, register_years
 
-SEARCHED = (
-    "name",
-    "unit",
-    "organisation__name",
-    "carrier_type__name",
-    "authority__district",
-    "certificate_number",
-)
+SEARCHED = ("words", "organisation__words", "carrier_type__words", "authority__words")
 VALID, REVOKED = "valid", "revoked"
 STATES = {VALID: _("valid"), REVOKED: _("revoked")}
 BADGE = (
