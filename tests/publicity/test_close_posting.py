@@ -13,6 +13,8 @@ from zaiti.publicity.actions import clear_ended, close_posting
 from zaiti.publicity.models import Posting
 from zaiti.publicity.tasks import end_postings
 
+pytestmark = pytest.mark.stands("posting")
+
 
 def test_a_second_before_midnight_of_the_last_day_it_is_refused():
     made = make.posting()

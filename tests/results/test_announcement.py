@@ -12,6 +12,8 @@ from zaiti.results.actions import prepare_announcement, publish_announcement, se
 from zaiti.results.models import Announcement
 from zaiti.results.queries import recognised_names, silent_districts
 
+pytestmark = pytest.mark.stands("cleared")
+
 
 def city(role):
     return make.holder(role, make.city())
