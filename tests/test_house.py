@@ -224,3 +224,14 @@ def test_every_class_that_a_style_sheet_names_is_worn_somewhere():
     begun = tuple(set(re.findall(r"([a-z][\w-]+-)\{", said)))  # class="text-{{ state|colour }}"
     named = {name for sheet in SHEETS for name in _classes(sheet)}
     assert {n for n in named if n not in words and not n.startswith(begun)} - {"htmx-request"} == set()
+
+
+# What tests and scripts find things by.
+HOOKS = {"z-heading-facts", "z-letter", "z-messages", "z-no-number", "z-unsaved", "z-words"}
+
+
+def test_every_class_of_our_own_says_something():
+    said = "\n".join(f.read_text() for f in SPEAKERS)
+    worn = set(re.findall(r"(?<![\w-])z-[a-z][a-z-]*[a-z](?![\w-]*\{)", said))
+    named = {name for sheet in SHEETS for name in _classes(sheet)}
+    assert worn - named - HOOKS == set()

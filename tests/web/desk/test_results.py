@@ -64,7 +64,7 @@ def test_what_holds_a_name_up_is_said_while_writing(enter):
     browser = enter(make.holder("officer"))
     page = browser.get(f"/desk/results/reports/write/{row.cycle_id}/{row.authority_id}/").text
     assert objection.number in page
-    assert "text-danger" in page
+    assert "alert-danger" in page
 
 
 def test_an_officer_may_not_send(enter):
