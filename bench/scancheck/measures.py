@@ -8,7 +8,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-from bench.scancheck import papers, scanner, words
+from bench.scancheck import papers, scanner
 from bench.scancheck.desk import Order, Truth
 from deskew import determine_skew
 from jdeskew.estimator import get_angle
@@ -21,8 +21,6 @@ from scancheck.profile import STANDARD
 from scancheck.raster import Raster
 from scancheck.report import Seal
 from scancheck.seals import finding as seals
-from scancheck.seals.bounds import Bounds
-from scancheck.seals.reading import SHARPLY, Reading, Ringside, first_of
 
 Pixels = NDArray[Any]
 DPIS = (150, 200, 300)
@@ -195,52 +193,6 @@ def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
     if wide <= 0 or high <= 0:
         return 0.0
     return wide * high / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - wide * high)
-
-
-@dataclass(frozen=True)
-class Names:
-    """Shares of names taken for the seal's: its own, another, one that differs in one character."""
-
-    own: float
-    other: float
-    near: float
-    seals: int
-
-
-def names(count: int) -> Names:
-    """Compare seals on 300 dpi scans with names; each seal with 50 others and 10 near ones."""
-    random, own, other, near, total = Random(seed_of(13)), 0, 0, 0, 0
-    for each in sheets(count, seed_of(31), (300,), seals=("round",), distractor=None):
-        total += 1
-        looks = _readings(each)
-        if not looks:
-            continue
-        name = each.truth.name
-        own += _taken(name, looks)
-        other += sum(_taken(words.unit(random), looks) for _ in range(50))
-        near += sum(_taken(_altered(random, name), looks) for _ in range(10))
-    return Names(own / total, other / total / 50, near / total / 10, total)
-
-
-def _readings(each: Sheet) -> list[Reading]:
-    """Every way in which the page's clearest ring is read; nothing where there is none."""
-    picture, scale = each.raster.finest()
-    rings = [found for found in seals.find(each.raster, Bounds()) if found.shape.kind != "square"]
-    read = [list(Ringside(picture, scale, found.shape.ring, found.ink).readings(SHARPLY)) for found in rings]
-    return max(filter(None, read), key=lambda looks: max(look.weight for look in looks[:3]), default=[])
-
-
-def _taken(name: str, looks: list[Reading]) -> bool:
-    """Whether the engine would say that the seal carries the name."""
-    more = iter(looks)
-    return seals.compared(name, first_of(more), more, Bounds())[0] >= Bounds.same
-
-
-def _altered(random: Random, name: str) -> str:
-    """The name with one character replaced by another that names have."""
-    pool = sorted(set("".join(words.MIDDLES + words.TRADES + words.PLACES)))
-    place = random.randrange(len(name))
-    return name[:place] + random.choice([sign for sign in pool if sign != name[place]]) + name[place + 1 :]
 
 
 @dataclass(frozen=True)
@@ -419,7 +371,6 @@ def _edits(text: str, read: str) -> int:
 __all__ = [
     "KINDS",
     "clarities",
-    "names",
     "orders",
     "page_numbers",
     "rival_skews",

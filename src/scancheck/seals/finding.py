@@ -15,6 +15,7 @@ from scancheck.seals import inks
 from scancheck.seals.bounds import Bounds
 from scancheck.seals.evidence import weighed
 from scancheck.seals.matching import agreement
+from scancheck.seals.names import plain
 from scancheck.seals.reading import BY_COLOUR, SHARPLY, Reading, Ringside, first_of, read_block
 from scancheck.seals.shapes import Shape, apart, overlap, rings, sharpened, squares
 from scancheck.seals.voting import loneliness, relief, voted_rings
@@ -200,7 +201,8 @@ def compared(
     same, seen = _borne_out(name, first, more, bounds)
     best, chosen = _closest(name, seen)
     if same:
-        return max(best, bounds.same), chosen
+        spoken = (each for each in seen if plain(each.text) == plain(name))
+        return max(best, bounds.same), next(spoken, chosen)
     return min(best, round(bounds.same - 0.01, 2)), chosen
 
 

@@ -12,47 +12,51 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scancheck.raster import Pixels
-from scancheck.seals.inks import MIXES, tint
+from scancheck.seals.inks import CRIMSON, MIXES, tint
 
 Floats = NDArray[np.float32]
-# Over how many points colour is spread, and how much darker than the ink alone print is.
-SPREAD, PRINT = 1.2, 1.2
 LEAST_POINTS = 50
+# How much darker than the ink alone print is.
+PRINT = 1.35
 
 
 @dataclass(frozen=True)
 class Lifted:
-    """The same ink in several lights, 0 to about 1: where one misleads, another may not."""
+    """The same ink in several lights, 0 to about 1: where one misleads, another may not.
+
+    `colour` is what the colour says; `fine` and `soft` the light where there is colour, led on under print;
+    `even` the mean of colour and light; `wide` the light where colour is about, for coarse JPEG.
+    """
 
     colour: Floats
-    led: Floats
-    plain: Floats
-    even: Floats
+    fine: Floats
     soft: Floats
-    sharp: Floats
+    even: Floats
+    wide: Floats
 
 
 def lifted(bgr: Pixels, colour: str) -> Lifted:
     """A seal's ink on a piece of the page about as large as the seal."""
     tinted = tint(np.ascontiguousarray(bgr), colour).astype(np.float32)
     chroma = np.clip(_full(tinted), 0, 1.2)
-    if colour not in MIXES:  # dark ink has no colour of its own, and brown print is as dark as red ink
-        return Lifted(chroma, chroma, chroma, chroma, _blurred(chroma, 0.6), chroma)
-    ink, print_ = _own(_darkness(bgr), tinted)
-    sharp, led = _full(ink), _full(_led_on(ink, print_))
-    plain = sharp + 0.5 * chroma
-    return Lifted(chroma, led + 0.5 * chroma, plain, np.sqrt(ink * chroma), _blurred(plain, 0.6), led)
+    if colour not in (*MIXES, CRIMSON):  # dark ink has no colour of its own
+        return Lifted(chroma, chroma, _blurred(chroma, 0.7), chroma, chroma)
+    dark = _darkness(bgr)
+    near, about, far = (_own(dark, tinted, spread) for spread in (1.2, 2.0, 3.5))
+    fine = _full(_led_on(*near))
+    return Lifted(chroma, fine, _blurred(fine, 0.7), np.sqrt(about[0] * chroma), _full(_led_on(*far)))
 
 
 def _darkness(bgr: Pixels) -> Floats:
-    """How much darker than paper each point is in green, where red ink and blue are both dark."""
-    green = bgr[..., 1].astype(np.float32)
-    return np.asarray(np.clip(np.percentile(green, 75) - green, 0, 255), np.float32)
+    """How much darker than paper each point is."""
+    grey = cv2.cvtColor(np.ascontiguousarray(bgr), cv2.COLOR_BGR2GRAY).astype(np.float32)
+    return np.asarray(np.clip(np.percentile(grey, 75) - grey, 0, 255), np.float32)
 
 
-def _own(dark: Floats, tinted: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """The seal's share of the darkness, 0 to 1, and where print covers it."""
-    near, colour = _blurred(dark, SPREAD), _blurred(tinted, SPREAD)
+def _own(dark: Floats, tinted: Floats, spread: float) -> tuple[Floats, NDArray[np.bool_]]:
+    """The seal's share of the darkness, 0 to 1, and where print covers it; `spread` is over how many
+    points colour is taken to run."""
+    near, colour = _blurred(dark, spread), _blurred(tinted, spread)
     inked = colour > 0.5 * np.percentile(colour, 97)
     pure = float(np.percentile((colour / np.maximum(near, 4))[inked], 70)) if inked.any() else 1.0
     share = np.clip(colour / np.maximum(pure * near, 1e-3), 0, 1)
