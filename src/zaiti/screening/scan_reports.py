@@ -1,5 +1,6 @@
 """The pre-check of scans: done once for each file by a job, shown as sentences with their places."""
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -157,6 +158,7 @@ def read(reading: ScanReport) -> None:
         _source(reading.file),
         expect=Expectation(name=reading.name, sealed="somewhere"),
         progress=_telling(reading.pk),
+        jobs=len(os.sched_getaffinity(0)),  # someone waits: all processors read
     )
     reading.report = asdict(report)
     reading.summary = summary(report)
