@@ -14,3 +14,4 @@ from tests.makers.results import *  # noqa: F403
 from tests.makers.screening import *  # noqa: F403
 from tests.makers.standing import *  # noqa: F403
 from tests.makers.states import *  # noqa: F403
+from tests.makers.studio import *  # noqa: F403

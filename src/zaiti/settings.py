@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "zaiti.publicity",
     "zaiti.results",
     "zaiti.carriers",
+    "zaiti.studio",
     "zaiti.dossiers",
     *(["zaiti_replay"] if CLOCK_CAN_BE_SET else []),  # the demo and the replay
     "zaiti.web.ui",

@@ -23,6 +23,7 @@ from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Objection, Posting, PostingCorrection
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.results.models import Report
+from zaiti.studio.actions import begin_from_year
 from zaiti_replay.play import moment
 
 
@@ -101,6 +102,9 @@ def _things() -> dict[str, Any]:
         "call": Call.objects.get(cycle__year=2025, authority__code="luohu"),
         "open call": Call.objects.get(cycle__year=2025, authority__code="longhua"),
         "cycle": Cycle.objects.get(year=2025),
+        "year draft": begin_from_year(
+            Cycle.objects.get(year=2025), by=User.objects.get(username="sz.officer"), year=2026
+        ),
         "old cycle": Cycle.objects.get(year=2024),
         "authority": Authority.objects.get(code="luohu"),
         "kind": application.carrier_type,

@@ -14,6 +14,7 @@ from zaiti.panels.queries import Scoring
 from zaiti.publicity.models import Objection, Posting, PostingCorrection
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.results.models import Announcement, Report
+from zaiti.studio.models import YearDraft
 
 # The steps of a panel's work.
 FORM, DRAW, VISIT, DISCUSS, SCORE, FINISH, DONE = range(7)
@@ -42,6 +43,13 @@ def amendment_next(amendment: Amendment | PostingCorrection) -> Whereabouts | No
         "prepared": Whereabouts(_("Approve or send back"), approver_of(amendment.bureau())),
         "sent_back": Whereabouts(_("Prepare it anew"), amendment.bureau()),
     }.get(str(amendment.state))
+
+
+def draft_next(draft: YearDraft) -> Whereabouts | None:
+    """Who has the year in preparation."""
+    officer = Whereabouts(_("Fill in what is missing and put it before the approver"), draft.bureau())
+    prepared = Whereabouts(_("Open the year or send it back"), approver_of(draft.bureau()))
+    return {"draft": officer, "sent_back": officer, "prepared": prepared}.get(str(draft.state))
 
 
 def panel_steps(panel: Panel, rows: Sequence[Scoring]) -> list[Step]:

@@ -12,6 +12,7 @@ from zaiti.accounts.models import Authority, User
 from zaiti.core.folding import searched
 from zaiti.core.tones import QUIET, Toned
 from zaiti.ledger.moves import Move, Stateful
+from zaiti.programmes.packs.references import filled
 
 # Two officers saving at once queue on the cycle's row, so the sum either sees is whole.
 QUOTA_WITHIN_CAP = """
@@ -107,8 +108,8 @@ class Cycle(Stateful):
 
     @property
     def policy(self) -> dict[str, Any]:
-        """What its pack says."""
-        return self.stated.facts
+        """What its pack says, each text with the facts that it names as they stand now."""
+        return filled(self.stated.facts | {"cap": self.cap})
 
 
 class Policy(models.Model):

@@ -78,6 +78,8 @@ def move_quota(source: Quota, target: Quota, *, by: User, places: int, reason: s
 def change_cap(cycle: Cycle, *, by: User, cap: int) -> None:
     """Change the most carriers the city may recognise this year; never below what is given out."""
     require(may_plan(by, cycle))
+    if cap < 1:
+        raise Refused(_("A year's cap is at least 1."))
     _lock_open(cycle)
     old, cycle.cap = cycle.cap, cap
     with guarded():

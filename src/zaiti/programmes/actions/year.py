@@ -9,6 +9,7 @@ from zaiti.ledger.moves import move
 from zaiti.programmes.bureaus import bureaus_of
 from zaiti.programmes.models import CarrierType, Criterion, Cycle, MaterialRequirement, Policy, Quota, Rubric
 from zaiti.programmes.packs import Pack, schema
+from zaiti.programmes.packs.references import filled_pack
 from zaiti.programmes.rules import may_open_year
 
 NEVER = 32767  # the rule “mean” drops no score, however many experts there are
@@ -16,8 +17,14 @@ NEVER = 32767  # the rule “mean” drops no score, however many experts there 
 
 @transaction.atomic
 def open_year(pack: Pack, *, by: User) -> Cycle:
-    """Open a year as its pack says: bureaus, types, rubrics, materials and the quotas that are stated."""
+    """Open a year as its pack says, by an officer's hand alone: for packs that lie on the server."""
     require(may_open_year(by))
+    return make_year(pack, by=by)
+
+
+@transaction.atomic
+def make_year(pack: Pack, *, by: User) -> Cycle:
+    """Make all that the pack states: bureaus, types, rubrics, materials, quotas; the caller says who may."""
     city, districts = bureaus_of(pack)
     Authority.objects.select_for_update(no_key=True).get(pk=city.pk)
     if Cycle.objects.filter(city=city, year=pack.year, pack=pack.id).exists():
@@ -25,16 +32,18 @@ def open_year(pack: Pack, *, by: User) -> Cycle:
             _("%(year)s has already been opened from the pack “%(pack)s”; go on with the year that is there.")
             % {"year": pack.year, "pack": pack.id}
         )
-    cycle = _cycle(pack, city)
+    read = filled_pack(pack)
+    cycle = _cycle(read, city)
+    Policy.objects.create(cycle=cycle, facts=pack.model_dump(mode="json"))
     cycle.districts.set(districts)
-    kinds = [_type(kind, cycle, order) for order, kind in enumerate(pack.types)]
+    kinds = [_type(kind, cycle, order) for order, kind in enumerate(read.types)]
     _quotas(pack, cycle, districts, kinds)
     move(cycle, "open", by=by, pack=pack.id, year=pack.year, cap=pack.cap)
     return cycle
 
 
 def _cycle(pack: Pack, city: Authority) -> Cycle:
-    cycle = Cycle.objects.create(
+    return Cycle.objects.create(
         year=pack.year,
         name=pack.title,
         pack=pack.id,
@@ -53,8 +62,6 @@ def _cycle(pack: Pack, city: Authority) -> Cycle:
         trim_from=pack.scoring.trim_from if pack.scoring.rule == "trimmed" else NEVER,
         tie_order=list(pack.tie_order),
     )
-    Policy.objects.create(cycle=cycle, facts=pack.model_dump(mode="json"))
-    return cycle
 
 
 def _type(stated: schema.CarrierType, cycle: Cycle, order: int) -> CarrierType:

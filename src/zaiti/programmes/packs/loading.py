@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from zaiti.programmes.packs.reading import TWICE, Place, Reading, Unreadable, read_yaml
+from zaiti.programmes.packs.reading import TWICE, Place, Unreadable, read_yaml
 from zaiti.programmes.packs.rules import findings
 from zaiti.programmes.packs.schema import Pack
 from zaiti.programmes.packs.sentences import sentence
@@ -37,40 +37,50 @@ class PackInvalid(Exception):  # noqa: N818 - a plain word, like Refused
 
 def load_pack(path: str | Path) -> Pack:
     """Read a pack; raises `PackInvalid` with everything wrong."""
-    pack, errors = _read(path)
-    if pack is None or errors:
-        raise PackInvalid(errors)
-    return pack
+    return read_pack(_bytes(Path(path)), str(path))
 
 
 def check_pack(path: str | Path) -> list[PackError]:
     """Everything wrong with a pack, in the order of its lines; empty when it is sound."""
-    return _read(path)[1]
-
-
-def _read(path: str | Path) -> tuple[Pack | None, list[PackError]]:
     try:
-        reading = read_yaml(_text(Path(path)))
+        load_pack(path)
+    except PackInvalid as invalid:
+        return invalid.errors
+    return []
+
+
+def read_pack(content: bytes, name: str) -> Pack:
+    """Read what a pack's file holds; raises `PackInvalid` with everything wrong."""
+    try:
+        reading = read_yaml(_text(content))
     except Unreadable as bad:
-        return None, [PackError(str(path), bad.line, "", bad.message)]
-    pack, found = _validated(reading)
+        raise PackInvalid([PackError(name, bad.line, "", bad.message)])
+    pack, found = validated(reading.data)
     found += [(place, TWICE.format(key=place[-1])) for place in reading.twice]
-    errors = [PackError(str(path), reading.line(at), dotted(at), message) for at, message in found]
-    return pack, sorted(errors, key=lambda error: error.line)
+    errors = [PackError(name, reading.line(at), dotted(at), message) for at, message in found]
+    if pack is None or errors:
+        raise PackInvalid(sorted(errors, key=lambda error: error.line))
+    return pack
 
 
-def _text(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
+    except OSError:
+        raise PackInvalid([PackError(str(path), 1, "", NO_FILE)])
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable(1, NOT_UTF8)
-    except OSError:
-        raise Unreadable(1, NO_FILE)
 
 
-def _validated(reading: Reading) -> tuple[Pack | None, list[tuple[Place, str]]]:
+def validated(facts: object) -> tuple[Pack | None, list[tuple[Place, str]]]:
+    """The pack that these values make, if they make one, and what is wrong with them, by place."""
     try:
-        pack = Pack.model_validate(reading.data)
+        pack = Pack.model_validate(facts)
     except ValidationError as invalid:
         return None, [(error["loc"], sentence(error)) for error in invalid.errors()]
     return pack, list(findings(pack))

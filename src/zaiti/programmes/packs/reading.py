@@ -11,6 +11,8 @@ Around = tuple[Node, ...]
 BROKEN = "YAML 写法有误，请检查缩进、冒号后的空格和引号是否成对（{problem}）。"
 TWICE = "“{key}”在同一段里写了两次，请只留一处。"
 LINKED_TO_ITSELF = "“*”引用了包含它自己的段落，请把内容直接写出来。"
+TOO_MUCH = "文件的内容过多或者套得过深，不像一份政策包，请按样例政策包填写。"
+MOST = 50_000  # values, those that “*” repeats counted each time
 NOT_A_PACK = "文件里没有内容，或最外层不是“字段: 值”的形式，请按样例政策包填写。"
 
 
@@ -29,6 +31,7 @@ class Reading:
     data: object = None
     lines: dict[Place, int] = field(default_factory=dict)
     twice: list[Place] = field(default_factory=list)
+    values: int = 0
 
     def line(self, place: Place) -> int:
         """The line of this place, or of the nearest place around it that was written."""
@@ -39,6 +42,13 @@ class Reading:
 
 def read_yaml(text: str) -> Reading:
     """Read a YAML mapping, with lines."""
+    try:
+        return _read(text)
+    except RecursionError:
+        raise Unreadable(1, TOO_MUCH)
+
+
+def _read(text: str) -> Reading:
     try:
         node = YAML().compose(text)
     except MarkedYAMLError as broken:
@@ -56,6 +66,9 @@ def read_yaml(text: str) -> Reading:
 def _value(node: Node, place: Place, around: Around, reading: Reading) -> object:
     if any(node is outer for outer in around):
         raise Unreadable(node.start_mark.line + 1, LINKED_TO_ITSELF)
+    reading.values += 1
+    if reading.values > MOST:
+        raise Unreadable(node.start_mark.line + 1, TOO_MUCH)
     reading.lines.setdefault(place, node.start_mark.line + 1)
     if isinstance(node, MappingNode):
         return _mapping(node, place, (*around, node), reading)

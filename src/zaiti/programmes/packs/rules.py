@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from zaiti.programmes.packs.reading import Place
+from zaiti.programmes.packs.references import filled_pack, texts, wrong_names
 from zaiti.programmes.packs.schema import Pack, Quotas, Rubric
 
 Finding = tuple[Place, str]
@@ -14,9 +15,11 @@ TIE_KEYS = ("panel_vote", "award_fewer")
 
 
 def findings(pack: Pack) -> Iterator[Finding]:
-    """Everything in a well-formed pack that contradicts itself."""
+    """Everything in a well-formed pack that contradicts itself, its texts saying what the fields say."""
+    read = filled_pack(pack)
     for rule in RULES:
-        yield from rule(pack)
+        yield from rule(read)
+    yield from _names_in_texts_are_fields(pack)
 
 
 def _repeated(values: Iterable[object], list_at: Place, key: str) -> Iterator[Finding]:
@@ -158,6 +161,13 @@ def follow_up_months_are_in_order(pack: Pack) -> Iterator[Finding]:
 def required_paper_has_an_address(pack: Pack) -> Iterator[Finding]:
     if pack.paper.required and not pack.paper.address:
         yield ("paper", "address"), "要求提交纸质材料时必须写明地址，请补上 address。"
+
+
+def _names_in_texts_are_fields(pack: Pack) -> Iterator[Finding]:
+    facts = pack.model_dump(mode="json")
+    for place, text in texts(facts):
+        for sentence in wrong_names(text, facts):
+            yield place, sentence
 
 
 RULES: tuple[Callable[[Pack], Iterator[Finding]], ...] = (

@@ -28,7 +28,7 @@ class Part(BaseModel):
 
 
 class Block(Part):
-    """A piece that says where it comes from: a notice, a law, our default (D), or a sample (样例)."""
+    """A piece that says where it comes from: notice, law, a document by name, our default (D), sample."""
 
     source: Source | None = None
     sample: StrictBool = False
@@ -45,7 +45,9 @@ class Block(Part):
     @model_validator(mode="after")
     def _say_where_from(self) -> Self:
         if (self.source is None) is not self.sample:
-            raise ValueError("请写明出处：source 填 N1、N2、L 或 D；若是样例，只写 sample: true。二者取一。")
+            raise ValueError(
+                "请写明出处：source 填 N1、N2、L、D 或文件名称；若是样例，只写 sample: true。二者取一。"
+            )
         return self
 
     def source_of(self, field: str) -> str:
@@ -61,7 +63,7 @@ class Notice(Block):
     authority: Text
     addressees: Text
     made_on: Day
-    text_source: Literal["N1", "N2"]
+    text_source: Source
 
 
 class Basis(Block):

@@ -10,6 +10,9 @@ from stdnum.cn import uscc
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00")
 INDEX_NUMBER = re.compile(r"([0-9A-Z]{18})/\d{4}-\d{5}")
+MARKS_OF_SOURCES = ("N1", "N2", "L", "D")
+SHORTEST_NAME = 4  # of a document in other letters; what is shorter was meant as a mark
+CHINESE = re.compile("[\u4e00-\u9fff]")
 MOBILE = re.compile(r"(\+?86)?1[3-9]\d{9}")
 
 
@@ -44,6 +47,12 @@ def _office_phone(value: str) -> str:
     return value
 
 
+def _source(value: str) -> str:
+    if value not in MARKS_OF_SOURCES and not CHINESE.search(value) and len(value) < SHORTEST_NAME:
+        raise ValueError("出处填 N1、N2、L 或 D，或者写出文件的名称。")
+    return value
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 Count = Annotated[int, Field(strict=True, ge=0)]
@@ -54,5 +63,5 @@ Moment = Annotated[datetime, BeforeValidator(_moment)]
 Uscc = Annotated[str, AfterValidator(_uscc)]
 IndexNumber = Annotated[str, AfterValidator(_index_number)]
 Phone = Annotated[Text, AfterValidator(_office_phone)]
-Source = Literal["N1", "N2", "L", "D"]
+Source = Annotated[Text, AfterValidator(_source)]
 CarrierCode = Literal["base", "studio", "station"]

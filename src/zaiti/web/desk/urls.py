@@ -13,6 +13,7 @@ from zaiti.web.desk.results import views as results
 from zaiti.web.desk.screening import returns
 from zaiti.web.desk.screening import views as screening
 from zaiti.web.desk.start import views as start
+from zaiti.web.desk.studio import views as studio
 from zaiti.web.desk.system import failed
 from zaiti.web.desk.system import views as system
 from zaiti.web.desk.units import views as units
@@ -21,6 +22,7 @@ app_name = "desk"
 urlpatterns = [
     *start.urlpatterns,
     *plan.urlpatterns,
+    *studio.urlpatterns,
     *calls.urlpatterns,
     *units.urlpatterns,
     *screening.urlpatterns,

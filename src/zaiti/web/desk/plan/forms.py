@@ -111,7 +111,7 @@ def _number(cell: Quota) -> forms.IntegerField:
 class CapForm(Form):
     """The year's cap."""
 
-    cap = forms.IntegerField(label=_("cap"), min_value=0, max_value=9999)
+    cap = forms.IntegerField(label=_("cap"), min_value=1, max_value=9999)
 
 
 class MoveForm(Form):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from zaiti.programmes.actions import nudge, open_year
 from zaiti.programmes.models import Cycle
 from zaiti.programmes.rules import may_open_year, may_plan
+from zaiti.studio.models import YearDraft
 from zaiti.web.desk.access import at_desk, in_city_bureau
 from zaiti.web.desk.plan import calendar, quotas
 from zaiti.web.desk.plan.context import find_cycle, find_cycles, with_plan
@@ -26,9 +27,15 @@ def years(request: Request) -> HttpResponse:
 
 def _years(request: Request, form: PackForm, status: int = 200) -> HttpResponse:
     cycles = with_plan(find_cycles(request))
-    may_open = may_open_year(request.user)
     return page(
-        request, "desk/plan/index.html", "open", status=status, cycles=cycles, form=form, may_open=may_open
+        request,
+        "desk/plan/index.html",
+        "open",
+        status=status,
+        cycles=cycles,
+        drafts=YearDraft.objects.visible_to(request.user).in_preparation(),
+        form=form,
+        may_open=may_open_year(request.user),
     )
 
 

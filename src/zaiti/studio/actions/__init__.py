@@ -1,0 +1,19 @@
+"""What happens to a year before it is opened."""
+
+from zaiti.studio.actions.beginning import begin_from_pack, begin_from_year, begin_year
+from zaiti.studio.actions.deciding import abandon_draft, open_draft, prepare_draft, send_back_draft
+from zaiti.studio.actions.writing import arrange, confirm_field, confirm_sample, write_fields
+
+__all__ = [
+    "abandon_draft",
+    "arrange",
+    "begin_from_pack",
+    "begin_from_year",
+    "begin_year",
+    "confirm_field",
+    "confirm_sample",
+    "open_draft",
+    "prepare_draft",
+    "send_back_draft",
+    "write_fields",
+]

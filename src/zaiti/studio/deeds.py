@@ -1,0 +1,20 @@
+"""What is done in studio, as the ledger keeps it and pages tell it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.core.tones import ATTENTION, DONE
+from zaiti.ledger.deeds import Deed, declare, name_facts
+
+declare(
+    "studio.yeardraft",
+    Deed("begin", _("began to prepare the year")),
+    Deed("edit", _("edited the year in preparation")),
+    Deed("arrange", _("added, removed or moved a line of the year in preparation")),
+    Deed("confirm_sample", _("confirmed that a part is no sample")),
+    Deed("confirm_field", _("confirmed an entry that was carried over")),
+    Deed("prepare", _("put the year up for approval")),
+    Deed("send_back", _("sent the year back to who prepared it"), tone=ATTENTION),
+    Deed("open", _("approved the year and opened it"), tone=DONE),
+    Deed("abandon", _("gave up the year in preparation")),
+)
+name_facts(origin=_("made from"), field=_("field"), changes=_("changes"), how=_("how"))

@@ -1,0 +1,70 @@
+"""A year in preparation."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.accounts.models import Authority, User
+from zaiti.core.text import Line
+from zaiti.core.tones import ATTENTION, DONE, QUIET, Toned
+from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
+from zaiti.ledger.moves import Move
+from zaiti.programmes.models import Cycle
+
+
+class YearDraftQuerySet(models.QuerySet["YearDraft"]):
+    def visible_to(self, user: User) -> "YearDraftQuerySet":
+        """Those of the city bureaus one serves."""
+        return self.filter(city__in=user.authority_ids())
+
+    def in_preparation(self) -> "YearDraftQuerySet":
+        """Neither opened nor given up."""
+        return self.exclude(state__in=[YearDraft.State.OPENED, YearDraft.State.ABANDONED])
+
+
+class YearDraft(Countersigned):
+    """What will be a year's pack: an officer of the city prepares it, an approver opens the year from it."""
+
+    class State(Toned):
+        DRAFT = "draft", QUIET, _("draft")
+        PREPARED = "prepared", _("waiting for approval")
+        SENT_BACK = "sent_back", ATTENTION, _("sent back")
+        OPENED = "opened", DONE, _("year opened")
+        ABANDONED = "abandoned", QUIET, _("abandoned")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "prepare": Move({State.DRAFT, State.SENT_BACK}, State.PREPARED),
+        "send_back": Move({State.PREPARED}, State.SENT_BACK),
+        "open": Move({State.PREPARED}, State.OPENED),
+        "abandon": Move({State.DRAFT, State.SENT_BACK}, State.ABANDONED),
+    }
+    APPROVE = "open"
+
+    city = models.ForeignKey(
+        Authority, models.PROTECT, verbose_name=_("city bureau"), related_name="year_drafts"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    origin = Line(_("made from"), max_length=200)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    # Shaped as a pack; each item of a list has a name of its own (`_id`), and fields may still be empty.
+    facts: dict[str, Any] = models.JSONField(_("policy pack"), default=dict)  # type: ignore[assignment]  # untyped there
+    # Fields that were carried over and wait for an officer's word, by path.
+    to_confirm: list[str] = models.JSONField(_("to be confirmed"), default=list)  # type: ignore[assignment]  # untyped there
+    begun_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("begun by"))
+    begun_at = models.DateTimeField(_("begun at"))
+    cycle = models.OneToOneField(Cycle, models.PROTECT, null=True, related_name="made_from")
+
+    objects = YearDraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-begun_at"]
+        verbose_name = _("year in preparation")
+        constraints = [TWO_PEOPLE]
+
+    def __str__(self) -> str:
+        return str(self.facts.get("title") or self.year)
+
+    def bureau(self) -> Authority:
+        """The city bureau that makes the year."""
+        return self.city

@@ -1,0 +1,37 @@
+// Lines of a year are moved by dragging their grip; the buttons beside do the same by keyboard and without this.
+(() => {
+  let held = null;
+  const line = (target) => target.closest?.("[data-line]");
+
+  document.addEventListener("pointerdown", (event) => {
+    const grip = event.target.closest?.("[data-grip]");
+    if (grip) line(grip).draggable = true;
+  });
+  document.addEventListener("dragstart", (event) => {
+    held = line(event.target);
+    if (held) held.dataset.dragged = "";
+  });
+  document.addEventListener("dragover", (event) => {
+    const over = line(event.target);
+    if (!held || !over || over.parentElement !== held.parentElement) return;
+    event.preventDefault();
+    const box = over.getBoundingClientRect();
+    if (over !== held) over[event.clientY < box.top + box.height / 2 ? "before" : "after"](held);
+  });
+  document.addEventListener("dragend", () => {
+    if (!held) return;
+    const place = [...held.parentElement.children].indexOf(held);
+    const button = Object.assign(document.createElement("button"), {
+      name: "arrange",
+      value: `to:${place}:${held.dataset.line}`,
+      hidden: true,
+      formNoValidate: true,
+    });
+    const form = held.closest("form");
+    held.draggable = false;
+    delete held.dataset.dragged;
+    held = null;
+    form.append(button);
+    form.requestSubmit(button);
+  });
+})();

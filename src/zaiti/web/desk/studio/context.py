@@ -1,0 +1,98 @@
+"""Find a year in preparation, and what its page is given."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from zaiti.dossiers.affairs import draft_next
+from zaiti.dossiers.timeline import history
+from zaiti.studio.checking import Problem, checked, to_look_at
+from zaiti.studio.models import YearDraft
+from zaiti.studio.paths import leaves, value_of
+from zaiti.studio.rules import may_write
+from zaiti.web.desk.countersigned import signing
+from zaiti.web.desk.reasons import ReasonForm
+from zaiti.web.desk.studio.labels import label, trail
+from zaiti.web.desk.studio.sections import Section, of_path, sections
+from zaiti.web.ui.pages import Request
+
+
+def find(request: Request, pk: int) -> YearDraft:
+    """One of the city's own; others are not found."""
+    rows = YearDraft.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("city", "prepared_by", "approved_by", "cycle"), pk=pk)
+
+
+def overview(request: Request, draft: YearDraft, reason: ReasonForm | None = None) -> dict[str, Any]:
+    """What the year says in short, what is still open, and who may do what."""
+    pack, problems = checked(draft)
+    writes = may_write(request.user, draft) and draft.can("prepare")
+    return {
+        "draft": draft,
+        "pack": pack,
+        "facts": in_short(draft),
+        "problems": told(draft, problems),
+        "notes": told(draft, to_look_at(draft)),
+        "waiting": waiting(draft),
+        "samples": samples(draft),
+        "sections": sections(draft.facts),
+        "may_write": writes,
+        "may_prepare": writes and not problems and not draft.to_confirm,
+        "reason_form": reason or ReasonForm(),
+        "whereabouts": draft_next(draft),
+        "events": history(draft, most=50),
+    } | signing(draft, request.user)
+
+
+def told(draft: YearDraft, problems: list[Problem]) -> list[tuple[str, str, str]]:
+    """Each problem's address, its place in words, and its sentence with the field's own name."""
+    pages = sections(draft.facts)
+    return [
+        (_address(draft, pages, at), trail(draft.facts, at), _with_label(at, said)) for at, said in problems
+    ]
+
+
+def samples(draft: YearDraft) -> list[tuple[str, str]]:
+    """The parts that are samples: path and place in words."""
+    found = [
+        path.rpartition(".")[0] for path, value in leaves(draft.facts) if value is True and _is_mark(path)
+    ]
+    return [(path, trail(draft.facts, path)) for path in found if path]
+
+
+def _is_mark(path: str) -> bool:
+    return path.rpartition(".")[2] == "sample"
+
+
+def _address(draft: YearDraft, pages: list[Section], path: str) -> str:
+    here = reverse("desk:year_draft_write", args=[draft.pk, of_path(pages, path)])
+    return f"{here}#id_{path}"
+
+
+def waiting(draft: YearDraft) -> list[tuple[str, str, str, str]]:
+    """What was carried over and is not confirmed: path, address, place in words, value."""
+    pages = sections(draft.facts)
+    return [
+        (at, _address(draft, pages, at), trail(draft.facts, at), _shown(value_of(draft.facts, at)))
+        for at in draft.to_confirm
+    ]
+
+
+def in_short(draft: YearDraft) -> list[tuple[str, Any]]:
+    """The figures one looks for first."""
+    facts = draft.facts
+    rows = [place.get("quotas") or {} for place in facts["districts"]]
+    places = sum(row.get(code) or 0 for row in rows for code in ("base", "studio", "station"))
+    named = [(label(name), _shown(facts[name])) for name in ("year", "id", "cap")]
+    dated = [(label(name), _shown(facts[name])) for name in ("call_deadline", "report_deadline")]
+    return [*named, (label("quotas"), places), *dated, (label("districts"), len(rows))]
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value).replace("T", " ").removesuffix("+08:00")
+
+
+def _with_label(path: str, said: str) -> str:
+    name = path.rpartition(".")[2]
+    return said.replace(f"“{name}”", f"“{label(name)}”", 1)

@@ -1,0 +1,123 @@
+"""Form fields as the schema of a pack asks for them; each gives its value as the facts hold it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.studio.shape import Shape
+from zaiti.web.desk.studio.labels import label
+
+LONG = {"purpose", "definition", "focus", "cap_text", "text", "addressees"}
+CHOICES = {
+    "city": _("city"),
+    "district": _("one district"),
+    "mean": _("mean of all scores"),
+    "trimmed": _("mean without the highest and the lowest"),
+    "call": _("publishing the call"),
+    "window": _("window of the applications"),
+    "apply": _("applying"),
+    "accept": _("acceptance"),
+    "review": _("review by experts"),
+    "publicity": _("publicity"),
+    "result": _("result"),
+    "format": _("file format"),
+    "sealed": _("sealed"),
+    "clear": _("legible"),
+    "complete": _("no page missing"),
+    "straight": _("not askew"),
+    "named": _("named after its material"),
+    "base": _("high-skilled talent training base"),
+    "studio": _("skills master studio"),
+    "station": _("rural revitalisation skills station"),
+}
+
+
+class OfShape(forms.Field):
+    """A field of the facts: it may be empty while the year is in preparation, but never wrong."""
+
+    shape: Shape
+
+    def clean(self, value: Any) -> Any:
+        """Give the value as the facts hold it, refused in the schema's own sentence."""
+        given = _as_json(super().clean(value))
+        if given in (None, ""):
+            return "" if self.shape.kind in ("text", "lines") and not self.shape.optional else None
+        if no := self.shape.wrong(self.shape.stated(given)):
+            raise forms.ValidationError(no.replace(f"“{self.shape.name}”", f"“{self.label}”", 1))
+        return given
+
+
+class Text(OfShape, forms.CharField):
+    """Words."""
+
+
+class Day(OfShape, forms.DateField):
+    """A day."""
+
+
+class Moment(OfShape, forms.DateTimeField):
+    """A day and time."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show it as the clock on the wall does."""
+        return super().prepare_value(datetime.fromisoformat(value) if _is_moment(value) else value)
+
+
+class Whole(OfShape, forms.IntegerField):
+    """A whole number."""
+
+
+class Number(OfShape, forms.DecimalField):
+    """A number."""
+
+
+class Yes(OfShape, forms.BooleanField):
+    """Yes or no."""
+
+
+class Choice(OfShape, forms.ChoiceField):
+    """One of few."""
+
+
+KINDS: dict[str, type[OfShape]] = {
+    "text": Text,
+    "lines": Text,
+    "day": Day,
+    "moment": Moment,
+    "whole": Whole,
+    "number": Number,
+    "yes": Yes,
+    "choice": Choice,
+}
+
+
+def field_of(shape: Shape) -> OfShape:
+    """The field for a shape."""
+    given: dict[str, Any] = {"label": label(shape.name), "required": False}
+    if shape.kind == "lines":
+        given |= {"widget": forms.Textarea({"rows": 4}), "help_text": _("One a line, in order.")}
+    elif shape.kind == "text" and shape.name in LONG:
+        given |= {"widget": forms.Textarea({"rows": 3, "data-plain": ""})}
+    elif shape.kind == "choice":
+        given |= {
+            "choices": [("", _("Please choose")), *((one, CHOICES.get(one, one)) for one in shape.choices)]
+        }
+    made = KINDS[shape.kind](**given)
+    made.shape = shape
+    return made
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+def _is_moment(value: Any) -> bool:
+    return isinstance(value, str) and "T" in value and value.endswith("+08:00")

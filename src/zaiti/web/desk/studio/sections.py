@@ -1,0 +1,68 @@
+"""The pages a year is written on; what no page names stands on the last, so a new field appears by itself."""
+
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zaiti.programmes.packs import Pack
+from zaiti.studio.paths import ID
+from zaiti.studio.shape import fields
+
+TERMS = "call_deadline report_deadline windows publicity_days acceptance_days correction_days returns_allowed"
+PAGES: dict[str, tuple["str | Promise", str]] = {
+    "notice": (
+        _("Notice"),
+        "title id year level notice purpose basis further_basis headings attachments closing",
+    ),
+    "places": (_("Cap and places"), "cap cap_text"),
+    "terms": (_("Windows and terms"), f"{TERMS} objection_days"),
+    "applying": (_("Applying"), "may_apply portal steps material_rules paper"),
+    "types": (_("Carrier types"), "types"),
+    "scoring": (_("Scoring"), "rubric_adaptable scoring tie_order"),
+    "followup": (_("Follow-up"), "followup work_requirements"),
+    "bureaus": (_("Bureaus and contacts"), "city districts contact"),
+    "other": (_("Other entries"), ""),
+}
+# What stands on a page of its own, and so is left out where its part is shown.
+APART = {"types": ("rubric", "materials"), "districts": ("quotas", "sample_quotas")}
+
+
+class Section(NamedTuple):
+    """One page: its address, its name, the paths it shows."""
+
+    slug: str
+    name: "str | Promise"
+    paths: list[str]
+
+
+def sections(facts: dict[str, Any]) -> list[Section]:
+    """Every page of a year, two for each of its types."""
+    found = [Section(slug, name, _paths(slug, names, facts)) for slug, (name, names) in PAGES.items()]
+    own = [
+        Section(f"{part}-{kind[ID]}", f"{kind.get('name') or '—'} · {word}", [f"types.{kind[ID]}.{part}"])
+        for kind in facts["types"]
+        for part, word in (("materials", _("material list")), ("rubric", _("rubric")))
+    ]
+    at = list(PAGES).index("types") + 1
+    return [*found[:at], *own, *found[at:]]
+
+
+def of_path(pages: list[Section], path: str) -> str:
+    """The page on which a path stands."""
+    fitting = [
+        (len(start), section.slug)
+        for section in pages
+        for start in section.paths
+        if f"{path}.".startswith(f"{start}.")
+    ]
+    return max(fitting)[1] if fitting else "other"
+
+
+def _paths(slug: str, names: str, facts: dict[str, Any]) -> list[str]:
+    if slug == "other":
+        named = {name for _name, rest in PAGES.values() for name in rest.split()}
+        return [name for name in fields(Pack) if name not in named]
+    if slug == "places":
+        return [*names.split(), *(f"districts.{place[ID]}.quotas" for place in facts["districts"])]
+    return names.split()
