@@ -90,9 +90,9 @@ def test_an_applicant_puts_all_scans_in_their_slots_by_one_drop_and_one_confirm(
 def test_an_applicant_answers_a_correction_notice_by_three_clicks(enter: Enter, tmp_path: Path) -> None:
     applicant = enter("longgang2")
     applicant.link("Answer the correction notice")
-    slot = applicant.page.locator(".p-slot-to_correct")
+    slot = applicant.page.locator("[data-slot=to_correct]")
     name = slot.locator("[data-name]").inner_text()
-    applicant.files(".p-slot-to_correct input[type=file]", _scan(tmp_path, name))
+    applicant.files("[data-slot=to_correct] input[type=file]", _scan(tmp_path, name))
     applicant.button("Hand in the correction")
     applicant.page.wait_for_url("**/receipt/")
     assert applicant.clicks <= 3

@@ -208,10 +208,10 @@ def correct(year: Year) -> None:
     applicant.picture("is-told-what-to-correct")
     applicant.link("Answer the correction notice")
     applicant.picture("sees-the-faults-and-their-slots")
-    wrong = applicant.page.locator(".p-slot-to_correct")
+    wrong = applicant.page.locator("[data-slot=to_correct]")
     for left in range(wrong.count(), 0, -1):
         name = wrong.first.locator("[data-name]").inner_text()
-        applicant.files(".p-slot-to_correct >> nth=0 >> input[type=file]", year.papers(FAULTY, name))
+        applicant.files("[data-slot=to_correct] >> nth=0 >> input[type=file]", year.papers(FAULTY, name))
         expect(wrong).to_have_count(left - 1)
     applicant.button("Hand in the correction")
     applicant.page.wait_for_url("**/receipt/")
