@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from typing import Any
 from zlib import crc32
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
@@ -36,6 +37,11 @@ PURE = (
     "tests/replay/",
     "tests/programmes/test_packs_",
 )
+
+
+# What is tried at random must hold, however long a busy machine takes for it.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 class Together(LoadScopeScheduling):
