@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests import make
+from zaiti.notices.queries import warnings
 from zaiti.programmes.actions import change_cap, open_year
 from zaiti.programmes.models import Cycle
 from zaiti.programmes.packs import Pack, PackInvalid, read_pack, write_pack
@@ -100,3 +101,12 @@ def test_a_year_reads_the_cap_as_it_is_now():
     assert cycle.name == "2025年度深圳市终身职业技能培训载体认定"
     change_cap(cycle, by=by, cap=65)
     assert "不超过65家" in policy(Cycle.objects.get(pk=cycle.pk)).cap_text
+
+
+def test_a_districts_call_is_warned_where_the_years_text_still_says_the_old_cap():
+    by = make.holder("officer", make.city())
+    cycle = open_year(make.pack("shenzhen-2025"), by=by)
+    call = make.call(cycle=cycle, state="draft")
+    assert not any("家" in one for one in warnings(call))
+    change_cap(cycle, by=by, cap=65)
+    assert any("63家" in one for one in warnings(make.call(cycle=cycle, authority=make.district("d1"))))

@@ -15,6 +15,7 @@ from zaiti.core import Refused
 from zaiti.notices.models import Amendment, Call, CallVersion, Publication
 from zaiti.notices.sources import Source, gather
 from zaiti.programmes.models import Cycle
+from zaiti.programmes.packs.differing import differences
 from zaiti.programmes.queries import policy
 
 Kind = Literal["same", "added", "removed", "changed"]
@@ -54,6 +55,7 @@ def default_title(cycle: Cycle, authority: Authority) -> str:
 def warnings(call: Call, source: Source | None = None) -> list[str]:
     """What whoever sets or approves this call should look at twice; none of it forbids anything."""
     found = [*_of_the_window(call), *_of_the_deadlines(call), *_of_the_places(source or gather(call))]
+    found += [one.message for one in differences(call.cycle.policy)]
     if not call.authority.uscc:
         found.append(
             _("The bureau's credit code isn't filled in; index numbers will start with its short code.")
