@@ -117,7 +117,9 @@ class Person:
 
     def tick_all(self, name: str, *, within: str = "main") -> None:
         """Tick every box of a name."""
-        for box in self.page.locator(within).locator(f"[name='{name}']").all():
+        boxes = self.page.locator(within).locator(f"[name='{name}']")
+        expect(boxes.first).to_be_visible()  # the page before may still stand there
+        for box in boxes.all():
             box.check()
 
     def files(self, selector: str, paths: Path | Sequence[Path]) -> None:

@@ -18,7 +18,7 @@ from zaiti_replay.play import moment
 
 
 def the_city_opens_the_year(year: Year) -> None:
-    """The city's officer opens the year from its pack and sees the quotas the notice states."""
+    """The city's officer makes the year from its pack, the approver opens it; the notice's quotas stand."""
     pack = load_pack(settings.POLICIES / f"{PACK}.yaml")
     year.calendar.turn_to(moment("2024-07-15"))
     city = Authority.objects.create(
@@ -27,10 +27,19 @@ def the_city_opens_the_year(year: Year) -> None:
     year.cast = found_city(city)
     officer = year.city_officer
     officer.menu("Years and plan")
-    officer.fill("#open", pack=PACK)
-    officer.picture("opens-the-year")
-    officer.button("Open the year")
-    officer.page.wait_for_url("**/quotas/")
+    officer.link("Prepare a year")
+    officer.fill("#pack", **{"pack-pack": PACK})
+    officer.picture("makes-the-year")
+    officer.button("Begin with this pack")
+    officer.button("Put before the approver")
+    officer.is_at("waiting for approval")
+    approver = year.city_approver
+    approver.menu("Years and plan")
+    approver.page.locator("#drafts a").click()
+    approver.picture("opens-the-year")
+    approver.confirm("Open the year")
+    officer.menu("Years and plan")
+    officer.link("Quota table")
     quotas = officer.page.locator("[data-quotas]")
     assert [box.input_value() for box in quotas.locator("input.z-cell").all()] == ["3", "2", "1"]
     assert quotas.locator("[data-total]").inner_text() == "6"

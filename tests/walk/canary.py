@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from tests import make
 from tests.browser.pages import one_name
@@ -79,7 +80,8 @@ def lodge(client: Client) -> Objection:
     """As a person does it: open the page, forget a field, fill it in, follow the case."""
     page = reverse("site:object", args=one_name())
     client.get(page)
-    content = b"\x89PNG\r\n\x1a\n" + EVIDENCE[1].encode()
+    Image.new("RGB", (2, 2)).save(picture := io.BytesIO(), "PNG")
+    content = picture.getvalue() + EVIDENCE[1].encode()
     letter = SimpleUploadedFile(f"{EVIDENCE[0]}.png", content, "image/png")
     sent = FIELDS | {"identity_kind": "resident", "truth": "on"}
     refused = client.post(page, sent | {"phone": "", "evidence": letter})

@@ -3,7 +3,9 @@ from django.urls import reverse
 
 from tests import make
 from zaiti import clock
+from zaiti.programmes.actions import open_year
 from zaiti.programmes.models import Cycle, Nudge, Quota
+from zaiti.studio.models import YearDraft
 
 HTMX = {"HX-Request": "true"}
 
@@ -26,22 +28,33 @@ def test_the_years_page_says_what_starts_one(client, officer):
     assert client.get(reverse("desk:plan")).status_code == 200
 
 
-def test_a_year_is_opened_from_a_pack_and_its_quotas_come_next(client, officer):
-    answer = client.post(reverse("desk:plan_open"), {"pack": "luohu-2024"})
-    cycle = Cycle.objects.get()
-    assert answer.url == reverse("desk:plan_quotas", args=[cycle.pk])
-    assert client.get(answer.url).status_code == 200
+def begun(client, pack):
+    return client.post(reverse("desk:year_begin_pack"), {"pack-pack": pack})
+
+
+def test_a_pack_of_the_site_makes_a_year_that_two_people_open(client, officer):
+    answer = begun(client, "luohu-2024")
+    draft = YearDraft.objects.get()
+    assert answer.url == reverse("desk:year_draft", args=[draft.pk])
+    assert client.post(reverse("desk:year_draft_prepare", args=[draft.pk])).status_code == 302
+    assert client.post(reverse("desk:year_draft_open", args=[draft.pk])).status_code == 403
+    client.force_login(make.holder("approver", make.city()))
+    client.post(reverse("desk:year_draft_open", args=[draft.pk]))
+    assert Cycle.objects.get().pack == "luohu-2024"
 
 
 def test_opening_it_again_is_refused_in_a_sentence(client, officer):
-    for _time in range(2):
-        answer = client.post(reverse("desk:plan_open"), {"pack": "luohu-2024"}, headers=HTMX)
-    assert answer.status_code == 409
-    assert "luohu-2024" in answer.content.decode()
+    open_year(make.pack("luohu-2024"), by=officer)
+    begun(client, "luohu-2024")
+    draft = YearDraft.objects.get()
+    assert client.post(reverse("desk:year_draft_prepare", args=[draft.pk]), headers=HTMX).status_code == 409
+    assert (
+        "代码为“luohu-2024”的2024年度已经开启" in client.get(reverse("desk:year_draft", args=[draft.pk])).text
+    )
 
 
 def test_an_unknown_pack_is_an_error_at_the_field(client, officer):
-    assert client.post(reverse("desk:plan_open"), {"pack": "../../etc/passwd"}).status_code == 422
+    assert begun(client, "../../etc/passwd").status_code == 422
 
 
 @pytest.mark.parametrize("name", ["plan_year", "plan_quotas", "plan_moves"])
@@ -77,8 +90,7 @@ def test_a_plan_above_the_cap_is_refused_beside_the_action(client, officer):
 
 
 def test_the_sample_is_put_in_the_cells_unsaved(client, officer):
-    client.post(reverse("desk:plan_open"), {"pack": "shenzhen-2025"})
-    cycle = Cycle.objects.get()
+    cycle = open_year(make.pack("shenzhen-2025"), by=officer)
     shown = client.get(reverse("desk:plan_quotas", args=[cycle.pk]), {"sample": 1}).content.decode()
     assert 'value="3"' in shown
     assert not Quota.objects.filter(places__gt=0).exists()

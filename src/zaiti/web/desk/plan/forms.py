@@ -1,11 +1,8 @@
 """Forms of the plan."""
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,41 +13,9 @@ from zaiti.core import Refused
 from zaiti.drafts.merging import print_of
 from zaiti.programmes.actions import cell
 from zaiti.programmes.models import CarrierType, Quota
-from zaiti.programmes.packs import Pack, PackInvalid, load_pack
 from zaiti.programmes.queries import QuotaTable
 from zaiti.web.forms.fields import Form
 from zaiti.web.forms.kept import FileField
-
-
-@cache
-def _title(path: Path, _changed: float) -> str:
-    try:
-        return load_pack(path).title
-    except PackInvalid:
-        return path.stem
-
-
-def packs() -> list[tuple[str, str]]:
-    """The packs at hand: file name and title."""
-    found = sorted(settings.POLICIES.glob("*.yaml"), reverse=True)
-    return [(path.stem, f"{_title(path, path.stat().st_mtime)} · {path.name}") for path in found]
-
-
-class PackForm(Form):
-    """Which policy pack to open a year from."""
-
-    pack = forms.ChoiceField(
-        label=_("policy pack"),
-        choices=packs,
-        help_text=_("The pack holds what the year's notice states; open each pack once."),
-    )
-
-    def clean_pack(self) -> Pack:
-        """Read the pack; say what is wrong with one that can't be used."""
-        try:
-            return load_pack(settings.POLICIES / f"{self.cleaned_data['pack']}.yaml")
-        except PackInvalid as invalid:
-            raise forms.ValidationError([str(error) for error in invalid.errors]) from invalid
 
 
 class QuotasForm(Form):

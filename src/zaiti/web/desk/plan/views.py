@@ -1,4 +1,4 @@
-"""The city's years: open one from a pack, see where each district stands, remind one."""
+"""The city's years: where each district stands; remind one."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,48 +7,30 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from zaiti.programmes.actions import nudge, open_year
+from zaiti.programmes.actions import nudge
 from zaiti.programmes.models import Cycle
-from zaiti.programmes.rules import may_open_year, may_plan
+from zaiti.programmes.rules import may_plan
 from zaiti.studio.models import YearDraft
+from zaiti.studio.rules import may_make
 from zaiti.web.desk.access import at_desk, in_city_bureau
 from zaiti.web.desk.plan import calendar, quotas
 from zaiti.web.desk.plan.context import find_cycle, find_cycles, with_plan
-from zaiti.web.desk.plan.forms import PackForm
 from zaiti.web.desk.plan.progress import Progress, district_progress
+from zaiti.web.desk.studio.forms import city_of
 from zaiti.web.ui.pages import Request, onward, page
 
 
 @at_desk(in_city_bureau)
 def years(request: Request) -> HttpResponse:
-    """List the years, and open one."""
-    return _years(request, PackForm())
-
-
-def _years(request: Request, form: PackForm, status: int = 200) -> HttpResponse:
-    cycles = with_plan(find_cycles(request))
+    """List the years, and those in preparation."""
+    city = city_of(request.user)
     return page(
         request,
         "desk/plan/index.html",
-        "open",
-        status=status,
-        cycles=cycles,
+        cycles=with_plan(find_cycles(request)),
         drafts=YearDraft.objects.visible_to(request.user).in_preparation(),
-        form=form,
-        may_open=may_open_year(request.user),
+        may_begin=bool(city and may_make(request.user, city)),
     )
-
-
-@require_POST
-@at_desk(in_city_bureau)
-def open_from_pack(request: Request) -> HttpResponse:
-    """Open a year from one of the packs."""
-    form = PackForm(request.POST)
-    if not form.is_valid():
-        return _years(request, form, status=422)
-    cycle = open_year(form.cleaned_data["pack"], by=request.user)
-    messages.success(request, _("%(year)s is open. Fill in the quotas next.") % {"year": cycle.name})
-    return onward(request, "desk:plan_quotas", cycle.pk)
 
 
 @at_desk(in_city_bureau)
@@ -87,7 +69,6 @@ def _totals(rows: list[Progress]) -> dict[str, int]:
 
 urlpatterns = [
     path("plan/", years, name="plan"),
-    path("plan/open/", open_from_pack, name="plan_open"),
     path("plan/<int:pk>/", dashboard, name="plan_year"),
     path("plan/<int:pk>/remind/<int:authority>/", remind, name="plan_remind"),
     *quotas.urlpatterns,

@@ -1,13 +1,16 @@
 """Forms that begin a year, and give one up."""
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority
 from zaiti.programmes.models import Cycle
-from zaiti.programmes.packs import PackInvalid, read_pack
+from zaiti.programmes.packs import Pack, PackInvalid, load_pack, read_pack
 from zaiti.web.forms.fields import Form
 from zaiti.web.forms.kept import FileField
 
@@ -61,6 +64,37 @@ class FromFileForm(Form):
             told = [_said(error) for error in invalid.errors]
             self.add_error("file", told)
         return given
+
+
+@cache
+def _title(path: Path, _changed: float) -> str:
+    try:
+        return load_pack(path).title
+    except PackInvalid:
+        return path.stem
+
+
+def packs() -> list[tuple[str, str]]:
+    """The packs at hand: file name and title."""
+    found = sorted(settings.POLICIES.glob("*.yaml"), reverse=True)
+    return [(path.stem, f"{_title(path, path.stat().st_mtime)} · {path.name}") for path in found]
+
+
+class PackForm(Form):
+    """A year made from a pack of this site."""
+
+    pack = forms.ChoiceField(
+        label=_("policy pack"),
+        choices=packs,
+        help_text=_("A pack holds what a year's notice states."),
+    )
+
+    def clean_pack(self) -> Pack:
+        """Read the pack; say what is wrong with one that can't be used."""
+        try:
+            return load_pack(settings.POLICIES / f"{self.cleaned_data['pack']}.yaml")
+        except PackInvalid as invalid:
+            raise forms.ValidationError([str(error) for error in invalid.errors]) from invalid
 
 
 class SourceForm(Form):

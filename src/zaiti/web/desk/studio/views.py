@@ -31,7 +31,7 @@ from zaiti.web.desk.plan.context import find_cycle, find_cycles
 from zaiti.web.desk.reasons import ReasonForm, with_reason
 from zaiti.web.desk.studio import editing
 from zaiti.web.desk.studio.context import find, overview
-from zaiti.web.desk.studio.forms import BeginForm, FromFileForm, FromYearForm, city_of
+from zaiti.web.desk.studio.forms import BeginForm, FromFileForm, FromYearForm, PackForm, city_of
 from zaiti.web.ui.pages import Request, onward, page
 
 
@@ -74,6 +74,17 @@ def begin_file(request: Request) -> HttpResponse:
     given = form.cleaned_data
     made = begin_from_pack(city, by=request.user, pack=given["pack"], name=given["file"].name)
     return _to_draft(request, made)
+
+
+@require_POST
+@at_desk(in_city_bureau)
+def begin_site_pack(request: Request) -> HttpResponse:
+    """Begin with a pack of this site."""
+    city, form = _city(request), PackForm(request.POST, prefix="pack")
+    if not form.is_valid():
+        return _begin(request, pack=form)
+    pack = form.cleaned_data["pack"]
+    return _to_draft(request, begin_from_pack(city, by=request.user, pack=pack, name=f"{pack.id}.yaml"))
 
 
 @at_desk(in_city_bureau)
@@ -158,6 +169,7 @@ def _begin(request: Request, **bound: Any) -> HttpResponse:
     forms = {
         "again": FromYearForm(cycles, prefix="again", initial={"cycle": last, **year}),
         "file": FromFileForm(prefix="file"),
+        "pack": PackForm(prefix="pack"),
         "empty": BeginForm(prefix="empty", initial=year),
     }
     return page(request, "desk/studio/begin.html", status=422 if bound else 200, **forms | bound)
@@ -184,6 +196,7 @@ urlpatterns = [
     path("plan/begin/empty/", begin_empty, name="year_begin_empty"),
     path("plan/begin/again/", begin_again, name="year_begin_again"),
     path("plan/begin/file/", begin_file, name="year_begin_file"),
+    path("plan/begin/pack/", begin_site_pack, name="year_begin_pack"),
     path("plan/drafts/<int:pk>/", show, name="year_draft"),
     path("plan/drafts/<int:pk>/pack/", export_draft, name="year_draft_pack"),
     path("plan/drafts/<int:pk>/confirm/", confirm, name="year_draft_confirm"),
