@@ -55,8 +55,8 @@ class Bounds:
     least_alike: float = 0.74
     # Longer lines are sentences, which speak of many materials without being any of them.
     most_signs: int = 26
-    # Lines so many times as wide as high aren't even read.
-    most_wide: int = 30
+    # Lines so many times as wide as high are not even read; one with a name and its credit code has 37.
+    most_wide: int = 45
 
 
 def title(lines: list[tuple[str, float, float]], bounds: Bounds) -> str | None:
