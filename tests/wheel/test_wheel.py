@@ -139,7 +139,7 @@ def test_while_one_develops_pages_and_styles_follow_the_source(wheel, own, tmp_p
             base.write("<p>改过的模板</p>")
         with (ui / "static/ui/zaiti.css").open("a") as styles:
             styles.write("/* changed */")
-        with (ui / "health.py").open("a") as health:
+        with (ui.parent / "http/health.py").open("a") as health:
             health.write("\nhealthz = lambda request: HttpResponse('changed')\n")
         until(lambda: "改过的模板" in ask(own["PORT"], "/"))
         assert "改过的模板" in ask(own["PORT"], "/")
