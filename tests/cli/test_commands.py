@@ -71,7 +71,7 @@ def test_a_replay_that_is_stopped_half_way_leaves_nothing_behind(tmp_path, tempo
         until(lambda: list(temporary.glob("*/postgres.users")))
         server = psutil.Process(int(next(temporary.glob("*/postgres/postmaster.pid")).read_text().split()[0]))
         assert replay.end(signal.SIGTERM) == 128 + signal.SIGTERM
-    assert not server.is_running()
+    assert not server.is_running() or server.status() == psutil.STATUS_ZOMBIE  # a host may bury it later
     assert not list(temporary.iterdir())
     assert not data.exists()
 
