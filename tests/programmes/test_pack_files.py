@@ -41,6 +41,9 @@ ODD += [
     "一\n二",
     "一\n\n  二\n三",
     "一\t二",
+    "?0",
+    ":0",
+    "-0",
 ]
 WORDS = st.sampled_from(ODD) | st.text(
     st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60
@@ -70,6 +73,13 @@ def test_it_can_be_read_by_people(name):
     assert "- {code: common-02, name: 营业执照/事业单位法人证书" in text
     assert "per_category_min_ratio: 0.6\n" in text
     assert "\\u" not in text
+
+
+@pytest.mark.parametrize("word", ODD)
+def test_an_odd_text_stands_within_a_line_of_values(word):
+    apply = {"source": "N2", "text": word, "kinds": [{"code": "a", "name": word}]}
+    pack = changed("luohu-2024", may_apply=apply)
+    assert read_pack(write_pack(pack).encode(), "x.yaml") == pack
 
 
 @given(st.lists(WORDS.filter(readable), min_size=6, max_size=6), st.integers(1, 400), st.data())

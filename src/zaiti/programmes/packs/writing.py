@@ -19,6 +19,7 @@ HEADING = """\
 """
 TAG = "tag:yaml.org,2002:"
 NO_BREAK = 10**6  # the width at which a line would be broken
+SIGNS = ("?", ":", "-")  # which the writer leaves bare and the reader refuses
 SHORT = 80  # values together this long or shorter stand on one line
 
 
@@ -58,12 +59,19 @@ class Representer(SafeRepresenter):
         node: Node = self.represent_scalar(f"{TAG}float", f"{data.normalize():f}")
         return node
 
+    def text(self, data: str) -> Node:
+        """As it is; in quotes where its first sign would be taken for YAML's own within a line of values."""
+        style = "'" if data[:1] in SIGNS and "\n" not in data else None
+        node: Node = self.represent_scalar(f"{TAG}str", data, style=style)
+        return node
+
     def ignore_aliases(self, data: Any) -> bool:
         """Write everything out where it belongs."""
         return True
 
 
 Representer.add_representer(dict, Representer.block)
+Representer.add_representer(str, Representer.text)
 Representer.add_representer(Row, Representer.row)
 Representer.add_representer(Line, Representer.line)
 Representer.add_representer(date, Representer.day)
