@@ -41,10 +41,15 @@ def paper(path: Path, profile: Profile) -> Paper:
 def _picture(path: Path, profile: Profile) -> Paper:
     """A picture bound as a PDF, each frame a page, turned as the camera says."""
     pieces, problem = [], None
-    limits = {"memory_bytes": profile.memory_bytes, "step_seconds": PICTURE_TIMES * profile.page_seconds}
     with path.open("rb") as file:
         try:
-            for answer in _SANDBOX.run("bind", file, max_pixels=profile.max_pixels, **limits):  # type: ignore[arg-type]  # by name
+            for answer in _SANDBOX.run(
+                "bind",
+                file,
+                step_seconds=PICTURE_TIMES * profile.page_seconds,
+                memory_bytes=profile.memory_bytes,
+                max_pixels=profile.max_pixels,
+            ):
                 pieces.append(base64.b64decode(answer.get("pdf", "")))
                 problem = answer.get("problem", problem)
         except Died as death:

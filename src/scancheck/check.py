@@ -100,6 +100,9 @@ class Whole:
     page_fields: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
 
+Look = Callable[[Page], Verdict[Any]]
+
+
 @dataclass(frozen=True)
 class Check:
     """A check and all there is to know of it.
@@ -120,7 +123,7 @@ class Check:
     words: Mapping[str, Sentence] = field(default_factory=dict)
     terms: Mapping[str, Mapping[str, Sentence]] = field(default_factory=dict)
     bounds: type[Any] | None = None
-    page: Callable[[Page], Verdict[Any]] | None = None
+    page: Look | None = None
     after: tuple[str, ...] = UPRIGHT
     value: Any = None
     field: str | None = None

@@ -127,12 +127,12 @@ class Book:
 
     def _checked(self, report: PageReport, page: Page) -> tuple[PageReport, Left]:
         left, ended = Left(), False
-        for check in on_pages(self._profile.plugins):
+        for check, look in on_pages(self._profile.plugins):
             if ended:
                 report = _valued(report, check, check.nothing)
                 continue
             with self._watch.timing(check.name):
-                found = check.page(page)  # type: ignore[misc]  # these have one
+                found = look(page)
             report, ended = _with(report, check, found, page), found.ends
             left.keep(check, found)
         if report.blank and undecodable(page.source):

@@ -97,8 +97,14 @@ class Reading:
     def _asked(self, job: str, file: BinaryIO, **facts: object) -> Iterator[Answer]:
         profile = self.profile
         seconds = profile.open_seconds if job == "about" else profile.page_seconds
-        limits = {"step_seconds": seconds, "memory_bytes": profile.memory_bytes}
-        return SANDBOX.run(job, file, settings=packed(profile), **limits, **facts)  # type: ignore[arg-type]  # by name
+        return SANDBOX.run(
+            job,
+            file,
+            step_seconds=seconds,
+            memory_bytes=profile.memory_bytes,
+            settings=packed(profile),
+            **facts,
+        )
 
 
 def _lost(death: Died, start: float, profile: Profile) -> float:

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from scancheck import checks, words
-from scancheck.check import Check
+from scancheck.check import Check, Look
 from scancheck.profile import Profile
 
 Plugins = tuple[str, ...]
@@ -45,10 +45,10 @@ def _held(module: str) -> Check:
 
 
 @cache
-def on_pages(plugins: Plugins = ()) -> tuple[Check, ...]:
-    """The checks that look at pages, each after those that it waits for."""
-    by_name = {check.name: check for check in registered(plugins) if check.page}
-    order = TopologicalSorter({name: check.after for name, check in by_name.items()}).static_order()
+def on_pages(plugins: Plugins = ()) -> tuple[tuple[Check, Look], ...]:
+    """The checks that look at pages and how they do, each after those that it waits for."""
+    by_name = {check.name: (check, check.page) for check in registered(plugins) if check.page}
+    order = TopologicalSorter({name: check.after for name, (check, _) in by_name.items()}).static_order()
     return tuple(by_name[name] for name in order)
 
 
@@ -66,8 +66,8 @@ def packed(profile: Profile) -> dict[str, Any]:
 def unpacked(settings: Mapping[str, Any]) -> Profile:
     """Back from `packed`."""
     profile = Profile(**{**settings, "bounds": (), "plugins": tuple(settings["plugins"])})
-    by_name = {check.name: check for check in registered(profile.plugins)}
-    given = (by_name[name].bounds(**bounds) for name, bounds in settings["bounds"].items())  # type: ignore[misc]  # packed had a class
+    kinds = {check.name: check.bounds for check in registered(profile.plugins) if check.bounds}
+    given = (kinds[name](**bounds) for name, bounds in settings["bounds"].items())
     return replace(profile, bounds=tuple(given))
 
 

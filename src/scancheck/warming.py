@@ -15,9 +15,8 @@ def warm() -> None:
     models.warm()
     cv2.setNumThreads(1)
     page = Page(1, Raster(_drawn(), WORK_DPI / MM_PER_INCH, WORK_DPI, "image"), STANDARD)
-    for check in on_pages():
-        if check.page:
-            check.page(page)
+    for _check, look in on_pages():
+        look(page)
 
 
 def _drawn() -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":

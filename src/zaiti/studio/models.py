@@ -1,6 +1,6 @@
 """A year in preparation."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,9 +48,9 @@ class YearDraft(Countersigned):
     origin = Line(_("made from"), max_length=200)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     # Shaped as a pack; each item of a list has a name of its own (`_id`), and fields may still be empty.
-    facts: dict[str, Any] = models.JSONField(_("policy pack"), default=dict)  # type: ignore[assignment]  # untyped there
+    facts = models.JSONField(_("policy pack"), default=dict)
     # Fields that were carried over and wait for an officer's word, by path.
-    to_confirm: list[str] = models.JSONField(_("to be confirmed"), default=list)  # type: ignore[assignment]  # untyped there
+    to_confirm = models.JSONField(_("to be confirmed"), default=list)
     begun_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("begun by"))
     begun_at = models.DateTimeField(_("begun at"))
     cycle = models.OneToOneField(Cycle, models.PROTECT, null=True, related_name="made_from")

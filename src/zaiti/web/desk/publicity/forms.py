@@ -20,8 +20,9 @@ class NamesForm(Form):
         super().__init__(*args, **kwargs)
         self.rows = list(choose_from)
         field = self.fields["names"]
-        field.queryset = choose_from  # type: ignore[attr-defined]  # a model choice field
-        field.choices = [(row.pk, f"{row} · {row.carrier_type}") for row in self.rows]  # type: ignore[attr-defined]  # as above
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = choose_from
+        field.choices = [(row.pk, f"{row} · {row.carrier_type}") for row in self.rows]
         field.initial = [row.pk for row in self.rows]
 
 

@@ -1,6 +1,6 @@
 """Write in a year: page by page, saved by field as typed; lines are added, removed and moved."""
 
-from typing import Any
+from typing import Any, get_args
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from zaiti.core import Refused, require
 from zaiti.studio.actions import arrange, confirm_sample, write_fields
+from zaiti.studio.actions.writing import How
 from zaiti.studio.models import YearDraft
 from zaiti.studio.rules import may_write
 from zaiti.web.desk.access import at_desk, in_city_bureau
@@ -20,6 +21,8 @@ from zaiti.web.desk.studio.sections import Section, sections
 from zaiti.web.desk.studio.writing import SectionForm
 from zaiti.web.forms.saving import answer
 from zaiti.web.ui.pages import Request, onward, page
+
+WAYS: dict[str, How] = {way: way for way in get_args(How)}
 
 
 @at_desk(in_city_bureau)
@@ -75,9 +78,9 @@ def _saved(request: Request, draft: YearDraft, section: Section) -> SectionForm:
 def _arranged(request: Request, draft: YearDraft) -> str:
     how, _colon, rest = request.POST["arrange"].partition(":")
     place, _colon, at = rest.partition(":") if how == "to" else ("0", "", rest)
-    if how not in ("add", "remove", "up", "down", "to") or not place.isdecimal():
+    if how not in WAYS or not place.isdecimal():
         raise Refused(_("There is no such part; load the page again."))
-    return arrange(draft, by=request.user, path=at, how=how, place=int(place))  # type: ignore[arg-type]  # just looked at
+    return arrange(draft, by=request.user, path=at, how=WAYS[how], place=int(place))
 
 
 def _show(
