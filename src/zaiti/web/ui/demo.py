@@ -1,7 +1,17 @@
 """The accounts that the demo offers at sign-in."""
 
+from dataclasses import dataclass
+
 from zaiti.accounts.models import User
-from zaiti.web.ui.pieces import DemoAccount
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An account that the demo's sign-in page offers."""
+
+    name: str
+    username: str
+    role: str
 
 
 def demo_accounts() -> list[DemoAccount]:

@@ -20,8 +20,8 @@ from zaiti.dossiers.story import Document, Event, Step
 from zaiti.web.forms.fields import Form
 from zaiti.web.forms.kept import FilesField
 from zaiti.web.forms.saving import saved
+from zaiti.web.lists.presets import Preset
 from zaiti.web.ui.pages import listing, page
-from zaiti.web.ui.pieces import Preset
 
 View = Callable[[HttpRequest], HttpResponse]
 

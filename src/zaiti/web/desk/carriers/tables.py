@@ -15,7 +15,7 @@ from zaiti.carriers.models import Carrier, InactivityCheck, Rectification, Revoc
 from zaiti.core.folding import having
 from zaiti.programmes.models import CarrierType
 from zaiti.web.lists.columns import TemplateColumn
-from zaiti.web.ui.pieces import Preset
+from zaiti.web.lists.presets import Preset
 
 Rows = QuerySet[Carrier]
 STATE = "{% badge record.state|in_force record.get_state_display %}"

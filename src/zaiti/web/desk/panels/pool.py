@@ -22,8 +22,8 @@ from zaiti.panels.rules import may_keep_pool, may_reach
 from zaiti.programmes.models import CarrierType
 from zaiti.web.desk.access import at_desk, in_bureau
 from zaiti.web.desk.panels.forms import ExpertForm, PoolForm
+from zaiti.web.lists.presets import Preset
 from zaiti.web.ui.pages import Request, listing, page
-from zaiti.web.ui.pieces import Preset
 
 
 def type_names(codes: list[str]) -> str:

@@ -19,7 +19,7 @@ from zaiti.applications.models import Application
 from zaiti.core.folding import having
 from zaiti.programmes.models import CarrierType
 from zaiti.screening.queries import waiting
-from zaiti.web.ui.pieces import Preset
+from zaiti.web.lists.presets import Preset
 from zaiti.web.ui.templatetags.ui import badge, deadline
 
 State = Application.State
