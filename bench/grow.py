@@ -109,9 +109,15 @@ def _steps() -> Iterable[tuple[str, str, dict[str, str]]]:
             "carrier_type_id": "g.kind",
             "number": "CASE WHEN t.number IS NOT NULL THEN t.number || '-' || g.n END",
             "carrier_name": "'示例载体' || g.n",
+            "claims": "'{}'::varchar[]",
             "submitted_at": "t.submitted_at - g.n * interval '1 second'",
             "answer_due": "t.answer_due + (g.n % 11)::int",
         },
+    )
+    yield (
+        "applications_answers",
+        "JOIN applications_answers t ON t.application_id = g.source",
+        {"application_id": "g.key"},
     )
     yield (
         "applications_material",

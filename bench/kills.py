@@ -70,7 +70,8 @@ one = Application.objects.filter(organisation=by.organisation_id, state="draft")
 kind = one.call.types.exclude(carrier_type=one.carrier_type).first().carrier_type
 other = start_application(one.call, kind, by=by)
 typed = {"trained_last_year": 1, "contact_phone": "00000000001"}
-save_form(other, by=by, **{name: typed.get(name, "示例") for name in other.form_fields})
+asked = [entry for entry in other.asked if entry.required and entry.kind != "sum"]
+save_form(other, by=by, **{entry.code: typed.get(entry.code, "示例") for entry in asked})
 for slot in kind.materials.all():
     upload_material(other, slot, by=by, content=BytesIO(pdf), original_name="start.pdf")
 print(one.pk, other.pk)

@@ -77,6 +77,6 @@ def test_no_listed_page_reads_a_growing_table_from_end_to_end():
 
 @pytest.mark.usefixtures("province")
 def test_a_column_without_an_index_is_noticed():
-    assert sequential(plan_of("SELECT 1 FROM applications_application WHERE summary = 'x'")) == {
+    assert sequential(plan_of("SELECT 1 FROM applications_application WHERE carrier_name = 'x'")) == {
         "applications_application"
     }

@@ -21,6 +21,7 @@ from zaiti.programmes.models import CarrierType, Criterion, Cycle, MaterialRequi
 from zaiti.programmes.packs import Pack
 from zaiti.screening import actions as screening
 from zaiti.screening.models import Check
+from zaiti_replay.answers import example
 from zaiti_replay.cast import Bureau, Cast, Unit, found_unit
 from zaiti_replay.scans import scan
 
@@ -98,7 +99,7 @@ def start_application(
         owner = world.cast.applicants.get(unit.key) or found_unit(unit, world.bureau(code).authority)
         world.cast.applicants[unit.key] = owner
         application = applying.start_application(world.calls[code], world.type(unit.type), by=owner)
-        applying.save_form(application, by=owner, **form_of(unit))
+        applying.save_form(application, by=owner, **form_of(unit, application))
         required = application.carrier_type.materials.filter(required=True)
         for requirement in required[: required.count() - leave_out]:
             upload(application, requirement, by=owner, pages=pages)
@@ -106,9 +107,9 @@ def start_application(
     return application
 
 
-def form_of(unit: Unit) -> dict[str, Any]:
+def form_of(unit: Unit, application: Application) -> dict[str, Any]:
     """A filled form."""
-    form: dict[str, Any] = {
+    known: dict[str, Any] = {
         "carrier_name": f"{unit.name}载体",
         "registered_address": "深圳市示例路1号",
         "operating_address": "深圳市示例路1号",
@@ -119,10 +120,11 @@ def form_of(unit: Unit) -> dict[str, Any]:
         "trained_last_year": 200 + unit.serial % 40 * 15,
         "summary": f"{unit.name}常年面向员工和社会劳动者开展技能培训，设有专用实训场地。（示例）",
         "plan": "三年内扩建实训场地，开发课程，逐年扩大培训规模。（示例）",
+        "master_name": f"大师{unit.serial}（示例）",
+        "master_certificate": f"SL-{unit.serial:06d}",
     }
-    if unit.type == CarrierType.Code.STUDIO:
-        form |= {"master_name": f"大师{unit.serial}（示例）", "master_certificate": f"SL-{unit.serial:06d}"}
-    return form
+    asked = [entry for entry in application.answers.form.entries if entry.kind != "sum"]
+    return {entry.code: known.get(entry.code) or example(entry, unit.serial) for entry in asked}
 
 
 def upload(

@@ -14,8 +14,11 @@ from zaiti.ledger.models import Entry
 def test_it_is_a_draft_that_knows_the_unit_already():
     owner = make.applicant(make.organisation(registered_address="示例路1号"))
     application = start_application(make.call(), make.carrier_type(), by=owner)
-    assert (application.state, application.registered_address) == (Application.State.DRAFT, "示例路1号")
-    assert (application.contact, application.contact_name) == (owner, owner.name)
+    assert (application.state, application.answer("registered_address")) == (
+        Application.State.DRAFT,
+        "示例路1号",
+    )
+    assert (application.contact, application.answer("contact_name")) == (owner, owner.name)
     assert Entry.objects.latest("id").verb == "start_application"
 
 

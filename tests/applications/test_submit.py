@@ -78,7 +78,7 @@ def test_after_a_refusal_draft_and_files_are_kept():
         submit(application, by=application.contact)
     application.refresh_from_db()
     assert (application.state, application.number) == (State.DRAFT, None)
-    assert application.plan
+    assert application.answer("plan")
     assert application.materials.get().versions.count() == 1
 
 
@@ -90,8 +90,7 @@ def test_an_incomplete_application_is_refused_with_what_is_missing():
 
 def test_a_field_left_empty_is_refused():
     application = ready()
-    application.plan = ""
-    application.save()
+    make.answer(application, plan="")
     with pytest.raises(Refused):
         submit(application, by=application.contact)
 

@@ -16,7 +16,7 @@ def test_it_is_taken_back_with_form_and_files_and_its_contact_is_told():
     application = make.application("submitted")
     withdraw(application, by=application.contact)
     assert (application.state, application.answer_due) == (State.WITHDRAWN, None)
-    assert application.plan
+    assert application.answer("plan")
     assert application.materials.get().versions.count() == 1
     assert [m.template for m in application.contact.inbox.all()] == ["applications/mail/withdrawn.txt"]
 

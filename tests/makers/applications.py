@@ -10,10 +10,12 @@ from tests.makers.people import applicant, district
 from tests.makers.programmes import cycle as make_cycle
 from zaiti import clock
 from zaiti.accounts.models import Organisation, User
-from zaiti.applications.models import Application, Material, MaterialVersion, Submission
+from zaiti.applications.answered import is_empty
+from zaiti.applications.models import Answers, Application, Material, MaterialVersion, Submission
 from zaiti.files.store import store
 from zaiti.notices.models import Call
 from zaiti.programmes.models import CarrierType, MaterialRequirement
+from zaiti_replay.answers import example
 
 FORM = {
     "carrier_name": "示例培训载体",
@@ -27,6 +29,7 @@ FORM = {
     "summary": "面向本单位员工和社会劳动者开展技能培训。",
     "plan": "三年内每年培训不少于三百人次。",
 }
+MASTER = {"master_name": "示例大师", "master_certificate": "SC00000000"}
 HANDED_IN = {"submitted", "withdrawn", "returned", "accepted", "declined"}
 
 
@@ -64,7 +67,7 @@ def application(
     """An application in the default district; one handed in has form, files, number and submission."""
     window = call or Call.objects.filter(cycle=make_cycle(), authority=district()).first() or make_call()
     owner = by or applicant(organisation)
-    made = Application.objects.create(
+    made = created(
         **{
             "call": window,
             "carrier_type": carrier_type or window.types.get(carrier_type__code=code).carrier_type,
@@ -80,16 +83,33 @@ def application(
     return made
 
 
-def filled(application: Application) -> Application:
-    """The same application with its form filled in."""
-    studio = {"master_name": "示例大师", "master_certificate": f"SC{application.pk:08d}"}
-    extra = studio if application.carrier_type.code == CarrierType.Code.STUDIO else {}
-    for name, value in (FORM | extra).items():
-        if not getattr(application, name):
-            setattr(application, name, value)
-    application.saved_at = clock.now()
+def created(**fields: Any) -> Application:
+    """A row with its answers."""
+    said = {name: fields.pop(name) for name in [*FORM, *MASTER] if name in fields}
+    made = Application.objects.create(**fields)
+    Answers(application=made, form=made.carrier_type.forms.latest("number")).save()
+    return answer(made, **said)
+
+
+def answer(application: Application, **said: Any) -> Application:
+    """The same application with these answers."""
+    application.answers.put(said)
+    application.answers.save()
     application.save()
     return application
+
+
+def filled(application: Application) -> Application:
+    """The same application with its form filled in."""
+    master = MASTER | {"master_certificate": f"SC{application.pk:08d}"}
+    known, said = FORM | master, application.answers.said
+    owed = {
+        entry.code: known[entry.code] if entry.code in known else example(entry)
+        for entry in application.answers.form.entries
+        if entry.kind != "sum" and is_empty(said.get(entry.code))
+    }
+    application.saved_at = clock.now()
+    return answer(application, **owed)
 
 
 def uploaded(application: Application, *, optional: bool = False) -> Application:
@@ -131,7 +151,13 @@ def _handed_in(made: Application) -> None:
     made.answer_due = clock.term(clock.today(), made.call.cycle.acceptance_days)
     made.save()
     Submission.objects.create(
-        application=made, number=f"{made.number}-1", at=now, by=made.contact, form={}, files=_files(made)
+        application=made,
+        number=f"{made.number}-1",
+        at=now,
+        by=made.contact,
+        form={},
+        form_version=made.answers.form,
+        files=_files(made),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from tests.makers.applications import created
 from tests.makers.notices import call as make_call
 from tests.makers.people import applicant, holder, organisation, user
 from zaiti import clock
@@ -44,7 +45,7 @@ def closed_call(authority: Authority | None = None, **fields: Any) -> Call:
 def accepted_application(call: Call, kind: CarrierType, **fields: Any) -> Application:
     """An accepted application before any panel."""
     unit = fields.pop("organisation", None) or organisation()
-    made = Application.objects.create(
+    made = created(
         **{
             "call": call,
             "carrier_type": kind,

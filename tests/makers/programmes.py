@@ -8,12 +8,29 @@ from typing import Any
 
 from tests.makers.people import city, district
 from zaiti.accounts.models import Authority
-from zaiti.programmes.models import CarrierType, Criterion, Cycle, MaterialRequirement, Policy, Quota, Rubric
+from zaiti.programmes.models import (
+    CarrierType,
+    Criterion,
+    Cycle,
+    FormVersion,
+    MaterialRequirement,
+    Policy,
+    Quota,
+    Rubric,
+)
 from zaiti.programmes.packs import Pack, load_pack
+from zaiti.programmes.packs.plain_form import PLAIN
 
 POLICIES = Path(__file__).parents[2] / "policies"
 TYPES = {"base": "高技能人才培训基地", "studio": "技能大师工作室", "station": "乡村振兴技能工作站"}
 CRITERIA = (("甲类", "指标一", 30), ("甲类", "指标二", 30), ("乙类", "指标三", 40))
+MASTER = {
+    "title": "技能大师",
+    "entries": [
+        {"code": "master_name", "name": "技能大师姓名", "kind": "person"},
+        {"code": "master_certificate", "name": "技能大师证书编号", "once": True},
+    ],
+}
 MATERIALS = (("form", "申报表", True), ("extra", "其他证明", False))
 
 
@@ -54,6 +71,7 @@ def cycle(year: int = 2024, **fields: Any) -> Cycle:
             cycle=made, code=code, name=name, definition=f"{name}是示例。", focus="示例重点。", order=order
         )
         rubric(kind)
+        form(kind)
         MaterialRequirement.objects.bulk_create(
             MaterialRequirement(carrier_type=kind, code=slug, name=label, required=required, order=n)
             for n, (slug, label, required) in enumerate(MATERIALS)
@@ -84,6 +102,18 @@ def rubric(kind: CarrierType, authority: Authority | None = None, **fields: Any)
         for order, (category, name, points) in enumerate(CRITERIA)
     )
     return made
+
+
+def form(kind: CarrierType, **entries: Any) -> FormVersion:
+    """The plain form, for a studio with its master; more entries come under a heading of their own."""
+    sections = list(PLAIN.model_dump(mode="json")["sections"])
+    if kind.code == "studio":
+        sections.insert(1, MASTER)
+    if entries:
+        more = [{"code": code, "name": code} | facts for code, facts in entries.items()]
+        sections.append({"title": "更多", "entries": more})
+    number = kind.forms.count() + 1
+    return kind.forms.create(number=number, facts={"source": "D", "sections": sections})
 
 
 def quota(

@@ -11,7 +11,7 @@ from tests.makers.people import credit_code, holder, user
 from zaiti import clock
 from zaiti.accounts.models import Organisation, User
 from zaiti.applications.actions import upload_material
-from zaiti.applications.models import Application, MaterialVersion
+from zaiti.applications.models import Answers, Application, MaterialVersion
 from zaiti.notices.models import Call
 from zaiti.screening.actions import (
     answer_correction,
@@ -85,7 +85,7 @@ def many_to_screen(number: int) -> list[Application]:
         for n in range(number)
     )
     person, today = user(), clock.today()
-    return Application.objects.bulk_create(
+    made = Application.objects.bulk_create(
         Application(
             call=window,
             carrier_type=kind,
@@ -99,6 +99,9 @@ def many_to_screen(number: int) -> list[Application]:
         )
         for unit in units
     )
+    form = kind.forms.latest("number")
+    Answers.objects.bulk_create(Answers(application=one, form=form) for one in made)
+    return made
 
 
 def _window() -> Call:

@@ -56,7 +56,7 @@ def tied(panel, *, unit=None, **fields) -> str:
 
 
 def test_the_legal_representative_the_master_and_the_contact_are_tied():
-    panel = make.panel()
+    panel = make.panel(code="studio")
     assert "法定代表人" in tied(panel, unit={"legal_person": "示例 甲"})
     assert "技能大师" in tied(panel, master_name="示例甲")
     assert "联系人" in tied(panel, contact_name="示例甲")
@@ -140,7 +140,7 @@ def test_when_another_signs_what_a_tied_expert_signed_no_longer_counts():
     for sheet in (first, *_others):
         sheet.delete()
     sheets = [make.signed_sheet(review) for _ in range(3)]
-    type(review.application).objects.update(master_name=sheets[0].seat.expert.user.name)
+    make.answer(review.application, contact_name=sheets[0].seat.expert.user.name)
     for line in last.rubric.criteria.all():
         last.scores.create(criterion=line, points=line.points)
     sign_sheet(last, by=last.seat.expert.user)
@@ -160,7 +160,7 @@ def test_scores_of_a_tied_expert_are_not_kept_when_they_leave(judged):
 def test_a_tied_expert_is_not_drawn():
     call = make.closed_call()
     panel = make.panel(call, state="forming", size=3)
-    application = make.accepted_application(call, panel.carrier_type, master_name="示例大师")
+    application = make.accepted_application(call, panel.carrier_type, contact_name="示例大师")
     make.review(panel=panel, application=application)
     tied_one, *free = make.expert(name="示例大师"), *make.experts(3)
     draw = draw_experts(panel, by=panel.made_by)

@@ -152,7 +152,7 @@ def test_metadata_that_differ_from_the_notice_are_told(tmp_path: Path) -> None:
 
 
 def test_a_quota_for_a_type_the_pack_lacks_is_told(tmp_path: Path) -> None:
-    start, end = LUOHU.index("  - code: station"), LUOHU.index("may_apply:\n  source")
+    start, end = LUOHU.index("  - code: station\n"), LUOHU.index("may_apply:\n  source")
     (error,) = [e for e in errors_in(tmp_path, LUOHU[:start] + LUOHU[end:]) if "quotas" in e.field]
     assert (error.field, "没有“station”类" in error.message) == ("districts[0].quotas.station", True)
 

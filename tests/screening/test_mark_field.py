@@ -14,8 +14,7 @@ WRONG = "与营业执照记载的地址不一致。"
 
 def marked(field="registered_address"):
     application, officer = make.to_screen()
-    handed_in = {name: getattr(application, name) for name in application.form_fields}
-    application.submissions.update(form=handed_in)
+    application.submissions.update(form=application.answers.said)
     mark_rest(application, by=officer)
     mark_field(application, by=officer, field=field, reason=WRONG)
     return application, officer
@@ -43,18 +42,18 @@ def test_a_mark_without_a_reason_is_taken_back():
 
 def test_it_hinders_acceptance():
     application, officer = marked()
-    with pytest.raises(Refused, match="registered address"):
+    with pytest.raises(Refused, match="注册地址"):
         accept(application, by=officer)
 
 
 def test_only_the_named_entry_opens_and_must_change():
     application, _officer = back_with_its_authors()
     assert application.open_fields == ["registered_address"]
-    assert gaps(application) == ["Please correct “registered address”."]
+    assert gaps(application) == ["Please correct “注册地址”."]
     save_form(application, by=application.contact, registered_address="示例路2号", plan="另一个计划")
     application.refresh_from_db()
-    assert application.registered_address == "示例路2号"
-    assert application.plan != "另一个计划"
+    assert application.answer("registered_address") == "示例路2号"
+    assert application.answer("plan") != "另一个计划"
     assert gaps(application) == []
     answer_correction(application, by=application.contact)
     assert (application.open_fields, field_faults(application)) == ([], [])
@@ -62,7 +61,7 @@ def test_only_the_named_entry_opens_and_must_change():
 
 def test_an_entry_left_as_it_was_is_no_answer():
     application, _officer = back_with_its_authors()
-    with pytest.raises(Refused, match="registered address"):
+    with pytest.raises(Refused, match="注册地址"):
         answer_correction(application, by=application.contact)
 
 

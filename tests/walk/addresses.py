@@ -71,7 +71,10 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "site:object": {"pk": "posting", "candidate": "candidate"},
     "site:objection": {"token": "objection.token"},
 }
-PLAIN = {"number": 1, "size": "small", "kind": "acceptance", "field": "plan"}
+
+
+# A table of the form among them.
+PLAIN = {"number": 1, "size": "small", "kind": "acceptance", "field": "plan", "code": "teachers"}
 
 
 def every_address() -> Iterator[tuple[str, set[str]]]:

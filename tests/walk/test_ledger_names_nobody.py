@@ -10,7 +10,7 @@ from tests.browser.pages import posting
 from tests.walk.town import look_up
 from zaiti.accounts.actions import edit_organisation
 from zaiti.accounts.models import Invitation, Organisation, User
-from zaiti.applications.models import Application
+from zaiti.applications.models import Answers, Application
 from zaiti.core.sealed import MAIL, OF_PEOPLE
 from zaiti.ledger.models import Entry
 from zaiti.publicity.actions import lodge_objection
@@ -44,8 +44,7 @@ def test_no_number_of_a_person_and_no_mail_address_stands_in_it(said):
 def test_nobody_who_is_merely_told_of_stands_in_it(said):
     people = {
         *Organisation.objects.values_list("legal_person", flat=True),
-        *Application.objects.values_list("contact_name", flat=True),
-        *Application.objects.values_list("master_name", flat=True),
+        *(name for named in Application.objects.values_list("named", flat=True) for name in named.values()),
         *Invitation.objects.exclude(name="示例").values_list("name", flat=True),
         *(one.name for one in Objection.objects.all()),
     } - {""}
@@ -72,11 +71,11 @@ def test_no_private_value_that_the_town_holds_stands_in_it(said):
         *(one.phone for one in Objection.objects.all()),
         *(one.identity_number for one in Objection.objects.all()),
         *(one.email for one in Objection.objects.all()),
-        *Application.objects.values_list("contact_phone", flat=True),
+        *(answers.said.get("contact_phone") for answers in Answers.objects.all()),
         *User.objects.values_list("email", flat=True),
         *Invitation.objects.values_list("email", flat=True),
         *Invitation.objects.values_list("token", flat=True),
         *Objection.objects.values_list("token", flat=True),
-    } - {""}
+    } - {"", None}
     assert len(private) > 10
     assert [(entry, value) for entry, text in said for value in private if value in text] == []

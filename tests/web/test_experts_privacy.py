@@ -51,7 +51,7 @@ def test_rights_end_with_the_panel(sheet):
 
 def test_ones_own_signed_sheet_stays_without_the_application(sheet):
     review, jury = sheet.review, browser(sheet.seat.expert.user)
-    type(review.application).objects.update(summary="申报内容金丝雀")
+    make.answer(review.application, summary="申报内容金丝雀")
     assert "申报内容金丝雀" in jury.get(f"/jury/sheets/{sheet.pk}/").text
     Panel.objects.update(state="closed")
     page = jury.get(f"/jury/sheets/{sheet.pk}/")

@@ -85,8 +85,7 @@ def test_a_sample_that_is_filled_in_is_saved():
 @pytest.fixture
 def case():
     application, officer = make.to_screen()
-    handed_in = {name: getattr(application, name) for name in application.form_fields}
-    application.submissions.update(form=handed_in)
+    application.submissions.update(form=application.answers.said)
     officers = [officer, make.holder("officer", application.authority)]
     return application, [client_of(person) for person in officers]
 

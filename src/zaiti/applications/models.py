@@ -1,7 +1,10 @@
 """An organisation's application: its form, its materials and their versions, its submissions."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
@@ -9,15 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, Organisation, Post, User
 from zaiti.accounts.rules import in_city
-from zaiti.core.folding import Fold, searched
-from zaiti.core.sealed import SealedField
+from zaiti.applications.answered import is_asked, with_sums
+from zaiti.applications.answering import Value
+from zaiti.core.folding import searched
+from zaiti.core.sealed import sealed, unsealed
 from zaiti.core.text import Line, Lines
 from zaiti.core.tones import ATTENTION, DONE, LATE, QUIET, Toned
 from zaiti.files.models import StoredFile
 from zaiti.ledger.moves import Move, Stateful
 from zaiti.notices.models import Call
 from zaiti.papers.models import Paper
-from zaiti.programmes.models import CarrierType, MaterialRequirement
+from zaiti.programmes.models import CarrierType, FormVersion, MaterialRequirement
+from zaiti.programmes.packs.form import Entry
+from zaiti.programmes.packs.plain_form import CALLED_BY
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -46,21 +53,6 @@ class Application(Stateful):
         DECLINED = "declined", LATE, _("not accepted")
 
     HANDED_IN = (State.SUBMITTED, State.RETURNED, State.ACCEPTED)
-    FORM = (
-        "carrier_name",
-        "registered_address",
-        "operating_address",
-        "training_address",
-        "contact_name",
-        "contact_phone",
-        "occupations",
-        "trained_last_year",
-        "summary",
-        "plan",
-    )
-    STUDIO_FORM = ("master_name", "master_certificate")
-    OF_PEOPLE = frozenset({"contact_name", "contact_phone", "master_name"})  # masked in the ledger
-
     MOVES: ClassVar[dict[str, Move]] = {
         "submit": Move({State.DRAFT}, State.SUBMITTED),
         "withdraw": Move({State.SUBMITTED}, State.WITHDRAWN),
@@ -94,19 +86,12 @@ class Application(Stateful):
         db_persist=True,
     )
 
-    # The form (申报书). Three addresses are kept: registered, operating, training site [D].
+    # Of the form (申报表) what lists, registers and visits call it by; all answers stand in `answers`.
     carrier_name = Line(_("name of the carrier"), max_length=120, blank=True)
-    registered_address = Line(_("registered address"), max_length=200, blank=True)
-    operating_address = Line(_("operating address"), max_length=200, blank=True)
     training_address = Line(_("training site"), max_length=200, blank=True)
-    contact_name = Line(_("contact's name"), max_length=60, blank=True)
-    contact_phone = SealedField(_("contact's telephone"), blank=True)
-    occupations = Line(_("occupations (trades) trained"), max_length=300, blank=True)
-    trained_last_year = models.PositiveIntegerField(_("people trained last year"), null=True, blank=True)
-    summary = Lines(_("summary of the carrier"), blank=True)
-    plan = Lines(_("plan for the next years"), blank=True)
-    master_name = Line(_("skills master's name"), max_length=60, blank=True)  # studios
-    master_certificate = Line(_("skills master's certificate number"), max_length=60, blank=True)
+    named = models.JSONField(default=dict)  # whom the form names, by what they are there
+    # What may stand in one application of the type a year, as it was handed in: “entry:folded words”.
+    claims = ArrayField(models.CharField(max_length=260), default=list)
     saved_at = models.DateTimeField(_("saved at"), null=True)
     # The entries that a correction notice names; they alone can be changed while it is returned.
     open_fields = models.JSONField(_("entries to correct"), default=list)
@@ -122,7 +107,7 @@ class Application(Stateful):
             )
         ]
         indexes = [
-            models.Index(Fold("master_certificate"), name="master_folded"),
+            GinIndex(fields=["claims"], name="claimed_once"),
             models.Index(fields=["call", "state"], include=["answer_due"], name="call_state"),
             models.Index(fields=["due", "submitted_at", "id"], name="soonest_due"),
         ]
@@ -142,14 +127,59 @@ class Application(Stateful):
         return self.due or (clock.TO_COME if waits else None)
 
     @property
-    def form_fields(self) -> tuple[str, ...]:
-        """The form's fields for this type; all of them are wanted."""
-        return self.FORM + (self.STUDIO_FORM if self.carrier_type.code == CarrierType.Code.STUDIO else ())
+    def asked(self) -> list[Entry]:
+        """The entries of its form that are asked, as the answers stand."""
+        said = self.answers.said
+        return [entry for entry in self.answers.form.entries if is_asked(entry, said)]
 
-    @classmethod
-    def label(cls, field: str) -> str:
+    @property
+    def form_fields(self) -> list[str]:
+        """The codes of those that somebody fills in."""
+        return [entry.code for entry in self.asked if entry.kind != "sum"]
+
+    def label(self, field: str) -> str:
         """Name an entry of the form."""
-        return str(getattr(cls._meta.get_field(field), "verbose_name", field))
+        return next((entry.name for entry in self.answers.form.entries if entry.code == field), field)
+
+    def answer(self, field: str) -> Value:
+        """What an entry says."""
+        return self.answers.said.get(field)
+
+
+class Answers(models.Model):
+    """What the form says, by its entries; apart from the application, or lists would carry it in each row."""
+
+    application = models.OneToOneField(Application, models.CASCADE, primary_key=True, related_name="answers")
+    form = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
+    given: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # untyped there
+
+    class Meta:
+        verbose_name = _("answers")
+
+    def __str__(self) -> str:
+        return str(self.application_id)
+
+    @property
+    def said(self) -> dict[str, Value]:
+        """Every answer in the clear, with what is worked out from them."""
+        hidden = {entry.code for entry in self.form.entries if entry.sealed}
+        opened = {
+            code: unsealed(value) if value and code in hidden else value for code, value in self.given.items()
+        }
+        return with_sums(self.form.shape, opened)
+
+    def put(self, values: Mapping[str, Value]) -> None:
+        """Keep these answers, sealed where the form says so; the row is not saved yet."""
+        hidden = {entry.code for entry in self.form.entries if entry.sealed}
+        self.given = self.given | {
+            code: sealed(value) if value and code in hidden else value for code, value in values.items()
+        }
+        for code in CALLED_BY:
+            if code in values:
+                setattr(self.application, code, values[code] or "")
+        for entry in self.form.entries:
+            if entry.kind == "person" and entry.code in values:
+                self.application.named[entry.name] = values[entry.code] or ""
 
 
 class Material(models.Model):
@@ -220,7 +250,8 @@ class Submission(models.Model):
     at = models.DateTimeField(_("recorded at"))
     arrived_at = models.DateTimeField(_("arrived at"), default=clock.now)  # at the server, before any queue
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    form = models.JSONField(default=dict)
+    form = models.JSONField(default=dict)  # as handed in; what rests sealed is masked here
+    form_version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
     files = models.JSONField(default=list)  # [{material, name, version, pages, size, sha256}]
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
 

@@ -1,8 +1,13 @@
 """The application form (申报表) to print, sign and seal, and the receipt's kind."""
 
+from itertools import groupby
+from typing import Any
+
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from zaiti.applications.answered import Said, answered
+from zaiti.applications.answering import head
 from zaiti.applications.models import Application
 from zaiti.papers import kinds
 from zaiti.papers.typst import draft, render_pdf
@@ -26,18 +31,31 @@ def form_to_seal(application: Application) -> bytes:
         "unit": application.organisation.name,
         "uscc": application.organisation.uscc,
         "carrier_type": application.carrier_type.name,
-        "entries": _entries(application),
+        "parts": _parts(application),
     }
     made = draft("applications/papers/form.typ", title=title, facts=facts, authority=application.authority)
     return render_pdf(made)
 
 
-def _entries(application: Application) -> list[tuple[str, str]]:
+def _parts(application: Application) -> list[dict[str, Any]]:
+    """The form's sections, each a run of pieces: entries in two columns, or one table."""
+    answers = application.answers
     with translation.override("zh-hans"):
         return [
-            (application.label(name), _said(getattr(application, name))) for name in application.form_fields
+            {"title": part.section.title, "pieces": _pieces(part.said)}
+            for part in answered(answers.form.shape, answers.said)
         ]
 
 
-def _said(value: object) -> str:
-    return "" if value is None else str(value)
+def _pieces(said: list[Said]) -> list[dict[str, Any]]:
+    made = []
+    for is_table, run in groupby(said, key=lambda one: one.entry.kind == "rows"):
+        if is_table:
+            made += [{"name": one.entry.name, "heads": _heads(one), "lines": one.lines} for one in run]
+        else:
+            made.append({"fields": [(one.entry.name, one.words) for one in run]})
+    return made
+
+
+def _heads(one: Said) -> list[str]:
+    return [head(column) for column in one.entry.columns]

@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from zaiti.accounts.models import Authority, Organisation, User
+from zaiti.applications.answered import is_empty
 from zaiti.applications.models import Application, Material, MaterialVersion, Submission
 from zaiti.notices.models import Publication
 from zaiti.notices.queries import call_of
@@ -70,8 +71,10 @@ def slots(application: Application) -> list[Slot]:
 
 def with_last_files(rows: QuerySet[Application]) -> QuerySet[Application]:
     """Read along what was last handed in, which a page would ask for next."""
-    last = Submission.objects.filter(application=OuterRef("pk")).values("files")[:1]
-    return rows.annotate(last_files=Subquery(last))
+    last = Submission.objects.filter(application=OuterRef("pk"))
+    return rows.annotate(
+        last_files=Subquery(last.values("files")[:1]), last_form=Subquery(last.values("form")[:1])
+    )
 
 
 def handed_in_versions(application: Application) -> dict[str, int]:
@@ -108,18 +111,22 @@ def gaps(application: Application) -> list[str]:
 
 
 def _form_gaps(application: Application) -> list[Gap]:
-    return [
-        Gap(f"id_{name}", _("“%s” is not filled in yet.") % application.label(name))
-        for name in application.form_fields
-        if getattr(application, name) in (None, "")
-    ]
+    said = application.answers.said
+    owed = [entry for entry in application.asked if entry.required and is_empty(said.get(entry.code))]
+    return [Gap(f"id_{entry.code}", _("“%s” is not filled in yet.") % entry.name) for entry in owed]
 
 
 def uncorrected(application: Application) -> list[str]:
     """The entries named in the notice that are empty or as they were handed in, as far as can be compared."""
-    before = application.submissions.values_list("form", flat=True).first() or {}
+    if hasattr(application, "last_form"):  # read along by with_last_files
+        before = application.last_form or {}
+    else:
+        before = application.submissions.values_list("form", flat=True).first() or {}
+    said = application.answers.said
     return [
-        name for name in application.open_fields if getattr(application, name) in (None, "", before.get(name))
+        code
+        for code in application.open_fields
+        if is_empty(said.get(code)) or said.get(code) == before.get(code)
     ]
 
 

@@ -1,43 +1,24 @@
 """A year's holidays as an XLSX: each row a day (or days), “休” or “班”, and a name."""
 
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import IO, Any
+from typing import IO
 
-from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-
-from zaiti.core import Refused
+from zaiti.core.sheets import read_sheet
 
 MOST_ROWS, MOST_COLUMNS = 400, 8
 NAME = re.compile(r"(?!周|星期)[\u4e00-\u9fff、]{2,15}")
 LONGEST = 6  # signs of a cell that says what kind of day it is
-MOST_UNPACKED = 20_000_000  # bytes; such a table has a few thousand
 DEED = re.compile(r"班|放假|休")
 
 
 def sentences(file: IO[bytes]) -> Iterator[tuple[int, str]]:
     """Each row as a (line, sentence) that the notice could have."""
-    try:
-        rows = _rows(file)
-    except Exception as broken:  # whatever the library stumbles over, the file is not what was asked for
-        raise Refused(
-            _("The file can't be read as XLSX; please save it anew, or paste the text.")
-        ) from broken
+    rows = read_sheet(file, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)
     for number, row in enumerate(rows, 1):
         if said := _sentence([_text(cell) for cell in row if cell is not None]):
             yield number, said
-
-
-def _rows(file: IO[bytes]) -> list[Sequence[Any]]:
-    with zipfile.ZipFile(file) as packed:
-        if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-            raise ValueError
-    file.seek(0)
-    book = load_workbook(file, read_only=True, data_only=True)
-    return list(book.worksheets[0].iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True))
 
 
 def _text(cell: object) -> str:

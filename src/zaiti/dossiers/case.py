@@ -22,6 +22,7 @@ LOADED = (
     "call__authority__city",
     "call__cycle__city",
     "carrier_type",
+    "answers__form",
     "organisation",
     "ruling",
     "review__panel",

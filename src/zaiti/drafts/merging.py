@@ -1,6 +1,7 @@
 """Several people fill in one thing: each field is written only over the value its writer saw."""
 
 import hashlib
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -66,6 +67,10 @@ def plain(value: Any) -> str:
         return f"{value.normalize():f}"
     if isinstance(value, models.Model):
         return str(value.pk)
+    if isinstance(value, Mapping):
+        return json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
+    if isinstance(value, list) and any(isinstance(each, Mapping) for each in value):
+        return "\n".join(map(plain, value))  # the lines of a table keep their order
     if isinstance(value, Iterable) and not isinstance(value, str):
         return "\n".join(sorted(plain(each) for each in value))
     return str(value).replace("\r\n", "\n").strip()

@@ -41,10 +41,9 @@ def _conflicts(expert: Judge, application: Application, former: Sequence[str]) -
         yield OWN_UNIT
     if _same_person(expert, unit.legal_person):
         yield "与申报单位法定代表人同名"
-    if _same_person(expert, application.master_name):
-        yield "与申报的技能大师同名"
-    if _same_person(expert, application.contact_name):
-        yield "与申报单位联系人同名"
+    for asked, name in application.named.items():
+        if _same_person(expert, name):
+            yield f"与申报表“{asked}”一栏同名"
 
 
 def _works_for(expert: Judge, unit: Organisation, former: Sequence[str]) -> bool:

@@ -6,12 +6,16 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.core.folding import searched
+from zaiti.core.text import Lines
 from zaiti.core.tones import QUIET, Toned
 from zaiti.ledger.moves import Move, Stateful
+from zaiti.programmes.packs.form import Entry, Form
 from zaiti.programmes.packs.references import filled
 
 # Two officers saving at once queue on the cycle's row, so the sum either sees is whole.
@@ -148,6 +152,35 @@ class CarrierType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormVersion(models.Model):
+    """One type's application form; a corrected one is a new version, and an application keeps its own."""
+
+    carrier_type = models.ForeignKey(CarrierType, models.CASCADE, related_name="forms")
+    number = models.PositiveSmallIntegerField(_("version"), default=1)
+    facts: dict[str, Any] = models.JSONField()  # type: ignore[assignment]  # untyped there
+    made_at = models.DateTimeField(_("made at"), default=clock.now)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reason = Lines(_("reason"), blank=True)
+
+    class Meta:
+        ordering = ["carrier_type", "number"]
+        verbose_name = _("application form")
+        constraints = [models.UniqueConstraint(fields=["carrier_type", "number"], name="one_form_version")]
+
+    def __str__(self) -> str:
+        return f"{self.carrier_type} v{self.number}"
+
+    @cached_property
+    def shape(self) -> Form:
+        """Its sections and entries."""
+        return Form.model_validate(self.facts)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Its entries, in their order."""
+        return self.shape.entries
 
 
 class Quota(models.Model):

@@ -13,7 +13,9 @@ from pydantic.fields import FieldInfo
 from zaiti.programmes.packs import Pack
 from zaiti.programmes.packs.sentences import sentence
 
-Kind = Literal["text", "day", "moment", "whole", "number", "yes", "choice", "lines", "block", "rows"]
+Kind = Literal[
+    "text", "day", "moment", "whole", "number", "yes", "choice", "choices", "lines", "block", "rows"
+]
 KINDS: dict[Any, Kind] = {
     datetime: "moment",
     date: "day",
@@ -44,7 +46,7 @@ class Shape:
             return None
         if self.kind == "block" and self.model:
             return blank(self.model)
-        empty: dict[str, Any] = {"text": "", "rows": [], "lines": [], "yes": False}
+        empty: dict[str, Any] = {"text": "", "rows": [], "lines": [], "choices": [], "yes": False}
         only = self.choices[0] if len(self.choices) == 1 else None
         return only or empty.get(self.kind)
 
@@ -114,6 +116,8 @@ def _shape(name: str, info: FieldInfo) -> Shape:
 def _list(name: str, info: FieldInfo, inner: Any) -> Shape:
     if isinstance(inner, type) and issubclass(inner, BaseModel):
         return Shape(name, "rows", False, info, model=inner)
+    if get_origin(inner) is Literal:
+        return Shape(name, "choices", False, info, choices=get_args(inner))
     return Shape(name, "lines", False, info, whole=inner is int)
 
 

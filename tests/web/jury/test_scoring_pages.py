@@ -73,7 +73,7 @@ def test_the_application_its_materials_visit_and_minutes_stand_beside_the_sheet(
     answer = browser(seated(review)[0]).get(f"/jury/reviews/{review.pk}/")
     (version,) = answer.context["materials"]
     assert application.carrier_name in answer.content.decode()
-    assert application.contact_phone not in answer.content.decode()
+    assert application.answer("contact_phone") not in answer.content.decode()
     file = version.file
     assert browser(seated(review)[0]).get(f"/files/{file.pk}/").status_code == 200
     assert browser(make.expert().user).get(f"/files/{file.pk}/").status_code == 404

@@ -3,7 +3,7 @@
 from tests import make
 from zaiti import clock
 from zaiti.accounts.models import Organisation
-from zaiti.applications.models import Application
+from zaiti.applications.models import Answers, Application
 from zaiti.carriers.models import Carrier
 from zaiti.notices.models import Publication
 from zaiti.panels.models import Draw, Panel, Review
@@ -111,8 +111,6 @@ def _reviews(ranking: CandidateList, number: int) -> list[Review]:
             carrier_type=ranking.carrier_type,
             organisation=unit,
             contact=person,
-            contact_name=CONTACT,
-            contact_phone=PHONE,
             carrier_name=f"{unit.name}载体",
             state="accepted",
             created_at=clock.now(),
@@ -120,6 +118,11 @@ def _reviews(ranking: CandidateList, number: int) -> list[Review]:
         )
         for unit in units
     )
+    form = ranking.carrier_type.forms.latest("number")
+    for one in applications:
+        answers = Answers(application=one, form=form)
+        answers.put({"contact_name": CONTACT, "contact_phone": PHONE})
+        answers.save()
     return Review.objects.bulk_create(
         Review(application=one, panel=ranking.panel, state="scored", total=90) for one in applications
     )

@@ -10,8 +10,9 @@ from zaiti import clock
 from zaiti.accounts.actions import remove_member
 from zaiti.accounts.models import User
 from zaiti.accounts.rules import is_applicant
+from zaiti.applications.answering import clean
 from zaiti.applications.intake import check_pdf
-from zaiti.applications.models import Application, Material, MaterialVersion
+from zaiti.applications.models import Answers, Application, Material, MaterialVersion
 from zaiti.applications.queries import handed_in_versions
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
@@ -20,6 +21,8 @@ from zaiti.files.store import store
 from zaiti.ledger.chain import record
 from zaiti.notices.models import Call
 from zaiti.programmes.models import CarrierType, MaterialRequirement
+from zaiti.programmes.packs.form import Entry
+from zaiti.programmes.packs.plain_form import CALLED_BY
 
 EXPLANATION, REMARK = 200, 300  # characters
 
@@ -39,10 +42,11 @@ def start_application(
         call=call,
         carrier_type=carrier_type,
         organisation=unit,
-        defaults={"contact": by, "created_at": clock.now(), **_known(by)},
+        defaults={"contact": by, "created_at": clock.now()},
     )
     if not new:
         raise Refused(_("Your unit has an application for this type already: open it on your start page."))
+    _begin_answers(application, by)
     record("start_application", application, by=by)
     return application
 
@@ -52,13 +56,14 @@ def save_form(application: Application, *, by: User, seen: Seen | None = None, *
     """Keep what was typed, field by field; the ledger has the form as it is handed in, not each keystroke."""
     require(may_edit(by, application))
     lock(application)
-    stored = {name: getattr(application, name) for name in _open_entries(application)}
-    typed = {name: value for name, value in fields.items() if name in stored}
+    answers, entries = application.answers, _open_entries(application)
+    stored = {code: answers.said.get(code) for code in entries}
+    typed = {code: clean(entry, fields[code]) for code, entry in entries.items() if code in fields}
     made = merge(application, stored, typed, by=by, seen=seen)
-    for name, value in made.values.items():
-        setattr(application, name, value.strip() if isinstance(value, str) else value)
+    answers.put(made.values)
+    answers.save(update_fields=["given"])
     application.saved_at = clock.now()
-    application.save(update_fields=[*made.values, "saved_at"])
+    application.save(update_fields=[*CALLED_BY, "named", "saved_at"])
     return made
 
 
@@ -155,23 +160,35 @@ def _whole(text: str, most: int) -> str:
     return given
 
 
-def _open_entries(application: Application) -> set[str]:
+def _open_entries(application: Application) -> dict[str, Entry]:
     """The entries that can be changed now."""
+    typed = {entry.code: entry for entry in application.answers.form.entries if entry.kind != "sum"}
     if application.state == Application.State.RETURNED and application.open_fields:
-        return set(application.open_fields)
+        return {code: typed[code] for code in application.open_fields if code in typed}
     if application.state != Application.State.DRAFT:
         raise Refused(_("The form can be changed only while it is a draft."))
-    return set(application.form_fields)
+    return typed
 
 
-def _known(by: User) -> dict[str, object]:
+def _begin_answers(application: Application, by: User) -> Answers:
+    """Pin the form as it is now, and fill in what is known of the unit and of who begins."""
+    form = application.carrier_type.forms.latest("number")
+    answers = Answers(application=application, form=form)
+    known = _known(by)
+    answers.put({entry.code: known[entry.known_from] for entry in form.entries if entry.known_from})
+    answers.save()
+    application.save(update_fields=[*CALLED_BY, "named"])
+    return answers
+
+
+def _known(by: User) -> dict[str, str]:
     unit = by.organisation
     assert unit is not None  # asked by is_applicant
     return {
         "registered_address": unit.registered_address,
         "operating_address": unit.operating_address,
-        "contact_name": by.name,
-        "contact_phone": by.phone,
+        "own_name": by.name,
+        "own_phone": by.phone,
     }
 
 

@@ -23,7 +23,7 @@ from zaiti.ledger.turns import take_turn
 from zaiti.outbox.notify import notify
 from zaiti.papers.actions import issue
 from zaiti.papers.numbers import next_number
-from zaiti.programmes.models import CarrierType
+from zaiti.programmes.packs.form import Entry
 
 
 @transaction.atomic
@@ -57,7 +57,8 @@ def hand_in(application: Application, *, by: User, arrived: datetime) -> Submiss
     application.submitted_at = application.submitted_at or arrived
     application.answer_due = _answer_due(application, arrived)
     application.open_fields = []
-    application.save(update_fields=["number", "submitted_at", "answer_due", "open_fields"])
+    application.claims = list(claims(application))
+    application.save(update_fields=["number", "submitted_at", "answer_due", "open_fields", "claims"])
     submission = Submission.objects.create(
         application=application,
         number=f"{application.number}-{application.submissions.count() + 1}",
@@ -65,6 +66,7 @@ def hand_in(application: Application, *, by: User, arrived: datetime) -> Submiss
         arrived_at=arrived,
         by=by,
         form=_form(application),
+        form_version=application.answers.form,
         files=_files(application),
     )
     application.materials.update(open_for_correction=False)
@@ -167,23 +169,30 @@ def _guard_placed(application: Application) -> None:
 def _take_turns(application: Application) -> None:
     """Come one after the other with whatever the same unit or the same master hands in."""
     take_turn(turn_of(application.organisation))
-    if application.carrier_type.code == CarrierType.Code.STUDIO:
-        take_turn(f"master {fold(application.master_certificate)}")
+    for claim in claims(application):
+        take_turn(claim)
 
 
 def _guard_alone(application: Application) -> None:
-    """One district per unit and type, one application per master, citywide in a year [D].
+    """One district per unit and type, and what may stand once only (a master) once citywide in a year [D].
 
     The unit's turn and the master's are taken, so no other is handed in between this look and the commit.
     """
     others = _handed_in_this_year(application)
     if rival := others.filter(organisation=application.organisation).first():
         raise Refused(_("Your unit has applied for this type this year already, in %s.") % rival.authority)
-    studio = application.carrier_type.code == CarrierType.Code.STUDIO
-    if studio and others.filter(master_certificate__same=application.master_certificate).exists():
-        raise Refused(
-            _("This skills master heads another studio's application this year; a master can head only one.")
-        )
+    for claim, entry in claims(application).items():
+        if others.filter(claims__contains=[claim]).exists():
+            raise Refused(
+                _("“%s” stands in another application of this type this year; it may stand in only one.")
+                % entry.name
+            )
+
+
+def claims(application: Application) -> dict[str, Entry]:
+    """What may stand in one application of the type a year: “entry:folded words”, with the entry."""
+    once = [entry for entry in application.asked if entry.once and application.answer(entry.code)]
+    return {f"{entry.code}:{fold(application.answer(entry.code))}": entry for entry in once}
 
 
 def _handed_in_this_year(application: Application) -> models.QuerySet[Application]:
@@ -202,9 +211,12 @@ def _number(application: Application) -> str:
 
 
 def _form(application: Application) -> dict[str, object]:
-    """The form as handed in; the telephone stays sealed in its own column."""
-    form = {name: getattr(application, name) for name in application.form_fields}
-    return form | {"contact_phone": masked(application.contact_phone)}
+    """The form as handed in; what rests sealed stays so in its own place."""
+    said = application.answers.said
+    return {
+        entry.code: masked(said.get(entry.code) or "") if entry.sealed else said.get(entry.code)
+        for entry in application.asked
+    }
 
 
 def _files(application: Application) -> list[dict[str, object]]:

@@ -1,5 +1,7 @@
 """Open a year from its policy pack."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,8 @@ from zaiti.ledger.moves import move
 from zaiti.programmes.bureaus import bureaus_of
 from zaiti.programmes.models import CarrierType, Criterion, Cycle, MaterialRequirement, Policy, Quota, Rubric
 from zaiti.programmes.packs import Pack, schema
+from zaiti.programmes.packs.form import Form
+from zaiti.programmes.packs.plain_form import PLAIN
 from zaiti.programmes.packs.references import filled_pack
 from zaiti.programmes.rules import may_open_year
 
@@ -74,6 +78,7 @@ def _type(stated: schema.CarrierType, cycle: Cycle, order: int) -> CarrierType:
         order=order,
     )
     _rubric(stated.rubric, kind)
+    kind.forms.create(facts=stated_form(stated.form or PLAIN))
     MaterialRequirement.objects.bulk_create(
         MaterialRequirement(
             carrier_type=kind,
@@ -87,6 +92,11 @@ def _type(stated: schema.CarrierType, cycle: Cycle, order: int) -> CarrierType:
         for n, item in enumerate(stated.materials.items)
     )
     return kind
+
+
+def stated_form(form: Form) -> dict[str, Any]:
+    """A form as it is kept."""
+    return form.model_dump(mode="json", exclude_defaults=True)
 
 
 def _rubric(stated: schema.Rubric, kind: CarrierType) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from zaiti.programmes.packs.form_rules import form_findings
 from zaiti.programmes.packs.reading import Place
 from zaiti.programmes.packs.references import filled_pack, texts, wrong_names
 from zaiti.programmes.packs.schema import Pack, Quotas, Rubric
@@ -163,6 +164,12 @@ def required_paper_has_an_address(pack: Pack) -> Iterator[Finding]:
         yield ("paper", "address"), "要求提交纸质材料时必须写明地址，请补上 address。"
 
 
+def forms_are_sound(pack: Pack) -> Iterator[Finding]:
+    for at, kind in enumerate(pack.types):
+        if kind.form:
+            yield from form_findings(kind.form, ("types", at, "form"))
+
+
 def _names_in_texts_are_fields(pack: Pack) -> Iterator[Finding]:
     facts = pack.model_dump(mode="json")
     for place, text in texts(facts):
@@ -185,4 +192,5 @@ RULES: tuple[Callable[[Pack], Iterator[Finding]], ...] = (
     tie_order_names_categories,
     follow_up_months_are_in_order,
     required_paper_has_an_address,
+    forms_are_sound,
 )

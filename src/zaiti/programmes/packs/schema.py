@@ -1,10 +1,12 @@
 """The shape of a policy pack: what one year's notice says, as data."""
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, field_validator, model_validator
+from pydantic import Field, StrictBool
 
+from zaiti.programmes.packs.form import Form
+from zaiti.programmes.packs.parts import Block, Part
 from zaiti.programmes.packs.values import (
     CarrierCode,
     Code,
@@ -19,40 +21,6 @@ from zaiti.programmes.packs.values import (
     Uscc,
     Year,
 )
-
-
-class Part(BaseModel):
-    """A piece of a block; it comes from where its block comes from."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Block(Part):
-    """A piece that says where it comes from: notice, law, a document by name, our default (D), sample."""
-
-    source: Source | None = None
-    sample: StrictBool = False
-    defaults: tuple[str, ...] = ()
-
-    @field_validator("defaults")
-    @classmethod
-    def _name_fields(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [name for name in names if name not in cls.model_fields]
-        if unknown:
-            raise ValueError(f"defaults 里的“{unknown[0]}”不是本段的字段，请改正或删去。")
-        return names
-
-    @model_validator(mode="after")
-    def _say_where_from(self) -> Self:
-        if (self.source is None) is not self.sample:
-            raise ValueError(
-                "请写明出处：source 填 N1、N2、L、D 或文件名称；若是样例，只写 sample: true。二者取一。"
-            )
-        return self
-
-    def source_of(self, field: str) -> str:
-        """Where one field comes from: N1, N2, L, D or "sample"."""
-        return "D" if field in self.defaults else (self.source or "sample")
 
 
 class Notice(Block):
@@ -170,6 +138,7 @@ class CarrierType(Block):
     focus: Text
     rubric: Rubric
     materials: Materials
+    form: Form | None = None  # the plain one where the pack has none
 
 
 class Kind(Part):

@@ -56,7 +56,8 @@ class Representer(SafeRepresenter):
 
     def number(self, data: Decimal) -> Node:
         """0.6."""
-        node: Node = self.represent_scalar(f"{TAG}float", f"{data.normalize():f}")
+        said = f"{data.normalize():f}"
+        node: Node = self.represent_scalar(f"{TAG}{'float' if '.' in said else 'int'}", said)
         return node
 
     def text(self, data: str) -> Node:

@@ -1,6 +1,5 @@
 """Forms in the house's dress: label above, help below, errors at the field and summed up at the top."""
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -9,12 +8,11 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from zaiti.core.figures import figure
 from zaiti.core.text import says_something, tidy, wrong
 from zaiti.web.forms.kept import KeepsFiles
 from zaiti.web.forms.saving import Based
 
-# A figure as people write it: with its unit behind, in full-width digits, with spaces or commas in it.
-FIGURE = re.compile(r"([+-]?)(\d[\d,]*(?:\.\d+)?)(?:分|人次|人|名|份|页|个|家|次|项|元|年|%)?[。.]?")
 DASHES = "---------"  # Django's empty choice
 CHOOSE = _("Please choose")
 
@@ -63,13 +61,6 @@ class FigureInput(forms.TextInput):
         """Read what is plainly a number as one; anything else stays as typed, to be told what is wrong."""
         given = super().value_from_datadict(data, files, name)
         return figure(given) if isinstance(given, str) else given
-
-
-def figure(text: str) -> str:
-    """“４．５ 分” means 4.5; what is no plain number comes back as it was."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    found = FIGURE.fullmatch(folded)
-    return found[1] + found[2].replace(",", "") if found else text.strip()
 
 
 def dress(form: forms.BaseForm, blank: Any = CHOOSE) -> None:

@@ -23,6 +23,7 @@ OF_REVIEW = (
     "application__organisation",
     "application__carrier_type",
     "application__call",
+    "application__answers__form",
     "visit__paper",
 )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from zaiti.applications.answered import answered
 from zaiti.applications.models import Application, MaterialVersion
 from zaiti.core import require
 from zaiti.dossiers.queries import story
@@ -21,17 +22,6 @@ from zaiti.panels.rules import seat_of
 from zaiti.web.forms.fields import Form
 from zaiti.web.jury.access import find_review, for_experts
 from zaiti.web.ui.pages import Request, page
-
-# What of the form helps to judge; telephones do not.
-SHOWN = (
-    "carrier_name",
-    "training_address",
-    "operating_address",
-    "occupations",
-    "trained_last_year",
-    "master_name",
-    "master_certificate",
-)
 
 
 class BackForm(Form):
@@ -50,7 +40,7 @@ def case(review: Review) -> dict[str, Any]:
     return {
         "review": review,
         "application": application,
-        "facts": [(_label(name), getattr(application, name)) for name in SHOWN if getattr(application, name)],
+        "answered": answered(application.answers.form.shape, application.answers.said, "expert"),
         "materials": _materials(application),
         "visit": getattr(review, "visit", None),
         "minutes": review.minutes.first(),
@@ -63,10 +53,6 @@ def _materials(application: Application) -> QuerySet[MaterialVersion]:
     ordered = live.order_by("material__requirement__order", "material_id", "-number")
     latest = ordered.distinct("material__requirement__order", "material_id")
     return latest.select_related("file", "material__requirement")
-
-
-def _label(name: str) -> str:
-    return str(getattr(Application._meta.get_field(name), "verbose_name", name))
 
 
 @for_experts

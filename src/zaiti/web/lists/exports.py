@@ -4,30 +4,25 @@ import csv
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.encoding import force_str
-from django.utils.http import content_disposition_header
 from django_tables2 import Table
-from openpyxl import Workbook
 
 from zaiti import clock
 from zaiti.core import text as words
+from zaiti.core.sheets import write_sheet
+from zaiti.web.http.downloads import XLSX, download
 from zaiti.web.lists.rows import exported_rows
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 Rows = Iterable[list[str | int | float | Decimal | None]]
 # What a spreadsheet may take for a formula (OWASP, CSV injection), full-width forms included.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠|%")
 BOM = "\ufeff"  # Excel reads a CSV as UTF-8 only with it
-SHEET_NAME_MAX = 31
-NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
 def export(table: Table, kind: str, *, title: str) -> HttpResponse:
@@ -35,25 +30,14 @@ def export(table: Table, kind: str, *, title: str) -> HttpResponse:
     rows = ([plain(value) for value in row] for row in exported_rows(table))
     title = words.one_line(title)
     name = f"{title}-{clock.today():%Y-%m-%d}.{kind}"
-    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
-    body = _csv(rows) if kind == "csv" else _xlsx(rows, title)
-    return HttpResponse(body, content_type=TYPES[kind], headers=headers)
+    body = _csv(rows) if kind == "csv" else write_sheet(rows, title)
+    return download(body, name, TYPES[kind])
 
 
 def _csv(rows: Rows) -> str:
     written = StringIO()
     written.write(BOM)
     csv.writer(written).writerows(rows)
-    return written.getvalue()
-
-
-def _xlsx(rows: Rows, title: str) -> bytes:
-    """Row by row, which holds neither them nor their cells."""
-    book, written = Workbook(write_only=True), BytesIO()
-    sheet = book.create_sheet(title.translate(NOT_IN_SHEET_NAMES)[:SHEET_NAME_MAX])
-    for row in rows:
-        sheet.append(row)
-    book.save(written)
     return written.getvalue()
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from zaiti.web.portal import calls, carriers, inbox, start
-from zaiti.web.portal.applications import materials, scans
+from zaiti.web.portal.applications import materials, scans, tables
 from zaiti.web.portal.applications import views as applications
 from zaiti.web.portal.units import authorisation, joining, renaming
 from zaiti.web.portal.units import views as units
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *applications.urlpatterns,
     *materials.urlpatterns,
     *scans.urlpatterns,
+    *tables.urlpatterns,
     *carriers.urlpatterns,
     *inbox.urlpatterns,
 ]

@@ -124,5 +124,5 @@ def _facts(carrier: Carrier) -> list[tuple[str, object]]:
         (_("Year of recognition"), carrier.year),
         (_("Recognised on"), carrier.recognised_on.isoformat()),
         (_("Training site"), application.training_address),
-        (_("Contact"), application.contact_name),
+        (_("Contact"), application.answer("contact_name") or ""),
     ]

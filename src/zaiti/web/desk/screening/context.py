@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zaiti.accounts.models import FormerName, User
 from zaiti.accounts.naming import former_words
+from zaiti.applications.answered import answered
 from zaiti.applications.models import Application
 from zaiti.applications.queries import with_last_files
 from zaiti.carriers.queries import was_revoked
@@ -211,13 +212,15 @@ def _facts(application: Application) -> list[tuple[str, object]]:
 def _entries(application: Application, faults: list[FieldCheck]) -> list[dict[str, Any]]:
     """The form's entries as handed in, with what was found wrong of each."""
     found = {check.field: check.reason for check in faults}
+    answers = application.answers
     return [
         {
-            "field": name,
-            "label": application.label(name),
-            "value": getattr(application, name),
-            "fault": found.get(name, ""),
-            "print": print_of(found.get(name, "")),
+            "field": one.entry.code,
+            "label": one.entry.name,
+            "said": one,
+            "fault": found.get(one.entry.code, ""),
+            "print": print_of(found.get(one.entry.code, "")),
         }
-        for name in application.form_fields
+        for part in answered(answers.form.shape, answers.said, "district")
+        for one in part.said
     ]

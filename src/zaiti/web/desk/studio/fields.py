@@ -33,6 +33,26 @@ CHOICES = {
     "base": _("high-skilled talent training base"),
     "studio": _("skills master studio"),
     "station": _("rural revitalisation skills station"),
+    "text": _("one line of text"),
+    "lines": _("several lines of text"),
+    "whole": _("whole number"),
+    "number": _("number with decimals"),
+    "money": _("amount of money"),
+    "day": _("day"),
+    "choice": _("one of several options"),
+    "choices": _("any of several options"),
+    "address": _("address"),
+    "phone": _("telephone"),
+    "person": _("somebody's name"),
+    "agreed": _("statement to agree to"),
+    "rows": _("table"),
+    "sum": _("worked out from a table"),
+    "expert": _("expert"),
+    "public": _("the public"),
+    "registered_address": _("the unit's registered address"),
+    "operating_address": _("the unit's operating address"),
+    "own_name": _("the name of who begins"),
+    "own_phone": _("the telephone of who begins"),
 }
 
 
@@ -83,6 +103,10 @@ class Choice(OfShape, forms.ChoiceField):
     """One of few."""
 
 
+class Choices(OfShape, forms.MultipleChoiceField):
+    """Any of few."""
+
+
 KINDS: dict[str, type[OfShape]] = {
     "text": Text,
     "lines": Text,
@@ -92,6 +116,7 @@ KINDS: dict[str, type[OfShape]] = {
     "number": Number,
     "yes": Yes,
     "choice": Choice,
+    "choices": Choices,
 }
 
 
@@ -103,12 +128,16 @@ def field_of(shape: Shape) -> OfShape:
     elif shape.kind == "text" and shape.name in LONG:
         given |= {"widget": forms.Textarea({"rows": 3, "data-plain": ""})}
     elif shape.kind == "choice":
-        given |= {
-            "choices": [("", _("Please choose")), *((one, CHOICES.get(one, one)) for one in shape.choices)]
-        }
+        given["choices"] = [("", _("Please choose")), *_named(shape)]
+    elif shape.kind == "choices":
+        given |= {"choices": _named(shape), "widget": forms.CheckboxSelectMultiple}
     made = KINDS[shape.kind](**given)
     made.shape = shape
     return made
+
+
+def _named(shape: Shape) -> list[tuple[str, Any]]:
+    return [(one, CHOICES.get(one, one)) for one in shape.choices]
 
 
 def _as_json(value: Any) -> Any:

@@ -25,7 +25,11 @@ PAGES: dict[str, tuple["str | Promise", str]] = {
     "other": (_("Other entries"), ""),
 }
 # What stands on a page of its own, and so is left out where its part is shown.
-APART = {"types": ("rubric", "materials"), "districts": ("quotas", "sample_quotas")}
+APART = {
+    "types": ("rubric", "materials", "form"),
+    "types.form.sections": ("entries",),
+    "districts": ("quotas", "sample_quotas"),
+}
 
 
 class Section(NamedTuple):
@@ -37,15 +41,40 @@ class Section(NamedTuple):
 
 
 def sections(facts: dict[str, Any]) -> list[Section]:
-    """Every page of a year, two for each of its types."""
+    """Every page of a year; each of its types has pages of its own."""
     found = [Section(slug, name, _paths(slug, names, facts)) for slug, (name, names) in PAGES.items()]
-    own = [
-        Section(f"{part}-{kind[ID]}", f"{kind.get('name') or '—'} · {word}", [f"types.{kind[ID]}.{part}"])
-        for kind in facts["types"]
-        for part, word in (("materials", _("material list")), ("rubric", _("rubric")))
-    ]
+    own = [section for kind in facts["types"] for section in _of_type(kind)]
     at = list(PAGES).index("types") + 1
     return [*found[:at], *own, *found[at:]]
+
+
+def _of_type(kind: dict[str, Any]) -> list[Section]:
+    """Its material list, its rubric, its form, and each section of the form."""
+    name, at = kind.get("name") or "—", f"types.{kind[ID]}"
+    parts = (("materials", _("material list")), ("rubric", _("rubric")), ("form", _("application form")))
+    found = [Section(f"{part}-{kind[ID]}", f"{name} · {word}", [f"{at}.{part}"]) for part, word in parts]
+    return found + [
+        Section(
+            f"entries-{kind[ID]}-{one[ID]}",
+            f"{name} · {one.get('title') or '—'}",
+            [f"{at}.form.sections.{one[ID]}.entries"],
+        )
+        for one in (kind.get("form") or {}).get("sections", [])
+    ]
+
+
+def of_kind(path: str) -> str:
+    """A line's path without the names of the lines: types.form.sections; nothing for what is no line."""
+    keys, found, at = path.split("."), [], fields(Pack)
+    while keys:
+        shape = at.get(keys.pop(0))
+        if shape is None or shape.model is None or (shape.kind == "rows" and not keys):
+            return ""
+        found.append(shape.name)
+        at = fields(shape.model)
+        if shape.kind == "rows":
+            keys.pop(0)
+    return ".".join(found)
 
 
 def of_path(pages: list[Section], path: str) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 from django.forms import Field
 
 from zaiti.drafts.merging import print_of
-from zaiti.programmes.packs.schema import Block
+from zaiti.programmes.packs.parts import Block
 from zaiti.studio.models import YearDraft
 from zaiti.studio.paths import ID, value_of
 from zaiti.studio.shape import Shape, fields, shape_at
 from zaiti.web.desk.studio.fields import field_of
 from zaiti.web.desk.studio.labels import label, title_of, trail
-from zaiti.web.desk.studio.sections import APART, Section
+from zaiti.web.desk.studio.sections import APART, Section, of_kind
 from zaiti.web.forms.fields import Form
 
 ORIGIN = tuple(Block.model_fields)  # where a part comes from: told apart from what it says
@@ -110,5 +110,4 @@ def _inside(path: str, shape: Shape, value: Any) -> Iterator[tuple[str, Shape]]:
 
 
 def _apart(path: str, name: str) -> bool:
-    keys = path.split(".")
-    return len(keys) == 2 and name in APART.get(keys[0], ())
+    return name in APART.get(of_kind(path), ())

@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zaiti.applications.actions import reopen, save_form, submit, withdraw
+from zaiti.applications.answered import answered
 from zaiti.applications.models import Application
 from zaiti.applications.papers import TITLE, form_to_seal
 from zaiti.applications.queries import missing, slots
@@ -20,6 +20,7 @@ from zaiti.screening.dropped import dropped
 from zaiti.screening.queries import look_at, open_correction
 from zaiti.web.forms.saving import answer as answer_saving
 from zaiti.web.http.arrival import arrived_at
+from zaiti.web.http.downloads import PDF, download
 from zaiti.web.portal.access import find, for_applicants
 from zaiti.web.portal.applications.context import as_chosen
 from zaiti.web.portal.applications.forms import ApplicationForm
@@ -66,9 +67,7 @@ def save(request: Request, pk: int) -> HttpResponse:
 @for_applicants
 def form_pdf(request: Request, pk: int) -> HttpResponse:
     """Give the form as it stands, to print, sign, seal and scan."""
-    content = form_to_seal(find(request, pk))
-    name = content_disposition_header(as_attachment=True, filename=f"{TITLE}.pdf") or "attachment"
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
+    return download(form_to_seal(find(request, pk)), f"{TITLE}.pdf", PDF)
 
 
 @require_POST
@@ -147,12 +146,13 @@ def show_application(
 
 
 def _work(request: Request, application: Application) -> dict[str, Any]:
-    filled, views = slots(application), {}
+    filled, views, waiting = slots(application), {}, []
     if application.state in TEMPLATES:
         views = look_at(filled, application)
-    waiting = as_chosen(request, dropped(application, filled))
+        waiting = as_chosen(request, dropped(application, filled))
     return {
         "application": application,
+        "answered": answered(application.answers.form.shape, application.answers.said),
         "call": application.call,
         "slots": filled,
         "rows": [(slot, views.get(slot.version.pk) if slot.version else None) for slot in filled],

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,6 +20,7 @@ from zaiti.mandates.models import Mandate
 from zaiti.mandates.papers import TITLE, blank_letter
 from zaiti.mandates.queries import claims_of, look_at, newest
 from zaiti.panels.actions import take_over_unit
+from zaiti.web.http.downloads import PDF, download
 from zaiti.web.portal.access import for_applicants
 from zaiti.web.portal.units.forms import ClaimForm, LetterForm
 from zaiti.web.portal.units.vouching import vouched_for
@@ -69,8 +69,7 @@ def letter(request: Request) -> HttpResponse:
     """Give the letter to print, sign and seal: for one's own unit, or for the one to claim."""
     unit, uscc, authority = _named(request)
     content = blank_letter(person=request.user, unit=unit, uscc=uscc, authority=authority)
-    name = content_disposition_header(as_attachment=True, filename=f"{TITLE}.pdf") or "attachment"
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
+    return download(content, f"{TITLE}.pdf", PDF)
 
 
 @require_POST
