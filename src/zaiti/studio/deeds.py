@@ -12,9 +12,13 @@ declare(
     Deed("arrange", _("added, removed or moved a line of the year in preparation")),
     Deed("confirm_sample", _("confirmed that a part is no sample")),
     Deed("confirm_field", _("confirmed an entry that was carried over")),
+    Deed("undo", _("undid a change of the year in preparation")),
+    Deed("restore", _("restored the year in preparation as it stood")),
+    Deed("remark", _("commented on the year in preparation")),
+    Deed("settle", _("settled a comment")),
     Deed("prepare", _("put the year up for approval")),
     Deed("send_back", _("sent the year back to who prepared it"), tone=ATTENTION),
     Deed("open", _("approved the year and opened it"), tone=DONE),
     Deed("abandon", _("gave up the year in preparation")),
 )
-name_facts(origin=_("made from"), field=_("field"), changes=_("changes"), how=_("how"))
+name_facts(origin=_("made from"), field=_("field"), changes=_("changes"), how=_("how"), change=_("change"))

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, User
-from zaiti.core.text import Line
+from zaiti.core.text import Line, Lines
 from zaiti.core.tones import ATTENTION, DONE, QUIET, Toned
 from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.ledger.moves import Move
@@ -68,3 +68,45 @@ class YearDraft(Countersigned):
     def bureau(self) -> Authority:
         """The city bureau that makes the year."""
         return self.city
+
+
+class Change(models.Model):
+    """One save of a year in preparation, as steps that can be taken back."""
+
+    draft = models.ForeignKey(YearDraft, models.CASCADE, related_name="changes")
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    verb = models.CharField(max_length=20)
+    steps = models.JSONField(default=list)
+    # Fields that the save confirmed, and those that wait for confirming again since.
+    confirmed = models.JSONField(default=list)
+    waiting = models.JSONField(default=list)
+    undoes = models.OneToOneField("self", models.CASCADE, null=True, related_name="undone_by")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("change of a year in preparation")
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} · {self.pk}"
+
+
+class Remark(models.Model):
+    """What somebody says of a field or a part, until it is settled."""
+
+    draft = models.ForeignKey(YearDraft, models.CASCADE, related_name="remarks")
+    path = models.CharField(_("field"), max_length=300)
+    text = Lines(_("comment"), max_length=2000)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"))
+    settled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("settled by")
+    )
+    settled_at = models.DateTimeField(_("settled at"), null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("comment on a year in preparation")
+
+    def __str__(self) -> str:
+        return self.text

@@ -13,3 +13,8 @@ def may_make(user: User, city: Authority) -> bool:
 def may_write(user: User, draft: YearDraft) -> bool:
     """The same people write in it."""
     return may_make(user, draft.city)
+
+
+def may_remark(user: User, draft: YearDraft) -> bool:
+    """Whoever holds a post at the city bureau that makes it."""
+    return draft.city_id in user.authority_ids()

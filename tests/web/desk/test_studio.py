@@ -8,7 +8,16 @@ from tests import make
 from zaiti.programmes.actions import open_year
 from zaiti.programmes.models import Cycle
 from zaiti.programmes.packs import read_pack, write_pack
-from zaiti.studio.models import YearDraft
+from zaiti.studio.actions import (
+    arrange,
+    begin_from_year,
+    confirm_field,
+    confirm_sample,
+    prepare_draft,
+    remark,
+    write_fields,
+)
+from zaiti.studio.models import Remark, YearDraft
 
 
 @pytest.fixture
@@ -200,3 +209,84 @@ def test_a_sample_is_confirmed_on_its_page(client, officer):
     answer = client.post(at("year_draft_sample", draft), {"path": path, "source": "附件2"})
     assert answer.status_code == 302
     assert client.post(at("year_draft_sample", draft), {"path": path, "source": ""}).status_code == 409
+
+
+def test_a_change_is_read_in_words_and_undone(client, officer):
+    draft = make.year_draft()
+    write_fields(draft, by=officer, values={"cap": 65, "call_deadline": "2025-04-08"})
+    page = client.get(at("year_draft_changes", draft)).text
+    assert "认定上限" in page
+    assert "<td>63</td>" in page
+    assert "<td>65</td>" in page
+    change = draft.changes.get()
+    written = client.get(reverse("desk:year_draft_write", args=[draft.pk, "places"]))
+    assert written.context["last_change"] == change
+    assert client.post(at("year_draft_undo", draft), {"change": change.pk}).status_code == 302
+    assert YearDraft.objects.get().facts["cap"] == 63
+    assert client.post(at("year_draft_undo", draft), {"change": change.pk}).status_code == 409
+    assert client.post(at("year_draft_restore", draft), {"change": change.pk}).status_code == 302
+    assert YearDraft.objects.get().facts["cap"] == 65
+
+
+@pytest.mark.parametrize("given", ["", "x", "-1", "9" * 40, "7"])
+def test_a_change_that_is_none_is_refused_in_a_sentence(client, officer, given):
+    draft = make.year_draft()
+    for name, key in (("undo", "change"), ("restore", "change"), ("settle", "remark")):
+        assert client.post(at(f"year_draft_{name}", draft), {key: given}).status_code == 409
+
+
+def test_every_kind_of_change_is_told_in_words(client, officer):
+    draft = make.year_draft()
+    kind = draft.facts["types"][0]
+    items, held = f"types.{kind['_id']}.materials.items", kind["materials"]["items"]
+    arrange(draft, by=officer, path=f"{items}.{held[0]['_id']}", how="down")
+    arrange(draft, by=officer, path=f"{items}.{held[2]['_id']}", how="remove")
+    arrange(draft, by=officer, path="windows", how="add")
+    arrange(draft, by=officer, path="paper.electronic", how="add")
+    confirm_sample(draft, by=officer, path=f"types.{kind['_id']}.rubric", source="附件2")
+    page = client.get(at("year_draft_changes", draft)).text
+    assert held[2]["name"][:20] in page
+    assert "附件2" in page
+    assert "_id" not in page
+    assert "None" not in page
+
+
+def test_the_approver_reads_what_differs_from_last_year_before_opening(client, officer):
+    draft = begin_from_year(opened(), by=officer, year=2026)
+    write_fields(draft, by=officer, values={"cap": 65})
+    for path in draft.to_confirm:
+        confirm_field(draft, by=officer, path=path)
+    prepare_draft(draft, by=officer)
+    client.force_login(make.holder("approver", make.city()))
+    for name in ("year_draft", "year_draft_differences"):
+        page = client.get(at(name, draft)).text
+        assert "<td>63</td>" in page
+        assert "<td>65</td>" in page
+        assert "2025-07-11" in page
+        assert "2026-07-13" in page
+
+
+def test_a_field_is_commented_on_and_the_comment_settled(client, officer):
+    draft = make.year_draft()
+    address = reverse("desk:year_draft_write", args=[draft.pk, "places"])
+    answer = client.post(at("year_draft_remark", draft), {"path": "cap", "text": "以会议纪要为准"})
+    assert answer.url == f"{address}#remarks"
+    for page in (client.get(address).text, client.get(at("year_draft", draft)).text):
+        assert "以会议纪要为准" in page
+        assert str(officer) in page
+    client.post(at("year_draft_settle", draft), {"remark": Remark.objects.get().pk})
+    assert "以会议纪要为准" not in client.get(at("year_draft", draft)).text
+    assert "以会议纪要为准" in client.get(address).text
+    assert client.post(at("year_draft_remark", draft), {"path": "cap", "text": ""}).status_code == 409
+
+
+def test_the_pages_of_changes_cost_few_queries(client, officer, django_assert_max_num_queries):
+    draft = begin_from_year(opened(), by=officer, year=2026)
+    for cap in range(40, 60):
+        write_fields(draft, by=officer, values={"cap": cap})
+        remark(draft, by=officer, path="cap", text="再看")
+    for name in ("year_draft", "year_draft_changes", "year_draft_differences"):
+        with django_assert_max_num_queries(12):
+            client.get(at(name, draft))
+    with django_assert_max_num_queries(12):
+        client.get(reverse("desk:year_draft_write", args=[draft.pk, "places"]))

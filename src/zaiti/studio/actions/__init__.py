@@ -2,6 +2,8 @@
 
 from zaiti.studio.actions.beginning import begin_from_pack, begin_from_year, begin_year
 from zaiti.studio.actions.deciding import abandon_draft, open_draft, prepare_draft, send_back_draft
+from zaiti.studio.actions.remarks import remark, settle
+from zaiti.studio.actions.undoing import restore, undo
 from zaiti.studio.actions.writing import arrange, confirm_field, confirm_sample, write_fields
 
 __all__ = [
@@ -14,6 +16,10 @@ __all__ = [
     "confirm_sample",
     "open_draft",
     "prepare_draft",
+    "remark",
+    "restore",
     "send_back_draft",
+    "settle",
+    "undo",
     "write_fields",
 ]

@@ -13,6 +13,7 @@ from zaiti.drafts.merging import Merge, Seen, merge, print_of
 from zaiti.ledger.chain import record
 from zaiti.studio.arranging import arranged
 from zaiti.studio.holding import hold
+from zaiti.studio.keeping import keep
 from zaiti.studio.models import YearDraft
 from zaiti.studio.paths import put, there, value_of
 from zaiti.studio.shape import shape_at
@@ -23,7 +24,7 @@ How = Literal["add", "remove", "up", "down", "to"]
 @transaction.atomic
 def write_fields(draft: YearDraft, *, by: User, values: Mapping[str, Any], seen: Seen | None = None) -> Merge:
     """Write fields, each only over the value its writer saw; a field that is changed is confirmed by that."""
-    hold(draft, by)
+    before = hold(draft, by)
     known = _still_there(draft, values, seen)
     stored = {path: shape_at(path).written(value_of(draft.facts, path)) for path in known}
     made = merge(draft, stored, known, by=by, seen=seen)
@@ -31,7 +32,7 @@ def write_fields(draft: YearDraft, *, by: User, values: Mapping[str, Any], seen:
         put(draft.facts, path, shape_at(path).stated(written))
     if made.values:
         draft.to_confirm = [path for path in draft.to_confirm if path not in made.values]
-        draft.save(update_fields=["facts", "to_confirm"])
+        keep(draft, before, "edit", by=by)
         record("edit", draft, by=by, changes={path: [stored[path], new] for path, new in made.values.items()})
     return made
 
@@ -39,10 +40,10 @@ def write_fields(draft: YearDraft, *, by: User, values: Mapping[str, Any], seen:
 @transaction.atomic
 def arrange(draft: YearDraft, *, by: User, path: str, how: How, place: int = 0) -> str:
     """Add a line to a list, or take it out, or move it; gives the path of the line."""
-    hold(draft, by)
+    before = hold(draft, by)
     line = arranged(draft.facts, path, how, place)
     draft.to_confirm = [one for one in draft.to_confirm if there(draft.facts, one)]
-    draft.save(update_fields=["facts", "to_confirm"])
+    keep(draft, before, "arrange", by=by)
     record("arrange", draft, by=by, field=path, how=how)
     return line
 
@@ -50,11 +51,11 @@ def arrange(draft: YearDraft, *, by: User, path: str, how: How, place: int = 0) 
 @transaction.atomic
 def confirm_field(draft: YearDraft, *, by: User, path: str) -> None:
     """Say that what was carried over holds this year too."""
-    hold(draft, by)
+    before = hold(draft, by)
     if path not in draft.to_confirm:
         raise Refused(_("Somebody has confirmed this already."))
     draft.to_confirm = [one for one in draft.to_confirm if one != path]
-    draft.save(update_fields=["to_confirm"])
+    keep(draft, before, "confirm_field", by=by)
     record("confirm_field", draft, by=by, field=path, value=value_of(draft.facts, path))
 
 
@@ -62,12 +63,12 @@ def confirm_field(draft: YearDraft, *, by: User, path: str) -> None:
 def confirm_sample(draft: YearDraft, *, by: User, path: str, source: str) -> None:
     """Say that a part is the real one and by which document: it is no sample any more."""
     source = needed(source, _("Name the document that it comes from."))
-    hold(draft, by)
+    before = hold(draft, by)
     part = value_of(draft.facts, path)
     if not isinstance(part, dict) or not part.get("sample"):
         raise Refused(_("This part is no sample."))
     part |= {"sample": False, "source": one_line(source)}
-    draft.save(update_fields=["facts"])
+    keep(draft, before, "confirm_sample", by=by)
     record("confirm_sample", draft, by=by, field=path, source=one_line(source))
 
 

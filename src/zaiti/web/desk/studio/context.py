@@ -3,18 +3,18 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from zaiti.dossiers.affairs import draft_next
 from zaiti.dossiers.timeline import history
 from zaiti.studio.checking import Problem, checked, to_look_at
-from zaiti.studio.models import YearDraft
-from zaiti.studio.paths import leaves, value_of
-from zaiti.studio.rules import may_write
+from zaiti.studio.models import Change, Remark, YearDraft
+from zaiti.studio.paths import leaves, there, value_of
+from zaiti.studio.rules import may_remark, may_write
 from zaiti.web.desk.countersigned import signing
 from zaiti.web.desk.reasons import ReasonForm
 from zaiti.web.desk.studio.labels import label, trail
-from zaiti.web.desk.studio.sections import Section, of_path, sections
+from zaiti.web.desk.studio.sections import Section, address, of_path, sections
 from zaiti.web.ui.pages import Request
 
 
@@ -28,6 +28,7 @@ def overview(request: Request, draft: YearDraft, reason: ReasonForm | None = Non
     """What the year says in short, what is still open, and who may do what."""
     pack, problems = checked(draft)
     writes = may_write(request.user, draft) and draft.can("prepare")
+    whereabouts = draft_next(draft)
     return {
         "draft": draft,
         "pack": pack,
@@ -37,10 +38,13 @@ def overview(request: Request, draft: YearDraft, reason: ReasonForm | None = Non
         "waiting": waiting(draft),
         "samples": samples(draft),
         "sections": sections(draft.facts),
+        "remarks": remarked(draft),
+        "may_remark": may_remark(request.user, draft) and bool(whereabouts),
         "may_write": writes,
+        "last_change": last_change(request, draft) if writes else None,
         "may_prepare": writes and not problems and not draft.to_confirm,
         "reason_form": reason or ReasonForm(),
-        "whereabouts": draft_next(draft),
+        "whereabouts": whereabouts,
         "events": history(draft, most=50),
     } | signing(draft, request.user)
 
@@ -49,8 +53,29 @@ def told(draft: YearDraft, problems: list[Problem]) -> list[tuple[str, str, str]
     """Each problem's address, its place in words, and its sentence with the field's own name."""
     pages = sections(draft.facts)
     return [
-        (_address(draft, pages, at), trail(draft.facts, at), _with_label(at, said)) for at, said in problems
+        (address(draft.pk, pages, at), trail(draft.facts, at), _with_label(at, said)) for at, said in problems
     ]
+
+
+def last_change(request: Request, draft: YearDraft) -> Change | None:
+    """What this person changed last, and may take back in one step."""
+    return draft.changes.filter(by=request.user, undoes=None, undone_by=None).first()
+
+
+def remarked(draft: YearDraft, within: Section | None = None) -> list[tuple[Remark, str, str]]:
+    """Comments with their place's address and words; those of one page, or all that are open."""
+    pages = sections(draft.facts)
+    rows = draft.remarks.select_related("by", "settled_by")
+    chosen = [
+        row
+        for row in (rows if within else rows.filter(settled_at=None))
+        if not within or of_path(pages, row.path) == within.slug
+    ]
+    return [(row, address(draft.pk, pages, row.path), _place(draft, row.path)) for row in chosen]
+
+
+def _place(draft: YearDraft, path: str) -> str:
+    return trail(draft.facts, path) if there(draft.facts, path) else _("(taken out since)")
 
 
 def samples(draft: YearDraft) -> list[tuple[str, str]]:
@@ -65,16 +90,11 @@ def _is_mark(path: str) -> bool:
     return path.rpartition(".")[2] == "sample"
 
 
-def _address(draft: YearDraft, pages: list[Section], path: str) -> str:
-    here = reverse("desk:year_draft_write", args=[draft.pk, of_path(pages, path)])
-    return f"{here}#id_{path}"
-
-
 def waiting(draft: YearDraft) -> list[tuple[str, str, str, str]]:
     """What was carried over and is not confirmed: path, address, place in words, value."""
     pages = sections(draft.facts)
     return [
-        (at, _address(draft, pages, at), trail(draft.facts, at), _shown(value_of(draft.facts, at)))
+        (at, address(draft.pk, pages, at), trail(draft.facts, at), _shown(value_of(draft.facts, at)))
         for at in draft.to_confirm
     ]
 

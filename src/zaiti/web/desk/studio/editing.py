@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaiti.core import Refused, require
+from zaiti.dossiers.affairs import draft_next
 from zaiti.studio.actions import arrange, confirm_sample, write_fields
 from zaiti.studio.actions.writing import How
 from zaiti.studio.models import YearDraft
-from zaiti.studio.rules import may_write
+from zaiti.studio.rules import may_remark, may_write
 from zaiti.web.desk.access import at_desk, in_city_bureau
-from zaiti.web.desk.studio.context import find
+from zaiti.web.desk.studio.context import find, last_change, remarked
 from zaiti.web.desk.studio.forms import SourceForm
+from zaiti.web.desk.studio.labels import trail
 from zaiti.web.desk.studio.sections import Section, sections
 from zaiti.web.desk.studio.writing import SectionForm
 from zaiti.web.forms.saving import answer
@@ -93,6 +95,10 @@ def _show(
         "form": form,
         "nodes": form.nodes(),
         "may_write": may_write(request.user, draft) and draft.can("prepare"),
+        "last_change": last_change(request, draft) if draft.can("prepare") else None,
+        "remarks": remarked(draft, section),
+        "places": [(path, trail(draft.facts, path)) for path in [*section.paths, *form.fields]],
+        "may_remark": may_remark(request.user, draft) and bool(draft_next(draft)),
     }
     return page(request, "desk/studio/section.html", status=status, **facts)
 

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +87,12 @@ def of_path(pages: list[Section], path: str) -> str:
         if f"{path}.".startswith(f"{start}.")
     ]
     return max(fitting)[1] if fitting else "other"
+
+
+def address(draft: int, pages: list[Section], path: str) -> str:
+    """Where a path is written."""
+    here = reverse("desk:year_draft_write", args=[draft, of_path(pages, path)])
+    return f"{here}#id_{path}"
 
 
 def _paths(slug: str, names: str, facts: dict[str, Any]) -> list[str]:

@@ -29,7 +29,7 @@ from zaiti.studio.rules import may_make, may_write
 from zaiti.web.desk.access import at_desk, in_city_bureau
 from zaiti.web.desk.plan.context import find_cycle, find_cycles
 from zaiti.web.desk.reasons import ReasonForm, with_reason
-from zaiti.web.desk.studio import editing
+from zaiti.web.desk.studio import changes, editing
 from zaiti.web.desk.studio.context import find, overview
 from zaiti.web.desk.studio.forms import BeginForm, FromFileForm, FromYearForm, PackForm, city_of
 from zaiti.web.ui.pages import Request, onward, page
@@ -181,9 +181,9 @@ def _to_draft(request: Request, draft: YearDraft) -> HttpResponse:
 
 
 def _show(request: Request, draft: YearDraft, reason: ReasonForm | None = None) -> HttpResponse:
-    return page(
-        request, "desk/studio/draft.html", status=422 if reason else 200, **overview(request, draft, reason)
-    )
+    facts = overview(request, draft, reason)
+    facts["differences"] = changes.compared(draft) if draft.state == YearDraft.State.PREPARED else []
+    return page(request, "desk/studio/draft.html", status=422 if reason else 200, **facts)
 
 
 def _file(pack: Pack) -> HttpResponse:
@@ -206,4 +206,5 @@ urlpatterns = [
     path("plan/drafts/<int:pk>/open/", open_it, name="year_draft_open"),
     path("plan/<int:pk>/pack/", export_year, name="plan_pack"),
     *editing.urlpatterns,
+    *changes.urlpatterns,
 ]
