@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from zaiti.programmes.packs.schema import Block
+from zaiti.programmes.packs.parts import Block
 from zaiti.studio.paths import ID
 from zaiti.studio.shape import Shape, fields, shape_at
 from zaiti.studio.steps import Step
