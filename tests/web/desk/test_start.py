@@ -111,3 +111,11 @@ def test_an_officer_sees_the_new_names_that_wait_for_the_district(client):
     assert escape(there) in client.get(START).content.decode()
     refuse_renaming(renaming, by=officer, reason="不符")
     assert there not in named(officer)
+
+
+def test_a_year_waiting_to_be_opened_is_owed_by_the_approver_and_not_by_who_prepared_it(client):
+    draft = make.prepared_draft()
+    client.force_login(make.holder("approver", make.city()))
+    assert reverse("desk:year_draft", args=[draft.pk]) in client.get(START).text
+    client.force_login(draft.prepared_by)
+    assert reverse("desk:year_draft", args=[draft.pk]) not in client.get(START).text

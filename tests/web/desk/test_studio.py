@@ -90,6 +90,24 @@ def test_what_is_no_pack_at_all_is_refused_at_the_field(client, officer, text):
     assert sent(client, text).status_code == 422
 
 
+def test_a_wrong_file_is_put_right_in_the_page_and_nothing_is_lost(client, officer):
+    sound = write_pack(make.pack("shenzhen-2025"))
+    page = sent(client, sound.replace("cap: 63", "cap: 6x"))
+    written = page.context["written"]
+    assert written["text"].value().replace("cap: 6x", "cap: 63") == sound
+    assert [line for _error, _said, line in written.beside()] == ["cap: 6x"]
+    address = reverse("desk:year_begin_text")
+    again = client.post(
+        address, {"written-name": "2026.yaml", "written-text": sound.replace("cap: 63", "cap:")}
+    )
+    assert again.status_code == 422
+    assert again.context["written"]["text"].value().count("\n") == sound.count("\n")
+    assert "cap:" in again.text
+    answer = client.post(address, {"written-name": "2026.yaml", "written-text": sound.replace("\n", "\r\n")})
+    assert answer.url == at("year_draft", YearDraft.objects.get())
+    assert YearDraft.objects.get().origin == "2026.yaml"
+
+
 def test_an_opened_year_is_exported_as_it_stands(client, officer):
     answer = client.get(reverse("desk:plan_pack", args=[opened().pk]))
     assert read_pack(answer.content, "x.yaml") == make.pack("shenzhen-2025")

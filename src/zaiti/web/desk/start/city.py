@@ -12,6 +12,7 @@ from zaiti.accounts.models import Post, User
 from zaiti.carriers.models import InactivityCheck, Rectification, Revocation
 from zaiti.programmes.models import Cycle
 from zaiti.results.models import Announcement, Report
+from zaiti.studio.models import YearDraft
 from zaiti.web.desk.plan.progress import Progress
 from zaiti.web.desk.start.due import Due
 
@@ -27,6 +28,7 @@ def city_dues(user: User, roles: set[str], rows: Iterable[Progress]) -> Iterator
         yield from _some(sent, _("District reports to accept or send back"), reverse("desk:results"))
     if Post.Role.APPROVER in roles:
         yield from _to_approve(user)
+        yield from _drafts(user)
 
 
 def follow_up_dues(user: User) -> Iterator[Due]:
@@ -73,6 +75,13 @@ def _plans(rows: Iterable[Progress]) -> Iterator[Due]:
         if not places:
             url = reverse("desk:plan_quotas", args=[cycle.pk])
             yield Due(1, _("Fill in the quota table"), url, cycle.name, cycle.call_deadline)
+
+
+def _drafts(user: User) -> Iterator[Due]:
+    """Years in preparation that wait for this person's word."""
+    rows = YearDraft.objects.visible_to(user).filter(state=YearDraft.State.PREPARED)
+    for pk, year in rows.exclude(prepared_by=user).values_list("pk", "year"):
+        yield Due(1, _("Year waiting to be opened"), reverse("desk:year_draft", args=[pk]), str(year))
 
 
 def _to_approve(user: User) -> Iterator[Due]:

@@ -1,5 +1,6 @@
 """Forms that begin a year, and give one up."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zaiti.accounts.models import Authority
 from zaiti.programmes.models import Cycle
 from zaiti.programmes.packs import Pack, PackInvalid, load_pack, read_pack
+from zaiti.programmes.packs.loading import PackError
 from zaiti.web.forms.fields import Form
 from zaiti.web.forms.kept import FileField
 
@@ -46,6 +48,8 @@ class FromFileForm(Form):
             "As a year is exported, or as `zaiti check-pack` accepts it; each error is told with its line."
         ),
     )
+    wrong: Sequence[PackError] = ()
+    name = text = ""
 
     def clean(self) -> dict[str, Any]:
         """Read the pack; say of each error where it is."""
@@ -58,12 +62,56 @@ class FromFileForm(Form):
                 "file", _("The file is larger than 2 MB; a pack is far smaller. Is it the right one?")
             )
             return given
-        try:
-            given["pack"] = read_pack(file.read(), file.name)
-        except PackInvalid as invalid:
-            told = [_said(error) for error in invalid.errors]
-            self.add_error("file", told)
+        content = file.read()
+        if not _read(self, "file", content, file.name):
+            self.name, self.text = file.name, content.decode("utf-8-sig", "ignore").replace("\x00", "")
         return given
+
+
+class TextForm(Form):
+    """A pack's text that was wrong in places, put right in the page."""
+
+    name = forms.CharField(widget=forms.HiddenInput, max_length=255)
+    text = forms.CharField(
+        label=_("text of the pack"),
+        strip=False,
+        widget=forms.Textarea({"rows": 30, "class": "font-monospace", "wrap": "off", "spellcheck": "false"}),
+    )
+    wrong: Sequence[PackError] = ()
+
+    def clean_text(self) -> str:
+        """Read the pack; say of each error where it is."""
+        text: str = self.cleaned_data["text"]
+        _read(self, "text", text.encode(), self.cleaned_data.get("name", ""))
+        return text
+
+    def beside(self) -> list[tuple[PackError, str, str]]:
+        """Each error with its sentence and the line it is about."""
+        lines = str(self["text"].value() or "").splitlines()
+        return [
+            (error, _said(error), lines[error.line - 1].strip() if error.line <= len(lines) else "")
+            for error in self.wrong
+        ]
+
+
+def correctable(file: FromFileForm) -> TextForm | None:
+    """The text of a file that was refused, to be put right."""
+    if not file.wrong:
+        return None
+    made = TextForm(prefix="written", initial={"name": file.name, "text": file.text})
+    made.wrong = file.wrong
+    return made
+
+
+def _read(form: "FromFileForm | TextForm", field: str, content: bytes, name: str) -> bool:
+    try:
+        form.cleaned_data["pack"] = read_pack(content, name)
+    except PackInvalid as invalid:
+        form.wrong = invalid.errors
+        told = [_said(error) for error in invalid.errors]
+        form.add_error(field, told)
+        return False
+    return True
 
 
 @cache

@@ -31,7 +31,15 @@ from zaiti.web.desk.plan.context import find_cycle, find_cycles
 from zaiti.web.desk.reasons import ReasonForm, with_reason
 from zaiti.web.desk.studio import changes, editing
 from zaiti.web.desk.studio.context import find, overview
-from zaiti.web.desk.studio.forms import BeginForm, FromFileForm, FromYearForm, PackForm, city_of
+from zaiti.web.desk.studio.forms import (
+    BeginForm,
+    FromFileForm,
+    FromYearForm,
+    PackForm,
+    TextForm,
+    city_of,
+    correctable,
+)
 from zaiti.web.ui.pages import Request, onward, page
 
 
@@ -70,10 +78,21 @@ def begin_file(request: Request) -> HttpResponse:
     """Begin with a pack's file."""
     city, form = _city(request), FromFileForm(request.POST, request.FILES, prefix="file")
     if not form.is_valid():
-        return _begin(request, file=form)
+        return _begin(request, file=form, written=correctable(form))
     given = form.cleaned_data
     made = begin_from_pack(city, by=request.user, pack=given["pack"], name=given["file"].name)
     return _to_draft(request, made)
+
+
+@require_POST
+@at_desk(in_city_bureau)
+def begin_text(request: Request) -> HttpResponse:
+    """Begin with the text of a file, put right in the page."""
+    city, form = _city(request), TextForm(request.POST, prefix="written")
+    if not form.is_valid():
+        return _begin(request, written=form)
+    given = form.cleaned_data
+    return _to_draft(request, begin_from_pack(city, by=request.user, pack=given["pack"], name=given["name"]))
 
 
 @require_POST
@@ -196,6 +215,7 @@ urlpatterns = [
     path("plan/begin/empty/", begin_empty, name="year_begin_empty"),
     path("plan/begin/again/", begin_again, name="year_begin_again"),
     path("plan/begin/file/", begin_file, name="year_begin_file"),
+    path("plan/begin/text/", begin_text, name="year_begin_text"),
     path("plan/begin/pack/", begin_site_pack, name="year_begin_pack"),
     path("plan/drafts/<int:pk>/", show, name="year_draft"),
     path("plan/drafts/<int:pk>/pack/", export_draft, name="year_draft_pack"),

@@ -35,3 +35,18 @@
     form.requestSubmit(button);
   });
 })();
+
+// An error of a pack's text leads to its line.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-to-line]");
+  const text = link && document.querySelector(link.hash);
+  if (!text) return;
+  event.preventDefault();
+  const lines = text.value.split("\n");
+  const at = Number(link.dataset.toLine) - 1;
+  const start = lines.slice(0, at).reduce((sum, line) => sum + line.length + 1, 0);
+  text.focus();
+  text.setSelectionRange(start, start + (lines[at] ?? "").length);
+  text.scrollTop = (at / lines.length) * text.scrollHeight - text.clientHeight / 3;
+  text.scrollLeft = 0;
+});
