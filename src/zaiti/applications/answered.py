@@ -74,8 +74,13 @@ class Said:
     @property
     def lines(self) -> list[list[str]]:
         """The lines of its table."""
+        return [[words for _column, words in line] for line in self.cells]
+
+    @property
+    def cells(self) -> list[list[tuple[Column, str]]]:
+        """The same, each cell with its column."""
         columns = self.entry.columns
-        return [[_cell_words(one, row.get(one.code)) for one in columns] for row in self.value or ()]
+        return [[(one, _cell_words(one, row.get(one.code))) for one in columns] for row in self.value or ()]
 
 
 @dataclass(frozen=True)
