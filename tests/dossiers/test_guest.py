@@ -67,7 +67,7 @@ def greet(greeting) -> Paper:
 
 def test_its_letter_is_numbered_titled_and_rendered(greeting):
     paper = greet(greeting)
-    assert "载迎〔" in paper.number
+    assert "迎〔" in paper.number
     assert paper.title == f"欢迎{greeting.application.organisation.name}"
     assert paper.get_kind_display() == "welcome"
     render(paper.pk)

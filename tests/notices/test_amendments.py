@@ -68,7 +68,7 @@ def test_published_by_another_it_closes_later_by_a_numbered_paper_that_links_the
     assert (text.kind, text.amends, text.doc_number) == ("extension", call.publication, text.paper.number)
     assert text.paper.kind == "extension"
     assert text.paper.public
-    assert "载延〔2024〕1号" in text.paper.number
+    assert "延〔2024〕1号" in text.paper.number
     assert "由2024年8月25日18时延长至2024年8月26日18时" in text.body
     assert f"/notices/{call.publication_id}/" in text.body
     assert Entry.objects.get(verb="extend").facts["reason"] == "系统故障"
@@ -145,7 +145,7 @@ def test_a_correction_is_a_new_text_with_a_numbered_paper_that_says_old_and_new(
     new = publish_amendment(made, by=approver())
     assert (new.kind, new.replaces, new.doc_number) == ("correction", old, new.paper.number)
     assert new.paper.kind == "erratum"
-    assert "载更〔2024〕1号" in new.doc_number
+    assert "更〔2024〕1号" in new.doc_number
     assert new.body == f"更正说明：日期有误（{new.doc_number}）\n\n第一段。\n\n材料交至3月6日。"
     assert new.paper.facts["changes"] == [
         {"what": "正文", "old": "材料交至3月5日。", "new": "材料交至3月6日。"}

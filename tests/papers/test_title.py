@@ -11,20 +11,24 @@ from zaiti.papers.typst import PACKAGE
 LETTER = """
 #import "/papers/templates/papers/official.typ": *
 #let (paper, facts) = load()
-#show: official.with(paper, form: "letter")
+#show: official.with(paper, form: "{form}")
 """
 
 
-def pages_of(text: str, title: str = "通知") -> list[str]:
+def pages_of(
+    text: str, title: str = "通知", number: str = "示〔2025〕1号", form: str = "letter"
+) -> list[str]:
     facts = {
-        "number": "示〔2025〕1号",
+        "number": number,
         "title": title,
         "authority": "示例局",
         "made_on": "2025-06-30",
         "facts": {},
     }
     made = typst.Compiler(root=str(PACKAGE)).compile(
-        input=(LETTER + text).encode(), sys_inputs={"paper": json.dumps(facts)}, format="pdf"
+        input=(LETTER.replace("{form}", form) + text).encode(),
+        sys_inputs={"paper": json.dumps(facts)},
+        format="pdf",
     )
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made)]
 

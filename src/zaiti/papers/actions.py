@@ -11,7 +11,7 @@ from zaiti.clock.jobs import defer
 from zaiti.core.text import one_line, plain
 from zaiti.papers.kinds import KINDS, Kind
 from zaiti.papers.models import Bureau, Paper
-from zaiti.papers.numbers import next_number
+from zaiti.papers.numbers import document_number
 from zaiti.papers.tasks import render
 
 TITLE_MAX = 200  # characters: the column's width
@@ -32,11 +32,9 @@ def issue(
     """Issue one paper under its kind's title, or its own; `by` is who issues it, kept in the facts."""
     if KINDS.get(kind.template) is not kind:
         raise ValueError(f"no room declares {kind.template}")
-    year = clock.today().year
-    number = next_number(f"paper:{authority.pk}:{kind.code}:{year}")
     paper = Paper.objects.create(
         kind=kind.code,
-        number=f"{authority.doc_prefix}载{kind.word}〔{year}〕{number}号",
+        number=document_number(authority, kind),
         title=one_line(title or kind.title)[:TITLE_MAX],
         template=kind.template,
         facts=plain(json.loads(json.dumps(facts | {"issued_by": str(by or "")}, cls=DjangoJSONEncoder))),

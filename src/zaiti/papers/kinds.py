@@ -20,6 +20,7 @@ class Kind:
     for_city: bool = True
 
 
+LETTER = "函"  # all letters of a bureau share one series, as 深人社函〔2025〕48号 does [N1]
 KINDS: dict[str, Kind] = {}  # by template: two rooms may give one kind, and its series, each its own text
 
 
@@ -33,14 +34,14 @@ def add(
     made_by: Collection[tuple[str, str]] = (),
     for_city: bool = True,
 ) -> Kind:
-    """Declare a paper laid out in `room/papers/code.typ`; `word` stands in its number [D]: 载受〔2024〕3号.
+    """Declare a paper laid out in `room/papers/code.typ`; `word` ends the 机关代字 of its number.
 
     `made_by` are the deeds (kind of thing, verb) beside which the story of a case shows it.
     """
     template = "/".join((room, "papers", f"{code}.typ"))
     kind = Kind(code, name, word, template, title, frozenset(made_by), for_city)
     for other in KINDS.values():
-        if (other.code == code) != (other.word == word):
+        if (other.code == code) != (other.word == word) and {other.word, word} != {LETTER}:
             raise ValueError(f"{template} and {other.template} would share numbers")
     if KINDS.setdefault(template, kind) is not kind:
         raise ValueError(f"{template} is declared twice")

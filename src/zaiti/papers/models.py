@@ -56,7 +56,7 @@ class Paper(models.Model):
     """One document, of a kind that its room declares."""
 
     kind = models.CharField(_("kind"), max_length=24, choices=kinds.choices)
-    number = models.CharField(_("number"), max_length=80, unique=True)
+    number = models.CharField(_("number"), max_length=80, blank=True)  # none where the bureau keeps no series
     title = models.CharField(_("title"), max_length=200)
     template = models.CharField(max_length=120)
     facts = models.JSONField(default=dict)
@@ -77,6 +77,9 @@ class Paper(models.Model):
     class Meta:
         ordering = ["-made_at", "-id"]
         verbose_name = _("paper")
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="one_paper_a_number")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.number}"
+        return f"{self.title} {self.number}".rstrip()

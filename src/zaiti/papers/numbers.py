@@ -1,8 +1,10 @@
-"""Numbers that are never given twice."""
+"""Numbers that are never given twice: 机关代字〔年〕号 of papers among them."""
 
 from django.db import transaction
 
-from zaiti.papers.models import Counter
+from zaiti import clock
+from zaiti.papers.kinds import Kind
+from zaiti.papers.models import Bureau, Counter
 
 
 @transaction.atomic
@@ -13,3 +15,16 @@ def next_number(key: str) -> int:
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last
+
+
+def letters(bureau: Bureau, word: str) -> str:
+    """The 机关代字 of one series: a bureau known by that of its letters (深人社函) gives 深人社受 too."""
+    return f"{bureau.doc_prefix.removesuffix('函')}{word}"
+
+
+def document_number(bureau: Bureau, kind: Kind) -> str:
+    """The bureau's next number of this kind, 深人社函〔2025〕1号; none for one without letters."""
+    if not bureau.doc_prefix:
+        return ""
+    year = clock.today().year
+    return f"{letters(bureau, kind.word)}〔{year}〕{next_number(f'paper:{bureau.pk}:{kind.word}:{year}')}号"

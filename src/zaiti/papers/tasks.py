@@ -42,5 +42,6 @@ def _typeset(row: Paper) -> BytesIO:
 
 @transaction.atomic
 def _keep(row: Paper, content: BytesIO) -> None:
-    row.pdf = store(content, name=f"{row.title}（{row.number}）.pdf", by=None, spare=LETTERS)
+    number = f"（{row.number}）" if row.number else ""
+    row.pdf = store(content, name=f"{row.title}{number}.pdf", by=None, spare=LETTERS)
     row.save(update_fields=["pdf"])

@@ -23,7 +23,7 @@ REPORT = kinds.add(
     "results",
     "report",
     _("report letter"),
-    word="函",
+    word=kinds.LETTER,
     title=f"关于{{more}}报送{{year}}年度{PROGRAMME}认定候选名单的函",
     made_by=SENT,
 )
@@ -39,7 +39,7 @@ WITHDRAWAL = kinds.add(
     "results",
     "withdrawal",
     _("withdrawal letter"),
-    word="撤",
+    word=kinds.LETTER,
     title="关于撤回{unit}{year}年度认定候选资格的函",
     made_by=[("ranking.candidate", "block"), ("results.withdrawal", "withdraw")],
 )

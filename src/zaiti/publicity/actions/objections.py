@@ -27,7 +27,7 @@ from zaiti.outbox.notify import notify
 from zaiti.papers.actions import issue
 from zaiti.papers.kinds import Kind
 from zaiti.papers.models import Paper
-from zaiti.papers.numbers import next_number
+from zaiti.papers.numbers import letters, next_number
 from zaiti.publicity.actions.postings import clear_ended, held
 from zaiti.publicity.models import Objection, Posting
 from zaiti.publicity.notify import tell_objector
@@ -165,7 +165,7 @@ def _receive(
     return Objection.objects.create(
         posting=posting,
         candidate=row,
-        number=f"{authority.doc_prefix}异议〔{year}〕{number}号",
+        number=f"{letters(authority, '异议')}〔{year}〕{number}号",
         token=secrets.token_urlsafe(32),
         text=text,
         received_at=arrived,
