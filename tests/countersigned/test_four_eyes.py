@@ -32,7 +32,7 @@ from zaiti.publicity.actions import (
 )
 from zaiti.ranking.actions import approve_list, send_back_list
 from zaiti.results.actions import publish_announcement, return_report, send_back_announcement, send_report
-from zaiti.studio.actions import open_draft, send_back_draft
+from zaiti.studio.actions import decide_abandonment, open_draft, send_back_abandonment, send_back_draft
 
 
 class Way(NamedTuple):
@@ -67,6 +67,7 @@ WAYS = {
     ),
     "results.report": Way(lambda: make.report("prepared"), return_report, send_report),
     "results.announcement": Way(lambda: make.announcement(), send_back_announcement, publish_announcement),
+    "studio.abandonment": Way(make.prepared_abandonment, send_back_abandonment, decide_abandonment),
     "studio.yeardraft": Way(make.prepared_draft, send_back_draft, open_draft),
     "carriers.revocation": Way(
         lambda: make.revocation(state="prepared"), send_back_revocation, decide_revocation

@@ -3,9 +3,11 @@
 from typing import Any
 
 from tests.makers.people import city, holder
+from tests.makers.programmes import cycle as make_cycle
 from tests.makers.programmes import pack
-from zaiti.studio.actions import begin_from_pack, prepare_draft
-from zaiti.studio.models import YearDraft
+from zaiti.programmes.models import Cycle
+from zaiti.studio.actions import begin_from_pack, prepare_abandonment, prepare_draft
+from zaiti.studio.models import Abandonment, YearDraft
 
 
 def year_draft(name: str = "shenzhen-2025", **fields: Any) -> YearDraft:
@@ -22,3 +24,9 @@ def prepared_draft(name: str = "shenzhen-2025") -> YearDraft:
     draft = year_draft(name)
     prepare_draft(draft, by=holder("officer", city()))
     return draft
+
+
+def prepared_abandonment(cycle: Cycle | None = None) -> Abandonment:
+    """A year under way that is to be abandoned, once the approver agrees."""
+    year = cycle or make_cycle()
+    return prepare_abandonment(year, by=holder("officer", year.city), reason="上级调整了本年度安排")

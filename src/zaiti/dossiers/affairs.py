@@ -23,7 +23,8 @@ REACHED = {Review.State.OPEN: VISIT, Review.State.VISITED: DISCUSS, Review.State
 
 def call_steps(call: Call) -> list[Step]:
     """Drafted, approved, open, closed."""
-    here = {Call.State.DRAFT: 0, Call.State.PREPARED: 1}.get(Call.State(call.state), 2)
+    known = {Call.State.DRAFT: 0, Call.State.PREPARED: 1, Call.State.WITHDRAWN: 4}
+    here = known.get(Call.State(call.state), 2)
     labels = (_("Draft"), _("Approval"), _("Window open"), _("Window closed"))
     return bar(labels, 4 if here == 2 and call.closes_at <= clock.now() else here)
 

@@ -22,6 +22,7 @@ declare(
     Deed("prepare", _("put the call up for approval")),
     Deed("send_back", _("sent the call back"), tone=ATTENTION),
     Deed("publish", _("published the call"), tone=DONE),
+    Deed("withdraw", _("withdrew the call, as its year was abandoned"), tone=ATTENTION),
     Deed("extend", _("extended the call"), tone=ATTENTION),
 )
 name_facts(index_number=_("index number"))

@@ -109,11 +109,13 @@ class Call(Countersigned):
         DRAFT = "draft", QUIET, _("draft")
         PREPARED = "prepared", _("waiting for approval")
         PUBLISHED = "published", DONE, _("published")
+        WITHDRAWN = "withdrawn", QUIET, _("withdrawn with its year")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "prepare": Move({State.DRAFT}, State.PREPARED),
         "send_back": Move({State.PREPARED}, State.DRAFT),
         "publish": Move({State.PREPARED}, State.PUBLISHED),
+        "withdraw": Move({State.DRAFT, State.PREPARED, State.PUBLISHED}, State.WITHDRAWN),
     }
     APPROVE = "publish"
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zaiti.core.tones import DONE
+from zaiti.core.tones import ATTENTION, DONE
 from zaiti.ledger.deeds import Deed, declare, name_facts
 
 declare(
@@ -17,6 +17,7 @@ declare(
     "programmes.cycle",
     Deed("open", _("opened the year")),
     Deed("close", _("closed the year"), tone=DONE),
+    Deed("abandon", _("abandoned the year"), tone=ATTENTION),
     Deed("set_quotas", _("set the quotas")),
     Deed("change_cap", _("changed the cap")),
 )

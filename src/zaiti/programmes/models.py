@@ -52,10 +52,12 @@ class Cycle(Stateful):
         PLANNED = "planned", QUIET, _("being planned")
         OPEN = "open", _("under way")
         CLOSED = "closed", QUIET, _("result published")
+        ABANDONED = "abandoned", QUIET, _("abandoned")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "open": Move({State.PLANNED}, State.OPEN),
         "close": Move({State.OPEN}, State.CLOSED),
+        "abandon": Move({State.OPEN}, State.ABANDONED),
     }
 
     year = models.PositiveSmallIntegerField(_("year"))

@@ -15,7 +15,7 @@ NAMES = ("code", "name", "title", "text", "number")  # by which a line of last y
 def last_year(draft: YearDraft) -> Cycle | None:
     """The city's year before, if it had one here."""
     before = Cycle.objects.filter(city=draft.city, year__lt=draft.facts["year"] or draft.year)
-    return before.order_by("-year", "-pk").first()
+    return before.exclude(state=Cycle.State.ABANDONED).order_by("-year", "-pk").first()
 
 
 def against(draft: YearDraft, cycle: Cycle) -> list[Step]:

@@ -21,4 +21,10 @@ declare(
     Deed("open", _("approved the year and opened it"), tone=DONE),
     Deed("abandon", _("gave up the year in preparation")),
 )
+declare(
+    "studio.abandonment",
+    Deed("prepare", _("put the abandoning of the year up for approval")),
+    Deed("send_back", _("sent the abandoning of the year back"), tone=ATTENTION),
+    Deed("decide", _("approved that the year is abandoned"), tone=ATTENTION),
+)
 name_facts(origin=_("made from"), field=_("field"), changes=_("changes"), how=_("how"), change=_("change"))

@@ -70,6 +70,46 @@ class YearDraft(Countersigned):
         return self.city
 
 
+class AbandonmentQuerySet(models.QuerySet["Abandonment"]):
+    def visible_to(self, user: User) -> "AbandonmentQuerySet":
+        """Those of the city bureaus one serves."""
+        return self.filter(cycle__city__in=user.authority_ids())
+
+
+class Abandonment(Countersigned):
+    """An opened year that is given up before anybody handed in."""
+
+    class State(Toned):
+        DRAFT = "draft", QUIET, _("draft")
+        PREPARED = "prepared", _("waiting for approval")
+        SENT_BACK = "sent_back", ATTENTION, _("sent back")
+        ABANDONED = "abandoned", QUIET, _("year abandoned")
+
+    MOVES: ClassVar[dict[str, Move]] = {
+        "prepare": Move({State.DRAFT, State.SENT_BACK}, State.PREPARED),
+        "send_back": Move({State.PREPARED}, State.SENT_BACK),
+        "decide": Move({State.PREPARED}, State.ABANDONED),
+    }
+    APPROVE = "decide"
+
+    cycle = models.OneToOneField(Cycle, models.PROTECT, related_name="abandonment")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    reason = Lines(_("why the year is abandoned"), max_length=2000)
+
+    objects = AbandonmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("abandoning of a year")
+        constraints = [TWO_PEOPLE]
+
+    def __str__(self) -> str:
+        return str(self.cycle)
+
+    def bureau(self) -> Authority:
+        """The city bureau whose year it is."""
+        return self.cycle.city
+
+
 class Change(models.Model):
     """One save of a year in preparation, as steps that can be taken back."""
 

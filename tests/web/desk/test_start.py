@@ -119,3 +119,12 @@ def test_a_year_waiting_to_be_opened_is_owed_by_the_approver_and_not_by_who_prep
     assert reverse("desk:year_draft", args=[draft.pk]) in client.get(START).text
     client.force_login(draft.prepared_by)
     assert reverse("desk:year_draft", args=[draft.pk]) not in client.get(START).text
+
+
+def test_a_year_to_be_abandoned_is_owed_by_the_approver(client, django_assert_max_num_queries):
+    asked = make.prepared_abandonment()
+    client.force_login(make.holder("approver", make.city()))
+    client.get(START)
+    with django_assert_max_num_queries(12):
+        page = client.get(START).text
+    assert reverse("desk:plan_year", args=[asked.cycle.pk]) in page

@@ -308,3 +308,22 @@ def test_the_pages_of_changes_cost_few_queries(client, officer, django_assert_ma
             client.get(at(name, draft))
     with django_assert_max_num_queries(12):
         client.get(reverse("desk:year_draft_write", args=[draft.pk, "places"]))
+
+
+def test_a_year_is_rehearsed_before_it_is_opened(client, officer, django_assert_max_num_queries):
+    draft = make.year_draft()
+    write_fields(draft, by=officer, values={"report_deadline": "2025-07-12", "cap": 65})
+    with django_assert_max_num_queries(12):
+        page = client.get(at("year_draft_rehearse", draft)).text
+    assert "2025-07-12是休息日" in page
+    assert "相差5家" in page
+    assert f"{reverse('desk:year_draft_write', args=[draft.pk, 'terms'])}#id_report_deadline" in page
+    assert "最迟开始公示" in page
+
+
+def test_what_is_not_filled_in_is_named_before_a_rehearsal(client, officer):
+    draft = make.year_draft()
+    write_fields(draft, by=officer, values={"purpose": ""})
+    page = client.get(at("year_draft_rehearse", draft))
+    assert page.status_code == 200
+    assert reverse("desk:year_draft_write", args=[draft.pk, "notice"]) in page.text

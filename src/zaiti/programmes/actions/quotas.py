@@ -106,6 +106,8 @@ def _lock_open(cycle: Cycle) -> None:
     cycle.refresh_from_db(from_queryset=Cycle.objects.select_for_update(no_key=True))
     if cycle.state == Cycle.State.CLOSED:
         raise Refused(_("The year's result is published; its plan can no longer be changed."))
+    if cycle.state == Cycle.State.ABANDONED:
+        raise Refused(_("The year was abandoned; nothing of it can be changed any more."))
 
 
 def _all_known(cycle: Cycle, places: Places) -> None:

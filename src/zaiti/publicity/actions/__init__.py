@@ -15,7 +15,7 @@ from zaiti.publicity.actions.objections import (
     turn_away,
 )
 from zaiti.publicity.actions.postings import clear_ended, close_posting, post_candidates
-from zaiti.publicity.actions.taking_down import take_down
+from zaiti.publicity.actions.taking_down import take_down, take_down_with_its_year
 
 __all__ = [
     "clear_ended",
@@ -30,6 +30,7 @@ __all__ = [
     "send_back_posting_correction",
     "settle_objection_day",
     "take_down",
+    "take_down_with_its_year",
     "take_up",
     "turn_away",
 ]

@@ -25,11 +25,23 @@ def take_down(text: Publication, *, by: User, reason: str) -> None:
     reason = needed(reason, _("Say why the text is taken down; the reason is published."))
     rows = _held(text.and_earlier())
     _check(text, rows, reason)
+    _hide_all(rows, by, reason)
+    text.refresh_from_db()
+
+
+@transaction.atomic
+def take_down_with_its_year(text: Publication, *, by: User, reason: str) -> None:
+    """Take a call's text down, and what was added to it, for its abandoned year; the caller asks who may."""
+    reason = needed(reason, _("Say why the text is taken down; the reason is published."))
+    added = Publication.objects.filter(amends__in=text.and_earlier())
+    _hide_all(_held([*text.and_earlier(), *added]), by, reason)
+
+
+def _hide_all(rows: list[Publication], by: User, reason: str) -> None:
     for row in rows:
         if row.taken_down_at is None:
             _hide(row, by, reason)
             record("take_down", row, by=by, reason=row.taken_down_reason)
-    text.refresh_from_db()
 
 
 def _held(texts: list[Publication]) -> list[Publication]:

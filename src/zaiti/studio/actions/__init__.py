@@ -1,5 +1,6 @@
 """What happens to a year before it is opened."""
 
+from zaiti.studio.actions.abandoning import decide_abandonment, prepare_abandonment, send_back_abandonment
 from zaiti.studio.actions.beginning import begin_from_pack, begin_from_year, begin_year
 from zaiti.studio.actions.deciding import abandon_draft, open_draft, prepare_draft, send_back_draft
 from zaiti.studio.actions.remarks import remark, settle
@@ -14,10 +15,13 @@ __all__ = [
     "begin_year",
     "confirm_field",
     "confirm_sample",
+    "decide_abandonment",
     "open_draft",
+    "prepare_abandonment",
     "prepare_draft",
     "remark",
     "restore",
+    "send_back_abandonment",
     "send_back_draft",
     "settle",
     "undo",

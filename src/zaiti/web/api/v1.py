@@ -145,7 +145,9 @@ def cycles(request: HttpRequest) -> QuerySet[Cycle]:
     """Years the city has opened, with their types and published calls, the latest first."""
     published = Call.objects.filter(state=Call.State.PUBLISHED).select_related("authority")
     calls = Prefetch("calls", published, to_attr="published_calls")
-    return Cycle.objects.exclude(state=Cycle.State.PLANNED).prefetch_related("types", calls)
+    return Cycle.objects.exclude(state__in=[Cycle.State.PLANNED, Cycle.State.ABANDONED]).prefetch_related(
+        "types", calls
+    )
 
 
 def _carriers() -> QuerySet[Carrier]:

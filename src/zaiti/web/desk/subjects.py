@@ -13,7 +13,7 @@ from zaiti.publicity.models import Objection, PostingCorrection
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.results.models import Report
 from zaiti.screening.queries import cases
-from zaiti.studio.models import YearDraft
+from zaiti.studio.models import Abandonment, YearDraft
 from zaiti.web.desk.access import in_bureau, in_city_bureau, works_here
 from zaiti.web.desk.panels.access import watches
 from zaiti.web.ui.subjects import Shown, add
@@ -53,6 +53,7 @@ add(Objection, Shown("desk:objection", Objection.objects.visible_to, may=in_bure
 add(Report, Shown("desk:report", Report.objects.visible_to, may=in_bureau))
 add(Carrier, Shown("desk:carrier", Carrier.objects.manageable_by, may=in_bureau))
 add(Cycle, Shown("desk:announcement", lambda user: Cycle.objects.all(), may=in_city_bureau))
+add(Abandonment, Shown("desk:plan_year", Abandonment.objects.visible_to, key="cycle", may=in_city_bureau))
 add(YearDraft, Shown("desk:year_draft", YearDraft.objects.visible_to, may=in_city_bureau))
 add(HolidayYear, Shown("desk:calendar_year", may=in_city_bureau, by_number=True))
 add(QuotaMove, Shown("desk:start", may=works_here))

@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def live_cycles() -> QuerySet[Cycle]:
     """Years the city has opened, the latest first."""
-    return Cycle.objects.exclude(state=Cycle.State.PLANNED)
+    return Cycle.objects.exclude(state__in=[Cycle.State.PLANNED, Cycle.State.ABANDONED])
 
 
 def open_calls() -> QuerySet[Call]:

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 
 from zaiti.programmes.actions import nudge
 from zaiti.programmes.models import Cycle
-from zaiti.programmes.rules import may_plan
 from zaiti.studio.models import YearDraft
 from zaiti.studio.rules import may_make
 from zaiti.web.desk.access import at_desk, in_city_bureau
-from zaiti.web.desk.plan import calendar, quotas
+from zaiti.web.desk.plan import abandoning, calendar, quotas
 from zaiti.web.desk.plan.context import find_cycle, find_cycles, with_plan
-from zaiti.web.desk.plan.progress import Progress, district_progress
+from zaiti.web.desk.plan.dashboard import show
+from zaiti.web.desk.plan.progress import district_progress
 from zaiti.web.desk.studio.forms import city_of
 from zaiti.web.ui.pages import Request, onward, page
 
@@ -36,18 +36,7 @@ def years(request: Request) -> HttpResponse:
 @at_desk(in_city_bureau)
 def dashboard(request: Request, pk: int) -> HttpResponse:
     """Show where each district stands against each deadline."""
-    cycle = find_cycle(request, pk)
-    rows = district_progress(Cycle.objects.filter(pk=pk))
-    late = [row for row in rows if row.late]
-    return page(
-        request,
-        "desk/plan/year.html",
-        cycle=cycle,
-        rows=rows,
-        late=late,
-        totals=_totals(rows),
-        may_plan=may_plan(request.user, cycle),
-    )
+    return show(request, find_cycle(request, pk))
 
 
 @require_POST
@@ -62,15 +51,11 @@ def remind(request: Request, pk: int, authority: int) -> HttpResponse:
     return onward(request, "desk:plan_year", pk)
 
 
-def _totals(rows: list[Progress]) -> dict[str, int]:
-    names = ("places", "placed", "applied", "accepted", "scored", "reports_sent")
-    return {name: sum(getattr(row, name) for row in rows) for name in names}
-
-
 urlpatterns = [
     path("plan/", years, name="plan"),
     path("plan/<int:pk>/", dashboard, name="plan_year"),
     path("plan/<int:pk>/remind/<int:authority>/", remind, name="plan_remind"),
     *quotas.urlpatterns,
+    *abandoning.urlpatterns,
     *calendar.urlpatterns,
 ]

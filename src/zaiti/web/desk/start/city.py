@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,7 @@ from zaiti.accounts.models import Post, User
 from zaiti.carriers.models import InactivityCheck, Rectification, Revocation
 from zaiti.programmes.models import Cycle
 from zaiti.results.models import Announcement, Report
-from zaiti.studio.models import YearDraft
+from zaiti.studio.models import Abandonment, YearDraft
 from zaiti.web.desk.plan.progress import Progress
 from zaiti.web.desk.start.due import Due
 
@@ -28,7 +30,6 @@ def city_dues(user: User, roles: set[str], rows: Iterable[Progress]) -> Iterator
         yield from _some(sent, _("District reports to accept or send back"), reverse("desk:results"))
     if Post.Role.APPROVER in roles:
         yield from _to_approve(user)
-        yield from _drafts(user)
 
 
 def follow_up_dues(user: User) -> Iterator[Due]:
@@ -77,16 +78,37 @@ def _plans(rows: Iterable[Progress]) -> Iterator[Due]:
             yield Due(1, _("Fill in the quota table"), url, cycle.name, cycle.call_deadline)
 
 
-def _drafts(user: User) -> Iterator[Due]:
-    """Years in preparation that wait for this person's word."""
-    rows = YearDraft.objects.visible_to(user).filter(state=YearDraft.State.PREPARED)
-    for pk, year in rows.exclude(prepared_by=user).values_list("pk", "year"):
-        yield Due(1, _("Year waiting to be opened"), reverse("desk:year_draft", args=[pk]), str(year))
-
-
 def _to_approve(user: User) -> Iterator[Due]:
-    mine = Announcement.objects.filter(cycle__city__in=user.authority_ids()).exclude(prepared_by=user)
-    prepared = mine.filter(state=Announcement.State.PREPARED).count()
-    yield from _some(prepared, _("Announcements waiting for your approval"), reverse("desk:results"))
-    revocations = Revocation.objects.filter(state=Revocation.State.PREPARED).exclude(prepared_by=user).count()
+    """All that waits for this person's word, in one question."""
+    rows = list(_waiting(user))
+    announcements = sum(kind == "announcement" for kind, *_rest in rows)
+    yield from _some(announcements, _("Announcements waiting for your approval"), reverse("desk:results"))
+    revocations = sum(kind == "revocation" for kind, *_rest in rows)
     yield from _some(revocations, _("Revocations waiting for your approval"), reverse("desk:carriers"))
+    for kind, key, name in rows:
+        if kind == "draft":
+            yield Due(1, _("Year waiting to be opened"), reverse("desk:year_draft", args=[key]), name)
+        if kind == "abandonment":
+            what = _("Year to be abandoned, waiting for your word")
+            yield Due(1, what, reverse("desk:plan_year", args=[key]), name)
+
+
+def _waiting(user: User) -> Iterable[tuple[str, int, str]]:
+    """What each is, what its address counts by, and its name."""
+    own, none = user.authority_ids(), Value("")
+    announcements = Announcement.objects.filter(cycle__city__in=own)
+    drafts, abandoned = YearDraft.objects.visible_to(user), Abandonment.objects.visible_to(user)
+    sources: list[tuple[str, QuerySet[Any], str, Any]] = [
+        ("announcement", announcements, "pk", none),
+        ("revocation", Revocation.objects.all(), "pk", none),
+        ("draft", drafts, "pk", Cast("year", CharField())),
+        ("abandonment", abandoned, "cycle", F("cycle__name")),
+    ]
+    first, *rest = (
+        rows.filter(state="prepared")
+        .exclude(prepared_by=user)
+        .order_by()
+        .values_list(Value(kind, CharField()), key, Cast(name, CharField()))
+        for kind, rows, key, name in sources
+    )
+    return first.union(*rest, all=True)

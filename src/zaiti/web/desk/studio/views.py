@@ -29,7 +29,7 @@ from zaiti.studio.rules import may_make, may_write
 from zaiti.web.desk.access import at_desk, in_city_bureau
 from zaiti.web.desk.plan.context import find_cycle, find_cycles
 from zaiti.web.desk.reasons import ReasonForm, with_reason
-from zaiti.web.desk.studio import changes, editing
+from zaiti.web.desk.studio import changes, editing, rehearsal
 from zaiti.web.desk.studio.context import find, overview
 from zaiti.web.desk.studio.forms import (
     BeginForm,
@@ -227,4 +227,5 @@ urlpatterns = [
     path("plan/<int:pk>/pack/", export_year, name="plan_pack"),
     *editing.urlpatterns,
     *changes.urlpatterns,
+    *rehearsal.urlpatterns,
 ]
