@@ -6,21 +6,28 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.person import Album, Person
 from tests.browser.town import Town, everybody_signed_in
 from zaiti import clock
+from zaiti.accounts.models import User
 from zaiti_replay.jobs import run_jobs
 
 # The shell without windows does the same for half the work.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 SCREENS = settings.ROOT / "var/screens"
+
+
+PASSWORD = "示例口令-2025-long"
+Enter = Callable[[User], Person]
 
 
 class Calendar:
@@ -114,3 +121,25 @@ def work() -> None:
 
     with ThreadPoolExecutor(1) as pool:
         pool.submit(job).result()
+
+
+@pytest.fixture
+def enter(chromium: Browser, server: str, transactional_db: None, tmp_path: Path) -> Iterator[Enter]:
+    """A window signed in as somebody."""
+    people: list[Person] = []
+
+    def come(user: User) -> Person:
+        user.set_password(PASSWORD)
+        user.save()
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        person = Person(chromium, server, user.username, Album(tmp_path))
+        names = (settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value)
+        named = [(names[0], names[1]), ("was_in", "1")]
+        person.context.add_cookies([{"name": key, "value": value, "url": server} for key, value in named])
+        people.append(person)
+        return person
+
+    yield come
+    for person in people:
+        person.leave()

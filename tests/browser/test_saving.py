@@ -1,47 +1,20 @@
 """What is typed is saved, or stays: two colleagues, a bad score, a session that ends, a line that breaks."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests import make
-from tests.browser.person import Album, Person, say
+from tests.browser.conftest import PASSWORD, Enter
+from tests.browser.person import Person, say
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application
 from zaiti.panels.actions import open_sheet
 from zaiti.panels.models import Review
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PASSWORD = "示例口令-2025-long"
-Enter = Callable[[User], Person]
-
-
-@pytest.fixture
-def enter(chromium: Browser, server: str, transactional_db: None, tmp_path: Path) -> Iterator[Enter]:
-    """A window signed in as somebody."""
-    people: list[Person] = []
-
-    def come(user: User) -> Person:
-        user.set_password(PASSWORD)
-        user.save()
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        person = Person(chromium, server, user.username, Album(tmp_path))
-        names = (settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value)
-        named = [(names[0], names[1]), ("was_in", "1")]
-        person.context.add_cookies([{"name": key, "value": value, "url": server} for key, value in named])
-        people.append(person)
-        return person
-
-    yield come
-    for person in people:
-        person.leave()
 
 
 def colleague_of(application: Application) -> User:

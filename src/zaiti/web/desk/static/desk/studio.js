@@ -3,13 +3,13 @@
   let held = null;
   const line = (target) => target.closest?.("[data-line]");
 
-  document.addEventListener("pointerdown", (event) => {
-    const grip = event.target.closest?.("[data-grip]");
-    if (grip) line(grip).draggable = true;
-  });
   document.addEventListener("dragstart", (event) => {
-    held = line(event.target);
-    if (held) held.dataset.dragged = "";
+    held = event.target.closest?.("[data-grip]") ? line(event.target) : null;
+    if (!held) return;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", "");
+    event.dataTransfer.setDragImage(held, 0, 0);
+    held.dataset.dragged = "";
   });
   document.addEventListener("dragover", (event) => {
     const over = line(event.target);
@@ -28,7 +28,6 @@
       formNoValidate: true,
     });
     const form = held.closest("form");
-    held.draggable = false;
     delete held.dataset.dragged;
     held = null;
     form.append(button);
