@@ -8,7 +8,7 @@ from tests import make
 from zaiti import clock
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
-from zaiti.notices.actions import prepare_call, publish_call, send_back_call
+from zaiti.notices.actions import edit_call, prepare_call, publish_call, send_back_call
 from zaiti.notices.models import Call, Publication
 from zaiti.papers.typst import render_pdf
 from zaiti.programmes.actions import adapt_rubric, set_quotas
@@ -189,3 +189,22 @@ def test_a_call_is_open_from_its_first_second_and_no_longer_at_its_last():
             assert call.is_open() is is_open
     with clock.at(now):
         assert not make.call(authority=make.district("yantian"), state="prepared", opens_at=now).is_open()
+
+
+@pytest.mark.parametrize("number", ["", "示人资函〔2024〕7号"])
+def test_a_call_numbered_elsewhere_bears_what_is_written_or_nothing(number):
+    call, officer = drafted()
+    index = f"{call.authority.uscc}/2024-00424"
+    written = {"numbered_elsewhere": True, "doc_number": number, "index_number": index, "category": "通知"}
+    edit_call(call, by=officer, **written)
+    prepare_call(call, by=officer)
+    text = publish_call(call, by=make.holder("approver"))
+    assert (text.doc_number, text.paper.number) == (number, number)
+    assert (text.index_number, text.category) == (index, "通知")
+
+
+def test_a_number_that_another_paper_bears_is_refused():
+    call, officer = drafted()
+    edit_call(call, by=officer, numbered_elsewhere=True, doc_number=make.paper().number)
+    with pytest.raises(Refused, match="number of another paper"):
+        prepare_call(call, by=officer)

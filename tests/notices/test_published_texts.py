@@ -20,12 +20,13 @@ def test_a_text_gets_the_bureaus_next_index_number_and_its_metadata():
     assert Entry.objects.filter(verb="publish_text").count() == 2
 
 
-def test_a_bureau_without_a_credit_code_counts_under_its_short_code():
+def test_a_bureau_without_a_credit_code_has_no_index_number():
     bureau = make.district()
     bureau.uscc = ""
     bureau.save()
-    text = publish_text("guide", by=make.holder("officer"), authority=bureau, title="指南", body="正文")
-    assert text.index_number == f"luohu/{clock.today().year}-00001"
+    by = make.holder("officer")
+    texts = [publish_text("guide", by=by, authority=bureau, title="指南", body="正文") for _n in range(2)]
+    assert [text.index_number for text in texts] == ["", ""]
 
 
 def test_another_bureau_may_not_publish_in_its_name():
@@ -51,3 +52,13 @@ def test_who_sees_which_calls():
     seen = {name: set(Call.objects.visible_to(user)) for name, user in see.items()}
     assert seen["officer"] == seen["applicant"] == {published}
     assert seen["yantian"] == seen["city"] == {published, draft}
+
+
+def test_a_written_index_number_is_kept_and_the_series_goes_round_it():
+    bureau, by = make.district(), make.holder("officer")
+    year = clock.today().year
+    written = f"{bureau.uscc}/{year}-00001"
+    given = {"by": by, "authority": bureau, "title": "指南", "body": "正文"}
+    numbers = [publish_text("guide", **given, index_number=n).index_number for n in (written, "", "")]
+    assert numbers == [written, "", ""]
+    assert publish_text("guide", **given).index_number == f"{bureau.uscc}/{year}-00002"

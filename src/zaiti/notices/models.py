@@ -52,7 +52,7 @@ class Publication(models.Model):
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"))  # Markdown
     # Information-disclosure metadata [N2 head].
-    index_number = models.CharField(_("index number"), max_length=40, unique=True)
+    index_number = models.CharField(_("index number"), max_length=40, blank=True)  # none without the code
     category = models.CharField(_("category"), max_length=60, blank=True)
     doc_number = models.CharField(_("document number"), max_length=60, blank=True)
     made_on = models.DateField(_("made on"))
@@ -79,6 +79,13 @@ class Publication(models.Model):
     class Meta:
         ordering = ["-published_at", "-id"]
         verbose_name = _("published text")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["index_number"],
+                condition=~models.Q(index_number=""),
+                name="one_text_an_index_number",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -131,6 +138,11 @@ class Call(Countersigned):
     contact_address = models.CharField(_("address"), max_length=200, blank=True)
     paper_required = models.BooleanField(_("paper copies required"), default=False)
     paper_copies = models.PositiveSmallIntegerField(_("number of paper copies"), default=2)  # 一式两份 [N2]
+    category = models.CharField(_("category"), max_length=60, blank=True)
+    # As a bureau that numbers its papers elsewhere has them, or none [N2 has no 文号].
+    numbered_elsewhere = models.BooleanField(_("numbers are not given by this system"), default=False)
+    doc_number = models.CharField(_("document number"), max_length=60, blank=True)
+    index_number = models.CharField(_("index number"), max_length=40, blank=True)
     publication = models.OneToOneField(Publication, models.PROTECT, null=True, related_name="call")
     published_at = models.DateTimeField(_("published at"), null=True)
 

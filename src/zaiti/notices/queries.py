@@ -58,7 +58,10 @@ def warnings(call: Call, source: Source | None = None) -> list[str]:
     found += [one.message for one in differences(call.cycle.policy)]
     if not call.authority.uscc:
         found.append(
-            _("The bureau's credit code isn't filled in; index numbers will start with its short code.")
+            _(
+                "The bureau's unified social credit code isn't filled in: its texts go out without an index"
+                " number. Have the code entered in the year's pack, or write the number in the call."
+            )
         )
     return found
 

@@ -28,13 +28,14 @@ def issue(
     organisation: models.Model | None = None,
     reader: AbstractUser | None = None,
     public: bool = False,
+    number: str | None = None,
 ) -> Paper:
-    """Issue one paper under its kind's title, or its own; `by` is who issues it, kept in the facts."""
+    """Issue one paper under its kind's title and next number, or its own; its facts keep `by` whom."""
     if KINDS.get(kind.template) is not kind:
         raise ValueError(f"no room declares {kind.template}")
     paper = Paper.objects.create(
         kind=kind.code,
-        number=document_number(authority, kind),
+        number=document_number(authority, kind) if number is None else number,
         title=one_line(title or kind.title)[:TITLE_MAX],
         template=kind.template,
         facts=plain(json.loads(json.dumps(facts | {"issued_by": str(by or "")}, cls=DjangoJSONEncoder))),

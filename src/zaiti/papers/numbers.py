@@ -4,7 +4,7 @@ from django.db import transaction
 
 from zaiti import clock
 from zaiti.papers.kinds import Kind
-from zaiti.papers.models import Bureau, Counter
+from zaiti.papers.models import Bureau, Counter, Paper
 
 
 @transaction.atomic
@@ -27,4 +27,7 @@ def document_number(bureau: Bureau, kind: Kind) -> str:
     if not bureau.doc_prefix:
         return ""
     year = clock.today().year
-    return f"{letters(bureau, kind.word)}〔{year}〕{next_number(f'paper:{bureau.pk}:{kind.word}:{year}')}号"
+    number = next_number(f"paper:{bureau.pk}:{kind.word}:{year}")
+    given = f"{letters(bureau, kind.word)}〔{year}〕{number}号"
+    written = Paper.objects.filter(number=given).exists()  # by whoever numbered it elsewhere
+    return document_number(bureau, kind) if written else given

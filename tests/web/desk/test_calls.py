@@ -220,3 +220,27 @@ def test_an_officer_may_not_take_down(client, officer):
     address = reverse("desk:text_take_down", args=[text.pk])
     assert address not in client.get(reverse("desk:text", args=[text.pk])).content.decode()
     assert client.post(address, {"reason": "已更正"}).status_code == 403
+
+
+@pytest.mark.parametrize("field", ["doc_number", "index_number"])
+@pytest.mark.parametrize("said", [{"numbered_elsewhere": "on"}, {}])
+def test_a_number_that_is_none_or_is_not_asked_for_is_an_error_at_the_field(client, officer, field, said):
+    begin = reverse("desk:call_new", args=[make.cycle().pk, make.district().pk])
+    valid = {"doc_number": "深福人资函〔2024〕1号", "index_number": "114403035731270177/2024-00424"}[field]
+    answer = client.post(begin, entered(**said, **{field: "福1" if said else valid}), headers=HTMX)
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert not Call.objects.exists()
+
+
+def test_written_numbers_are_kept_with_the_draft(client, officer):
+    begin = reverse("desk:call_new", args=[make.cycle().pk, make.district().pk])
+    assert (
+        client.post(begin, entered(numbered_elsewhere="on", doc_number="深福人资函〔2024〕1号")).status_code
+        == 302
+    )
+    assert (Call.objects.get().doc_number, Call.objects.get().index_number) == ("深福人资函〔2024〕1号", "")
+    assert (
+        "深福人资函〔2024〕1号"
+        in client.get(reverse("desk:call", args=[Call.objects.get().pk])).content.decode()
+    )

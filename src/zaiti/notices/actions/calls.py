@@ -23,6 +23,7 @@ from zaiti.notices.sources import gather
 from zaiti.notices.text import call_facts, published_body, unsigned_body
 from zaiti.outbox.notify import notify
 from zaiti.papers.actions import issue
+from zaiti.papers.models import Paper
 from zaiti.programmes.models import CarrierType, Cycle, Quota, Rubric
 from zaiti.programmes.queries import officials, policy, rubric_for
 
@@ -37,6 +38,10 @@ FIELDS = {
     "contact_address",
     "paper_required",
     "paper_copies",
+    "category",
+    "numbered_elsewhere",
+    "doc_number",
+    "index_number",
 }
 
 
@@ -111,6 +116,7 @@ def publish_call(call: Call, *, by: User) -> Publication:
     """Approve and publish a call; its rubrics and places are frozen from now on."""
     approve(call, by=by)
     _as_prepared(call)
+    _numbers_free(call)
     call.published_at = clock.now()
     _freeze(call)
     call.publication = _put_out(call, by)
@@ -171,8 +177,18 @@ def _complete(call: Call) -> None:
         raise Refused(_("The window has already ended; set a later closing time."))
     if not call.contact_phone:
         raise Refused(_("Fill in the office telephone that applicants may call."))
+    _numbers_free(call)
     if call.paper_required and not call.contact_address:
         raise Refused(_("Paper copies are asked for; fill in the address they go to."))
+
+
+def _numbers_free(call: Call) -> None:
+    """Refuse a written number that another paper or text bears."""
+    if call.numbered_elsewhere and Paper.objects.filter(number=call.doc_number).exclude(number="").exists():
+        raise Refused(_("%(number)s is the number of another paper.") % {"number": call.doc_number})
+    texts = Publication.objects.filter(index_number=call.index_number).exclude(index_number="")
+    if call.numbered_elsewhere and texts.exists():
+        raise Refused(_("%(number)s is the number of another paper.") % {"number": call.index_number})
 
 
 def _keep_version(call: Call, by: User) -> None:
@@ -206,6 +222,7 @@ def _put_out(call: Call, by: User) -> Publication:
         title=call.title,
         facts=call_facts(call),
         public=True,
+        number=call.doc_number if call.numbered_elsewhere else None,
     )
     return publish_text(
         Publication.Kind.CALL,
@@ -215,8 +232,10 @@ def _put_out(call: Call, by: User) -> Publication:
         body=published_body(call),
         cycle=call.cycle,
         keywords=_keywords(call),
+        category=call.category,
         doc_number=paper.number,
         paper=paper,
+        index_number=call.index_number if call.numbered_elsewhere else None,
     )
 
 

@@ -26,6 +26,7 @@ class Details(TypedDict, total=False):
     keywords: str
     category: str
     doc_number: str
+    index_number: str | None
     replaces: Publication | None
     amends: Publication | None
     paper: Paper | None
@@ -39,6 +40,7 @@ def publish_text(
     """Publish one text under the bureau's next index number."""
     require(may_publish(by, authority))
     attachments = details.pop("attachments", ())
+    index_number = details.pop("index_number", None)
     _not_replaced_yet(details.get("replaces"))
     publication = Publication.objects.create(
         kind=kind,
@@ -46,9 +48,9 @@ def publish_text(
         authority=authority,
         title=one_line(title),
         body=plain(body),
-        index_number=index_number(authority),
         made_on=clock.today(),
         published_at=clock.now(),
+        index_number=next_index_number(authority) if index_number is None else index_number,
         **details,
     )
     publication.attachments.set(attachments)
@@ -56,11 +58,14 @@ def publish_text(
     return publication
 
 
-def index_number(authority: Authority) -> str:
-    """The bureau's next index number: `{credit code}/{year}-{5 digits}` [N2]."""
+def next_index_number(authority: Authority) -> str:
+    """The bureau's next index number: `{credit code}/{year}-{5 digits}` [N2]; none without its code."""
+    if not authority.uscc:
+        return ""
     year = clock.today().year
-    number = next_number(f"index:{authority.pk}:{year}")
-    return f"{authority.uscc or authority.code}/{year}-{number:05d}"
+    given = f"{authority.uscc}/{year}-{next_number(f'index:{authority.pk}:{year}'):05d}"
+    written = Publication.objects.filter(index_number=given).exists()
+    return next_index_number(authority) if written else given
 
 
 def _not_replaced_yet(replaced: Publication | None) -> None:

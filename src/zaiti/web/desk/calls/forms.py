@@ -11,6 +11,8 @@ from zaiti.programmes.models import CarrierType, Rubric
 from zaiti.web.forms.fields import Form
 
 SPARE_LINES = 3
+DOC_NUMBER = r"^[^\s〔〕\d]+〔\d{4}〕[1-9]\d*号$"  # 机关代字〔年〕号 (GB/T 9704-2012)
+INDEX_NUMBER = r"^[0-9A-Z]{18}/\d{4}-\d{5}$"
 
 
 class CallForm(Form):
@@ -45,6 +47,27 @@ class CallForm(Form):
         help_text=_("Stands at the end of the notice's last section. An empty line begins a new paragraph."),
     )
 
+    category = forms.CharField(label=_("category"), max_length=60, required=False)
+    numbered_elsewhere = forms.BooleanField(
+        label=_("numbers are not given by this system"),
+        required=False,
+        help_text=_("Then the two below are published as written here; what is left empty stays empty."),
+    )
+    doc_number = forms.RegexField(
+        DOC_NUMBER,
+        label=_("document number"),
+        max_length=60,
+        required=False,
+        error_messages={"invalid": _("Write it as the bureau's letters, the bracketed year and the number.")},
+    )
+    index_number = forms.RegexField(
+        INDEX_NUMBER,
+        label=_("index number"),
+        max_length=40,
+        required=False,
+        error_messages={"invalid": _("Write it as the bureau's credit code, the year and five digits.")},
+    )
+
     def __init__(self, types: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["types"]
@@ -57,6 +80,12 @@ class CallForm(Form):
         opens, closes = given.get("opens_at"), given.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("The window must close after it opens."))
+        if not given.get("numbered_elsewhere"):
+            for name in ("doc_number", "index_number"):
+                if given.get(name):
+                    self.add_error(
+                        name, _("Say above that numbers are not given by this system, or leave it empty.")
+                    )
         if given.get("paper_required") and not given.get("contact_address"):
             self.add_error(
                 "contact_address", _("Paper copies are asked for; fill in the address they go to.")

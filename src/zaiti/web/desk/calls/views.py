@@ -178,7 +178,8 @@ def send_back(request: Request, pk: int) -> HttpResponse:
 def publish(request: Request, pk: int) -> HttpResponse:
     """Approve and publish a call."""
     publication = publish_call(find_call(request, pk), by=request.user)
-    messages.success(request, _("The call is published under %(n)s.") % {"n": publication.index_number})
+    number = publication.index_number or publication.doc_number or publication.title
+    messages.success(request, _("The call is published under %(n)s.") % {"n": number})
     return onward(request, "desk:call", pk)
 
 
