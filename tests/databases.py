@@ -29,7 +29,9 @@ def empty() -> str:
 def town(play: Callable[[], None]) -> str:
     """The template where the demo has been played."""
     source = [f"src/**/*.{kind}" for kind in ("py", "txt", "typ")]
-    made_of = _sum(*source, "policies/*", "tests/town.py", "tests/browser/pages.py", "requirements*.lock")
+    made_of = _sum(
+        *source, "policies/**/*.yaml", "tests/town.py", "tests/browser/pages.py", "requirements*.lock"
+    )
     return _template("town", made_of, play, start=empty())
 
 

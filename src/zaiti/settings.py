@@ -87,6 +87,11 @@ PUBLIC_URL = os.environ.get("ZAITI_URL", f"http://127.0.0.1:{os.environ.get('POR
 ALLOWED_HOSTS = (
     ["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO or TESTING else names("ZAITI_HOSTS", "")
 )
+# Which city a host is for, where one installation serves several: "host=code, host=code".
+CITY_HOSTS = {
+    host.strip().lower(): code.strip()
+    for host, _equals, code in (one.partition("=") for one in names("ZAITI_CITY_HOSTS", ""))
+}
 CSRF_TRUSTED_ORIGINS = names("ZAITI_ORIGINS", "")
 
 INSTALLED_APPS = [

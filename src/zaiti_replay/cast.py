@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from stdnum.cn import uscc
 
 from zaiti.accounts.actions import create_official, give_post, register_organisation
-from zaiti.accounts.models import Authority, Organisation, Post, User
+from zaiti.accounts.models import Authority, Post, User
 from zaiti.mandates.actions import confirm_by_portal
 from zaiti.panels.actions import add_expert
 from zaiti.panels.models import Expert
@@ -39,7 +39,7 @@ class Unit:
     name: str
     type: str
     serial: int
-    kind: str = Organisation.Kind.ENTERPRISE
+    kind: str = "enterprise"
 
 
 @dataclass

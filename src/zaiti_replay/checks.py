@@ -25,7 +25,7 @@ def recognised(world: World) -> dict[str, int]:
     codes = Carrier.objects.filter(carrier_type__cycle=world.cycle).values_list(
         "carrier_type__code", flat=True
     )
-    return {code: Counter(codes)[code] for code in PLACES}
+    return {kind.code: Counter(codes)[kind.code] for kind in world.cycle.types.all()}
 
 
 def _late(world: World) -> bool:
@@ -84,7 +84,16 @@ def _deeds_declared(_world: World) -> bool:
     return all(verb in DEEDS.get(kind, {}) for kind, verb in done)
 
 
-CHECKS: list[tuple[str, Callable[[World], bool]]] = [
+Check = tuple[str, Callable[[World], bool]]
+# What must hold of whatever year is played.
+FOR_ANY: list[Check] = [
+    ("抽取可以重演", _draws_replay),
+    ("公示不少于规定的工作日", _publicity_long_enough),
+    ("公文全部生成", _papers_made),
+    ("记下的每一个动作都有说法", _deeds_declared),
+    ("审计链完整", lambda world: first_break() is None),
+]
+CHECKS: list[Check] = [
     ("认定 3 家基地、2 家工作室、1 家工作站", lambda world: recognised(world) == PLACES),
     (
         "从未超过 6 家",

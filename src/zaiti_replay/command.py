@@ -10,8 +10,6 @@ from zaiti.cli.packs import sound
 from zaiti.cli.scratch import scratch
 from zaiti.programmes.packs import load_pack
 
-STORY = "luohu-2024"  # the pack whose year is told
-
 
 def replay(
     pack: Annotated[Path, typer.Argument(metavar="FILE", help="a policy pack")],
@@ -21,8 +19,11 @@ def replay(
 ) -> None:
     """Run a pack's whole year at its own dates, in a database that is thrown away."""
     policy = load_pack(sound(pack))
-    if policy.id != STORY:
-        raise Stop(f"重演的故事按罗湖区 2024 年通知编排，请用 policies/{STORY}.yaml。")
+    if not policy.windows or not any(place.quotas for place in policy.districts):
+        raise Stop(
+            "这份政策包没有写明申报时间（windows）和名额（quotas），无法从头演到公布名单；"
+            "请用写明这两项的政策包，如 policies/luohu-2024.yaml。"
+        )
     with scratch():
         from zaiti_replay.running import run  # noqa: PLC0415 - its models need Django set up
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.makers.applications import created
 from tests.makers.notices import call as make_call
-from tests.makers.people import applicant, holder, organisation, user
+from tests.makers.people import applicant, city, holder, organisation, user
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.applications.models import Application
@@ -25,6 +25,7 @@ def expert(**fields: Any) -> Expert:
             "unit": f"示例院校{person.pk}",
             "title": "高级讲师",
             "types": ["base", "studio", "station"],
+            "city": city(),
         }
         | fields
     )

@@ -15,6 +15,7 @@ from zaiti.programmes.models import (
     FormVersion,
     MaterialRequirement,
     Policy,
+    Programme,
     Quota,
     Rubric,
 )
@@ -22,6 +23,7 @@ from zaiti.programmes.packs import Pack, load_pack
 from zaiti.programmes.packs.plain_form import PLAIN
 
 POLICIES = Path(__file__).parents[2] / "policies"
+LETTERS = {"base": "JD", "studio": "DS", "station": "XC"}
 TYPES = {"base": "高技能人才培训基地", "studio": "技能大师工作室", "station": "乡村振兴技能工作站"}
 CRITERIA = (("甲类", "指标一", 30), ("甲类", "指标二", 30), ("乙类", "指标三", 40))
 MASTER = {
@@ -45,6 +47,19 @@ def _policy() -> dict[str, Any]:
     return pack().model_dump(mode="json")
 
 
+def programme() -> Programme:
+    """The city's programme; the same one each time."""
+    return Programme.objects.get_or_create(
+        city=city(),
+        code="carriers",
+        defaults={
+            "name": "终身职业技能培训载体",
+            "title": "终身职业技能培训载体认定",
+            "certificate": "{city}-{year}-{type}-{number}",
+        },
+    )[0]
+
+
 def cycle(year: int = 2024, **fields: Any) -> Cycle:
     """A year under way; the same one each time for a year, unless fields are given."""
     kept = Cycle.objects.filter(year=year, pack="test").first()
@@ -57,6 +72,7 @@ def cycle(year: int = 2024, **fields: Any) -> Cycle:
             "state": Cycle.State.OPEN,
             "pack": "test",
             "city": city(),
+            "programme": programme(),
             "cap": 20,
             "call_deadline": date(year, 5, 15),
             "report_deadline": date(year, 12, 20),
@@ -68,7 +84,13 @@ def cycle(year: int = 2024, **fields: Any) -> Cycle:
     made.districts.add(district())
     for order, (code, name) in enumerate(TYPES.items()):
         kind = CarrierType.objects.create(
-            cycle=made, code=code, name=name, definition=f"{name}是示例。", focus="示例重点。", order=order
+            cycle=made,
+            code=code,
+            name=name,
+            letters=LETTERS[code],
+            definition=f"{name}是示例。",
+            focus="示例重点。",
+            order=order,
         )
         rubric(kind)
         form(kind)

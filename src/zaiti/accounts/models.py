@@ -1,5 +1,6 @@
 """People, the organisations they apply for, and the authorities they serve."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import ClassVar
 
@@ -49,30 +50,49 @@ TAKES_A_DUTY = """(
 )"""
 
 
+class AuthorityQuerySet(models.QuerySet["Authority"]):
+    def within(self, ids: Iterable[int]) -> "AuthorityQuerySet":
+        """These bureaus and the districts below them: of a city's, its whole tree."""
+        some = list(ids)
+        return self.filter(Q(pk__in=some) | Q(city__in=some))
+
+
 class Authority(models.Model):
-    """A bureau: the city's (市局) or a district's (区局)."""
+    """A bureau: the city's (市局) or a district's (区局). A city and its districts are a tree."""
 
     class Level(models.TextChoices):
         CITY = "city", _("city bureau")
         DISTRICT = "district", _("district bureau")
 
-    code = models.SlugField(_("code"), max_length=30, unique=True)
+    code = models.SlugField(_("code"), max_length=30)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
     name = Line(_("name"), max_length=80)
     district = Line(_("district"), max_length=40, blank=True)
     city = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="districts")
+    place = Line(_("name of the place"), max_length=40, blank=True)  # 示例市, as letters and titles begin
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
     doc_prefix = Line(_("document prefix"), max_length=20, blank=True)
     phone = Line(_("office telephone"), max_length=40, blank=True)
     address = Line(_("address"), max_length=200, blank=True)
     words = searched("name", "district")
 
+    objects = AuthorityQuerySet.as_manager()
+
     class Meta:
         ordering = ["level", "id"]
         verbose_name = _("authority")
+        constraints = [
+            # Districts of two cities may be called alike.
+            models.UniqueConstraint(fields=["city", "code"], nulls_distinct=False, name="one_code_in_a_city")
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def root_id(self) -> int:
+        """The city in whose tree it stands."""
+        return self.city_id or self.pk
 
 
 class Organisation(Stateful):
@@ -86,18 +106,9 @@ class Organisation(Stateful):
     OF_PEOPLE = frozenset({"legal_person"})  # masked in the ledger
     MOVES: ClassVar[dict[str, Move]] = {"confirm": Move({State.PENDING}, State.CONFIRMED)}
 
-    class Kind(models.TextChoices):
-        # 申报对象 [N1 二][N2 二]
-        ENTERPRISE = "enterprise", _("enterprise")
-        ASSOCIATION = "association", _("industry association")
-        TRAINING = "training", _("vocational training institution")
-        UNIVERSITY = "university", _("higher-education institution")
-        COLLEGE = "college", _("vocational college (incl. technician college)")
-        PUBLIC = "public", _("other public institution with a training duty")
-
     uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
     name = Line(_("name of the unit"), max_length=120)
-    kind = models.CharField(_("kind of unit"), max_length=12, choices=Kind.choices)
+    kind = models.CharField(_("kind of unit"), max_length=40)  # the code that years give it [N1 二][N2 二]
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
     legal_person = Line(_("legal representative"), max_length=60, blank=True)
     registered_address = Line(_("registered address"), max_length=200, blank=True)
@@ -179,7 +190,7 @@ class User(AbstractUser):
 
     @cached_property
     def _live_posts(self) -> "list[Post]":
-        return list(self.posts.filter(ended_at=None).select_related("authority"))
+        return list(self.posts.filter(ended_at=None).select_related("authority__city"))
 
     def forget_posts(self) -> None:
         """Have the posts read anew."""
@@ -188,6 +199,15 @@ class User(AbstractUser):
     def authority_ids(self) -> list[int]:
         """The authorities this person works for (bureau posts alone: not supervisors, auditors)."""
         return [p.authority_id for p in self.live_posts() if p.role in Post.BUREAU]
+
+    def bureaus(self, roles: "Collection[str] | None" = None) -> AuthorityQuerySet:
+        """The bureaus whose work this person reads: those served, and the districts of a city's."""
+        taken = Post.BUREAU if roles is None else roles
+        return Authority.objects.within(p.authority_id for p in self.live_posts() if p.role in taken)
+
+    def city_ids(self) -> list[int]:
+        """The cities in whose trees this person holds a post."""
+        return sorted({post.authority.root_id for post in self.live_posts()})
 
 
 class Post(models.Model):

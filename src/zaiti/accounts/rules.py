@@ -27,6 +27,14 @@ def in_city(user: User, role: str | Collection[str] = Post.BUREAU) -> bool:
     )
 
 
+def in_city_above(user: User, authority: Authority, role: str | Collection[str] = Post.BUREAU) -> bool:
+    """Tell whether the person holds such a post at the city bureau above this district."""
+    roles = {role} if isinstance(role, str) else set(role)
+    return user.is_authenticated and any(
+        post.role in roles and post.authority_id == authority.city_id for post in user.live_posts()
+    )
+
+
 def is_applicant(user: User) -> bool:
     """Tell whether the person acts for an organisation."""
     return user.is_authenticated and user.organisation_id is not None

@@ -1,7 +1,5 @@
 """An organisation's application: its form, its materials and their versions, its submissions."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -13,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
 from zaiti.accounts.models import Authority, Organisation, Post, User
-from zaiti.accounts.rules import in_city
 from zaiti.applications.answered import is_asked, with_sums
 from zaiti.applications.answering import Value
 from zaiti.core.folding import searched
@@ -31,11 +28,11 @@ from zaiti.programmes.packs.plain_form import CALLED_BY
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> "ApplicationQuerySet":
-        """One's own unit's; those handed in to the district one serves; all handed in, for the city."""
+        """One's own unit's; those handed in to the district one serves, or to those of its city."""
         if not user.is_authenticated:
             return self.none()
         handed_in = Q(submitted_at__isnull=False)
-        seen = handed_in if in_city(user) else handed_in & Q(call__authority__in=user.authority_ids())
+        seen = handed_in & Q(call__authority__in=user.bureaus())
         if user.organisation_id:
             seen |= Q(organisation=user.organisation_id)
         return self.filter(seen)
@@ -170,13 +167,6 @@ class Answers(models.Model):
         }
         return with_sums(self.form.shape, opened)
 
-    @property
-    def code(self) -> str:
-        """What is printed on each page of the form: whose it is, its version, a print of what it says."""
-        said = json.dumps(self.said, sort_keys=True, ensure_ascii=False)
-        print_ = hashlib.sha256(said.encode()).hexdigest()[:8].upper()
-        return f"ZT{self.application_id}-{self.form.number}-{print_}"
-
     def put(self, values: Mapping[str, Value]) -> None:
         """Keep these answers, sealed where the form says so; the row is not saved yet."""
         hidden = {entry.code for entry in self.form.entries if entry.sealed}
@@ -274,13 +264,11 @@ class Submission(models.Model):
 
 class RenamingQuerySet(models.QuerySet["Renaming"]):
     def visible_to(self, user: "User") -> "RenamingQuerySet":
-        """One's own unit's; those of the district one serves; all, for the city."""
+        """One's own unit's; those of the district one serves; those of all its districts, for the city."""
         if not user.is_authenticated:
             return self.none()
-        if in_city(user):
-            return self.all()
         own = Q(organisation=user.organisation_id) if user.organisation_id else Q(pk=None)
-        return self.filter(own | Q(authority__in=user.authority_ids()))
+        return self.filter(own | Q(authority__in=user.bureaus()))
 
     def to_answer(self, user: "User") -> "RenamingQuerySet":
         """Those that wait for this officer of the district asked."""

@@ -5,16 +5,14 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from pypdfium2 import PdfDocument
 
 from zaiti.applications.answered import Said, answered
 from zaiti.applications.answering import head
 from zaiti.applications.models import Application
 from zaiti.papers import kinds
-from zaiti.papers.codes import code_of
 from zaiti.papers.typst import draft, render_pdf
 
-TITLE = "终身职业技能培训载体申报表"
+TITLE = "申报表"
 APPLICATION = "applications.application"
 RECEIPT = kinds.add(
     "applications",
@@ -27,22 +25,16 @@ RECEIPT = kinds.add(
 
 
 def form_to_seal(application: Application) -> bytes:
-    """Typeset what was typed so far, its code on each page; an entry that is empty leaves room to write."""
-    title = f"{application.call.cycle.year}年度{TITLE}"
+    """Typeset what was typed so far; an entry that is empty leaves room to write."""
+    title = f"{application.call.cycle.year}年度{application.call.cycle.programme}{TITLE}"
     facts = {
         "unit": application.organisation.name,
         "uscc": application.organisation.uscc,
         "carrier_type": application.carrier_type.name,
         "parts": _parts(application),
     }
-    pages = len(PdfDocument(_typeset(application, title, facts | {"codes": []})))
-    codes = [code_of(f"{application.answers.code}:{page}/{pages}") for page in range(1, pages + 1)]
-    return _typeset(application, title, facts | {"codes": codes})
-
-
-def _typeset(application: Application, title: str, facts: dict[str, Any]) -> bytes:
-    template = "applications/papers/form.typ"
-    return render_pdf(draft(template, title=title, facts=facts, authority=application.authority))
+    made = draft("applications/papers/form.typ", title=title, facts=facts, authority=application.authority)
+    return render_pdf(made)
 
 
 def _parts(application: Application) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from zaiti.accounts.models import Authority, Organisation, User
 from zaiti.applications.answered import is_empty
 from zaiti.applications.models import Application, Material, MaterialVersion, Submission
-from zaiti.notices.models import Publication
+from zaiti.notices.models import Call, Publication
 from zaiti.notices.queries import call_of
 from zaiti.programmes.models import MaterialRequirement
 
@@ -38,6 +38,19 @@ def bound_to(organisation: Organisation) -> Authority | None:
     rows = organisation.applications.exclude(state__in=free).select_related("call__authority")
     last = rows.order_by("-submitted_at", "-pk").first()
     return last.authority if last else None
+
+
+def in_own_city(user: User, call: Call) -> bool:
+    """Tell whether a call is of the city in which the person's unit has its district."""
+    district = user.organisation.district if user.organisation else None
+    return district is None or call.authority.root_id == district.root_id
+
+
+def calls_for(user: User) -> QuerySet[Call]:
+    """Published calls that the person's unit may answer: those of its own city."""
+    rows = Call.objects.filter(state=Call.State.PUBLISHED)
+    district = user.organisation.district if user.organisation else None
+    return rows.filter(authority__in=Authority.objects.within([district.root_id])) if district else rows
 
 
 def applicants_of(text: Publication) -> list[User]:

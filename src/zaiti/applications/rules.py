@@ -1,7 +1,7 @@
 """Who may work on an application, and who may read it."""
 
 from zaiti.accounts.models import Post, User
-from zaiti.accounts.rules import holds, in_city, is_applicant, serves
+from zaiti.accounts.rules import holds, in_city_above, is_applicant, serves
 from zaiti.applications.models import Application, Renaming
 
 
@@ -14,7 +14,9 @@ def may_see(user: User, application: Application) -> bool:
     """The unit's members; and once it is handed in, its district and the city."""
     if may_edit(user, application):
         return True
-    return application.submitted_at is not None and (serves(user, application.authority) or in_city(user))
+    return application.submitted_at is not None and (
+        serves(user, application.authority) or in_city_above(user, application.authority)
+    )
 
 
 def may_answer_renaming(user: User, renaming: Renaming) -> bool:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Organisation, User
 from zaiti.accounts.naming import with_former
-from zaiti.accounts.rules import in_city
 from zaiti.core.folding import searched
 from zaiti.core.text import Line, Lines
 from zaiti.core.tones import ATTENTION, DONE, LATE, QUIET, Toned
@@ -26,10 +25,8 @@ class CarrierQuerySet(models.QuerySet["Carrier"]):
         """One's own organisation's carriers; one's district's; all, for the city."""
         if not user.is_authenticated:
             return self.none()
-        if in_city(user):
-            return self.all()
         own = Q(organisation=user.organisation_id) if user.organisation_id else Q(pk=None)
-        return self.filter(own | Q(authority__in=user.authority_ids()))
+        return self.filter(own | Q(authority__in=user.bureaus()))
 
 
 class Carrier(Stateful):

@@ -23,7 +23,7 @@ RECTIFICATION = kinds.add(
     "rectification",
     _("rectification notice"),
     word="改",
-    title="终身职业技能培训载体改正通知书",
+    title="{programme}改正通知书",
     made_by=[("carriers.rectification", "tell_to_correct")],
 )
 INTENDED = kinds.add(
@@ -31,7 +31,7 @@ INTENDED = kinds.add(
     "intended_revocation",
     _("intended-revocation notice"),
     word="拟销",
-    title="拟取消终身职业技能培训载体认定告知书",
+    title="拟取消{programme}认定告知书",
     made_by=[("carriers.revocation", "intend_revocation")],
 )
 REVOCATION = kinds.add(
@@ -39,7 +39,7 @@ REVOCATION = kinds.add(
     "revocation",
     _("revocation decision"),
     word="销",
-    title="取消终身职业技能培训载体认定决定书",
+    title="取消{programme}认定决定书",
     made_by=[("carriers.carrier", "revoke")],
 )
 CERTIFICATE = kinds.add(
@@ -47,7 +47,7 @@ CERTIFICATE = kinds.add(
     "certificate",
     _("carrier certificate"),
     word="证",
-    title="深圳市终身职业技能培训载体证书",
+    title="{recognised}证书",
     made_by=[("carriers.carrier", "register")],
 )
 
@@ -128,7 +128,7 @@ def announce(revocation: Revocation, *, by: User) -> Publication:
     """Publish the revocation: name, certificate, ground and day, never the evidence."""
     carrier, city = revocation.carrier, city_of(revocation.carrier)
     ground = ground_text(carrier, revocation.ground)
-    title = f"{city.name}关于取消{carrier.unit_words()}终身职业技能培训载体认定的公告"
+    title = f"{city.name}关于取消{carrier.unit_words()}{carrier.candidate.cycle.programme}认定的公告"
     body = escape(
         f"{carrier.unit_words()}的“{carrier.name}”（{carrier.carrier_type.name}，"
         f"证书编号：{carrier.certificate_number}），经查属于“{ground}”的情形。"
@@ -141,17 +141,30 @@ def announce(revocation: Revocation, *, by: User) -> Publication:
         title=title[:200],
         body=body,
         cycle=carrier.candidate.cycle,
-        keywords="终身职业技能培训载体 取消认定 公告",
+        keywords=f"{carrier.candidate.cycle.programme} 取消认定 公告",
         doc_number=revocation.paper.number if revocation.paper else "",
     )
 
 
 def _issue(kind: Kind, carrier: Carrier, authority: Authority, facts: dict[str, Any], *, by: User) -> Paper:
-    return issue(kind, by=by, authority=authority, organisation=carrier.organisation, facts=facts)
+    title = title_of(kind, carrier)
+    return issue(
+        kind, by=by, authority=authority, organisation=carrier.organisation, facts=facts, title=title
+    )
+
+
+def title_of(kind: Kind, carrier: Carrier) -> str:
+    """A letter's title, with what the carrier is recognised as."""
+    cycle = carrier.candidate.cycle
+    return kind.title.format(programme=cycle.programme, recognised=cycle.recognised)
 
 
 def _about(carrier: Carrier) -> dict[str, Any]:
+    cycle = carrier.candidate.cycle
     return {
+        "programme": cycle.programme.name,
+        "recognised": cycle.recognised,
+        "basis": cycle.basis,
         "organisation": carrier.unit_words(),
         "carrier": carrier.name,
         "type": carrier.carrier_type.name,

@@ -7,12 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zaiti import clock
-from zaiti.accounts.models import User
+from zaiti.accounts.models import Authority, User
 from zaiti.applications.models import Application
 from zaiti.carriers.models import Carrier
 from zaiti.dossiers.case import Case, gather
 from zaiti.dossiers.story import Event, Step, Story, Whereabouts, bar
 from zaiti.dossiers.timeline import tell
+from zaiti.ledger.models import Entry, EntryQuerySet
 from zaiti.panels.models import Review
 from zaiti.programmes.models import Cycle
 from zaiti.ranking.models import Candidate, CandidateList
@@ -164,3 +165,10 @@ def _of_carrier(case: Case, carrier: Carrier) -> Whereabouts | None:
     if until and clock.now() < clock.end_of_day(until):
         return Whereabouts(_("Statement and defence"), unit, until)
     return Whereabouts(_("Decide on the revocation"), authority.city)
+
+
+def entries_for(user: User) -> EntryQuerySet:
+    """The ledger as an auditor reads it: their own city's, which is all where there is but one."""
+    if Authority.objects.filter(level=Authority.Level.CITY).count() < 2:
+        return Entry.objects.all()
+    return Entry.objects.within(user.city_ids())

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model, Q
 
 from zaiti.accounts.models import Authority, User
-from zaiti.accounts.rules import in_city, serves
+from zaiti.accounts.rules import in_city_above, serves
 from zaiti.dossiers.case import Case, papers_of
 from zaiti.dossiers.story import Event, Say, document
 from zaiti.ledger.chain import THE_CLOCK, doer
@@ -76,7 +76,7 @@ def reader_of(case: Case, user: User) -> Reader | None:
         return "applicant"
     if application.submitted_at and serves(user, application.authority):
         return "district"
-    if application.submitted_at and in_city(user):
+    if application.submitted_at and in_city_above(user, application.authority):
         return "city"
     judged = case.review and Review.objects.filter(pk=case.review.pk).judged_by(user)
     return "expert" if judged else None

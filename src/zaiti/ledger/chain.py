@@ -17,6 +17,7 @@ from zaiti.core.sealed import mask_name, mask_private
 from zaiti.core.text import one_line, plain
 from zaiti.ledger.deeds import Say
 from zaiti.ledger.models import GENESIS, Entry
+from zaiti.ledger.trees import city_of
 from zaiti.ledger.turns import note_deed
 
 THE_CLOCK, THE_PUBLIC = "clock", "public"
@@ -51,11 +52,18 @@ def record(verb: str, thing: models.Model, *, by: AbstractUser | None, **facts: 
         thing_id=thing.pk,
         thing_label=_label(thing),
         facts=_masked(_plain(facts), of_people(thing)),
+        city_id=city_of(thing) or _city_of_doer(by),
     )
     entry.previous = _sum(*_said(entry))
     entry.save(force_insert=True)
     note_deed()
     return entry
+
+
+def _city_of_doer(by: AbstractUser | None) -> int | None:
+    """Of a thing that hangs on no bureau: the city of who did it, if there is but one."""
+    cities: list[int] = by.city_ids() if by is not None else []  # type: ignore[attr-defined]  # our own user
+    return cities[0] if len(cities) == 1 else None
 
 
 def is_public(thing_type: str, verb: str) -> bool:

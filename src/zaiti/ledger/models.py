@@ -1,5 +1,7 @@
 """The audit chain: what happened, to what, by whom; append-only, each entry sealed to the one before."""
 
+from collections.abc import Iterable
+
 import pgtrigger
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -34,6 +36,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         last = self.model._base_manager.aggregate(models.Max("place"))["place__max"] or 0
         return last + self.model._base_manager.filter(place=None).count()
 
+    def within(self, cities: Iterable[int]) -> "EntryQuerySet":
+        """The deeds of these cities, and those of the whole installation; of its accounts, none."""
+        everybodys = models.Q(city=None) & ~models.Q(thing_type="accounts.user")
+        return self.filter(models.Q(city__in=list(cities)) | everybodys)
+
 
 class Entry(models.Model):
     """One deed. Never changed, never deleted: the database refuses both, and seals it into the chain."""
@@ -52,6 +59,8 @@ class Entry(models.Model):
     previous = models.CharField(_("hash before"), max_length=64)
     hash = models.CharField(_("hash"), max_length=64, unique=True, null=True)
     place = models.PositiveBigIntegerField(_("place in the chain"), unique=True, null=True)
+    # Whose auditors read it; none for what is the whole installation's, as the holiday table.
+    city = models.ForeignKey("accounts.Authority", models.PROTECT, null=True, related_name="+")
 
     objects = EntryQuerySet.as_manager()
 

@@ -55,7 +55,9 @@ def paper_title(amendment: Amendment) -> str:
     """The title of the paper, as officials write it."""
     text, call = amendment.publication, call_of(amendment.publication)
     if amendment.kind == Amendment.Kind.EXTENSION and call is not None:
-        return EXTENSION.title.format(bureau=text.authority.name, year=call.cycle.year)
+        return EXTENSION.title.format(
+            bureau=text.authority.name, year=call.cycle.year, programme=call.cycle.programme
+        )
     return ERRATUM.title.format(bureau=text.authority.name, text=text.title)
 
 

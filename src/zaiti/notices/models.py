@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
-from zaiti.accounts.rules import in_city
 from zaiti.core.folding import searched
 from zaiti.core.text import Line, Lines
 from zaiti.core.tones import DONE, QUIET, Toned
@@ -104,9 +103,7 @@ class CallQuerySet(models.QuerySet["Call"]):
         published = models.Q(state=Call.State.PUBLISHED)
         if not user.is_authenticated:
             return self.filter(published)
-        if in_city(user):
-            return self.all()
-        return self.filter(published | models.Q(authority__in=user.authority_ids()))
+        return self.filter(published | models.Q(authority__in=user.bureaus()))
 
 
 class Call(Countersigned):

@@ -10,7 +10,7 @@ EXTENSION = kinds.add(
     "extension",
     _("extension announcement"),
     word="延",
-    title="{bureau}关于延长{year}年度终身职业技能培训载体申报时间的公告",
+    title="{bureau}关于延长{year}年度{programme}申报时间的公告",
 )
 ERRATUM = kinds.add(
     "notices", "erratum", _("correction announcement"), word="更", title="{bureau}关于《{text}》的更正公告"

@@ -48,8 +48,8 @@ def defaults(cycle: Cycle, authority: Authority) -> dict[str, Any]:
 
 
 def default_title(cycle: Cycle, authority: Authority) -> str:
-    """The title as Luohu's notice has it [N2]."""
-    return f"{authority.name}关于开展{cycle.year}年度终身职业技能培训载体认定工作的通知"
+    """The title as districts' notices have it [N2]."""
+    return f"{authority.name}关于开展{cycle.year}年度{cycle.programme}认定工作的通知"
 
 
 def warnings(call: Call, source: Source | None = None) -> list[str]:

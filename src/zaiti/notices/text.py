@@ -13,6 +13,7 @@ from zaiti.notices.models import Call
 from zaiti.notices.sources import Source, gather
 from zaiti.programmes.models import CarrierType, Rubric
 from zaiti.programmes.packs import Pack
+from zaiti.programmes.packs.programme import recognised
 
 NUMERALS = "一二三四五六七八九十"
 COPIES = "零一两三四五六七八九十"
@@ -133,7 +134,7 @@ def _quotas(source: Source) -> list[Para]:
     listed = "，".join(f"{kind.name}{number}家" for kind, number in source.places)
     total = sum(number for _kind, number in source.places)
     if own:
-        said = f"{opening}我区{pack.year}年度认定深圳市终身职业技能培训载体不超过{total}家（{listed}）。"
+        said = f"{opening}我区{pack.year}年度认定{recognised(pack)}不超过{total}家（{listed}）。"
     else:
         mark = SAMPLE if source.places_are_sample else ""
         said = f"{pack.cap_text}其中，我区不超过{total}家（{listed}）{mark}。"

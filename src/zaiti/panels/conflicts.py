@@ -9,7 +9,8 @@ from zaiti.applications.models import Application
 from zaiti.core.folding import fold
 
 OWN_UNIT = "所在单位为申报单位"
-PLACE = re.compile("^(中国)?(广东省?)?(深圳经济特区|深圳市|深圳)?")
+PROVINCE = "^(?:中国)?(?:[一-鿿]{2,3}省)?"
+MARKED = re.compile(rf"{PROVINCE}([一-鿿]{{2,4}}?)(?:经济特区|市)")
 ASIDE = re.compile(r"[(\[{【〔〈《][^)\]}】〕〉》]*[)\]}】〕〉》]")
 SHORTEST = 2  # characters that still tell one unit from another
 
@@ -28,9 +29,10 @@ def conflict(expert: Judge, application: Application, former: Sequence[str] = ()
     return next(_conflicts(expert, application, former), "")
 
 
-def same_unit(one: str, other: str) -> bool:
+def same_unit(one: str, other: str, place: str = "") -> bool:
     """Tell whether two names are one unit's, with or without the city and what stands in brackets."""
-    return bool(one.strip()) and _bare(one) == _bare(other)
+    places = {place.removesuffix("市"), *_places(one), *_places(other)} - {""}
+    return bool(one.strip()) and _bare(one, places) == _bare(other, places)
 
 
 def _conflicts(expert: Judge, application: Application, former: Sequence[str]) -> Iterator[str]:
@@ -49,14 +51,24 @@ def _conflicts(expert: Judge, application: Application, former: Sequence[str]) -
 def _works_for(expert: Judge, unit: Organisation, former: Sequence[str]) -> bool:
     if expert.unit_uscc and fold(expert.unit_uscc) == fold(unit.uscc):
         return True
-    return any(same_unit(expert.unit, name) for name in (unit.name, *former))
+    city = unit.district.city if unit.district else None
+    place = city.place if city else ""
+    return any(same_unit(expert.unit, name, place) for name in (unit.name, *former))
 
 
 def _same_person(expert: Judge, name: str) -> bool:
     return bool(name.strip()) and fold(expert.user.name) == fold(name)
 
 
-def _bare(name: str) -> str:
+def _places(name: str) -> list[str]:
+    """What a name gives as its place: before 市, or in brackets."""
     folded = fold(name)
-    bare = PLACE.sub("", ASIDE.sub("", folded))
+    found = MARKED.match(folded)
+    return [part[1:-1] for part in ASIDE.findall(folded)] + ([found[1]] if found else [])
+
+
+def _bare(name: str, places: set[str]) -> str:
+    folded = fold(name)
+    named = "|".join(map(re.escape, places)) or "(?!)"
+    bare = re.sub(rf"{PROVINCE}(?:(?:{named})(?:经济特区|市)?)?", "", ASIDE.sub("", folded))
     return bare if len(bare) >= SHORTEST else folded

@@ -22,6 +22,12 @@ from zaiti.papers.models import Paper
 from zaiti.programmes.models import CarrierType, Criterion, Cycle, Rubric
 
 
+class ExpertQuerySet(models.QuerySet["Expert"]):
+    def visible_to(self, user: User) -> "ExpertQuerySet":
+        """The pool of the city in which one works."""
+        return self.filter(city__in=user.city_ids())
+
+
 class Expert(models.Model):
     """One expert of the pool (专家库)."""
 
@@ -30,9 +36,12 @@ class Expert(models.Model):
     unit_uscc = models.CharField(_("unit's credit code"), max_length=18, blank=True)
     title = models.CharField(_("professional title"), max_length=80, blank=True)
     specialities = models.CharField(_("specialities"), max_length=200, blank=True)
-    types = ArrayField(models.CharField(max_length=10), verbose_name=_("carrier types"), default=list)
+    types = ArrayField(models.CharField(max_length=40), verbose_name=_("carrier types"), default=list)
     active = models.BooleanField(_("in the pool"), default=True)
     kept_by = models.ForeignKey(Authority, models.PROTECT, null=True, related_name="+")  # who added them
+    city = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("city bureau"), related_name="experts")
+
+    objects = ExpertQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -48,7 +57,7 @@ class PanelQuerySet(models.QuerySet["Panel"]):
         if not user.is_authenticated:
             return self.none()
         if in_city(user):
-            return self.all()
+            return self.filter(authority__in=user.bureaus())
         seated = Q(seats__expert__user=user, seats__left_at=None) & ~Q(state=Panel.State.CLOSED)
         return self.filter(Q(authority__in=user.authority_ids()) | seated).distinct()
 
@@ -95,10 +104,7 @@ class DrawQuerySet(models.QuerySet["Draw"]):
         if not user.is_authenticated:
             return self.none()
         roles = (*Post.BUREAU, Post.Role.SUPERVISOR)
-        if in_city(user, roles):
-            return self.all()
-        served = [post.authority_id for post in user.live_posts() if post.role in roles]
-        return self.filter(panel__authority__in=served)
+        return self.filter(panel__authority__in=user.bureaus(roles))
 
 
 class Draw(models.Model):
@@ -151,16 +157,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """The district's own, the city's all, and those an expert judges now."""
         if not user.is_authenticated:
             return self.none()
-        if in_city(user):
-            return self.all()
         if user.live_posts():
-            return self.filter(panel__authority__in=user.authority_ids())
+            return self.filter(panel__authority__in=user.bureaus())
         return self.filter(pk__in=[review.pk for review in self.judged_by(user)])
 
     def with_units(self) -> "ReviewQuerySet":
         """Read along what tells who is tied to an application."""
         names = FormerName.objects.filter(organisation=OuterRef("application__organisation")).values("name")
-        return self.select_related("application__organisation").annotate(former=ArraySubquery(names))
+        rows = self.select_related("application__organisation__district__city")
+        return rows.annotate(former=ArraySubquery(names))
 
     def judged_by(self, user: User) -> "list[Review]":
         """What an expert judges now: seated, the panel not closed, not stepped back and not tied to it."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from zaiti.accounts.models import FormerName
 from zaiti.applications.models import Application
@@ -41,12 +41,13 @@ def still_in(panel: Panel) -> QuerySet[Application]:
     """The applications that no expert of this panel may be tied to."""
     rows = before(panel).filter(state__in=[State.SUBMITTED, State.RETURNED, State.ACCEPTED])
     names = FormerName.objects.filter(organisation=OuterRef("organisation")).values("name")
-    return rows.select_related("organisation").annotate(former=ArraySubquery(names))
+    return rows.select_related("organisation__district__city").annotate(former=ArraySubquery(names))
 
 
 def sort_pool(panel: Panel) -> tuple[list[Expert], list[tuple[Expert, str]]]:
     """Part the experts for this type: who may be drawn, in pool order, and who not, with why."""
-    knowing = Expert.objects.filter(active=True, types__contains=[panel.carrier_type.code])
+    pool = Expert.objects.filter(city=panel.cycle.city_id, active=True)
+    knowing = pool.filter(Q(types__contains=[panel.carrier_type.code]) | Q(types=[]))
     seated = set(panel.seats.values_list("expert", flat=True))
     applications, able, left_out = list(still_in(panel)), [], []
     for expert in knowing.select_related("user").order_by("pk"):

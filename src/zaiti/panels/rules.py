@@ -11,6 +11,11 @@ def may_keep_pool(user: User) -> bool:
     return holds(user, Post.Role.OFFICER)
 
 
+def may_keep(user: User, expert: Expert) -> bool:
+    """Officers of the expert's own city."""
+    return holds(user, Post.Role.OFFICER) and expert.city_id in user.city_ids()
+
+
 def may_reach(user: User, expert: Expert) -> bool:
     """The officials of the expert's own district alone: who added them, or on whose panel they sit."""
     if expert.kept_by and expert.kept_by.level == Authority.Level.DISTRICT and serves(user, expert.kept_by):

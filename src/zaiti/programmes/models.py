@@ -45,6 +45,34 @@ RUBRIC_FROZEN = """
 """
 
 
+class Programme(models.Model):
+    """What a city recognises year by year (项目), above its years."""
+
+    city = models.ForeignKey(
+        Authority, models.PROTECT, verbose_name=_("city bureau"), related_name="programmes"
+    )
+    code = models.SlugField(_("code"), max_length=60)
+    name = models.CharField(_("name"), max_length=60)
+    title = models.CharField(_("public title"), max_length=120)
+    certificate = models.CharField(_("certificate numbers"), max_length=80)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("programme")
+        constraints = [models.UniqueConstraint(fields=["city", "code"], name="one_programme_per_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def certified(self, year: int, letters: str) -> str:
+        """A certificate's number, with a mark where its place in the series will stand."""
+        given = {"city": self.city.code.upper(), "year": str(year), "type": letters}
+        text = self.certificate
+        for name, value in given.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+
 class Cycle(Stateful):
     """One year's recognition (年度认定)."""
 
@@ -65,6 +93,9 @@ class Cycle(Stateful):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)
     pack = models.CharField(_("policy pack"), max_length=60)
     city = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("city bureau"), related_name="cycles")
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, verbose_name=_("programme"), related_name="cycles"
+    )
     districts = models.ManyToManyField(Authority, verbose_name=_("districts"), related_name="district_cycles")
     cap = models.PositiveSmallIntegerField(_("cap"))
     call_deadline = models.DateField(_("last day for calls"), null=True)
@@ -107,6 +138,11 @@ class Cycle(Stateful):
         return self.name
 
     @property
+    def recognised(self) -> str:
+        """What is recognised, as titles and letters say it: the city's name and the programme's."""
+        return f"{self.city.place}{self.programme.name}"
+
+    @property
     def basis(self) -> str:
         """The measures the year rests on, as its pack names them."""
         found = self.policy.get("basis") or {}
@@ -132,15 +168,11 @@ class Policy(models.Model):
 
 
 class CarrierType(models.Model):
-    """One of the three kinds of carrier [N1 一][N2 一], as this year's notice defines it."""
-
-    class Code(models.TextChoices):
-        BASE = "base", _("high-skilled talent training base")
-        STUDIO = "studio", _("skills master studio")
-        STATION = "station", _("rural revitalisation skills station")
+    """One of the kinds of carrier [N1 一][N2 一], as this year's notice defines it."""
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="types")
-    code = models.CharField(_("code"), max_length=10, choices=Code.choices)
+    code = models.CharField(_("code"), max_length=40)
+    letters = models.CharField(_("letters in certificate numbers"), max_length=20)
     name = models.CharField(_("name"), max_length=60)
     definition = models.TextField(_("definition"))
     focus = models.TextField(_("the year's focus"))

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from zaiti.accounts.models import Authority, Post, User
-from zaiti.programmes.models import CarrierType, Criterion, Cycle, Quota, Rubric
+from zaiti.accounts.models import Authority, Organisation, Post, User
+from zaiti.programmes.models import CarrierType, Criterion, Cycle, Policy, Quota, Rubric
 from zaiti.programmes.packs import Pack
+from zaiti.programmes.packs.programme import usual
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,23 @@ class Difference:
     def shown(self) -> Criterion | None:
         """The line as it stands, or as it stood before it was removed."""
         return self.new or self.old
+
+
+def type_choices(cycles: QuerySet[Cycle]) -> list[tuple[str, str]]:
+    """The types of these years, each code once, named as the latest year names it."""
+    rows = CarrierType.objects.filter(cycle__in=cycles).order_by("cycle__year", "order")
+    named = dict(rows.values_list("code", "name"))
+    return list(named.items())
+
+
+def kinds_of(city: int | None) -> list[tuple[str, str]]:
+    """The kinds of unit that may apply in a city: those of its years, the latest year's words first."""
+    rows = Policy.objects.filter(cycle__city=city).order_by("-cycle__year", "-cycle_id")
+    named: dict[str, str] = {}
+    for kinds in rows.values_list("facts__may_apply__kinds", flat=True):
+        for kind in kinds or ():
+            named.setdefault(kind["code"], kind["name"])
+    return list(named.items()) or [(kind.code, kind.name) for kind in usual().kinds]
 
 
 def policy(cycle: Cycle) -> Pack:
@@ -152,3 +170,9 @@ def officials(authority: Authority, *roles: str) -> list[User]:
     """The people who hold such posts at a bureau today; any bureau post when none is named."""
     held = Post.objects.filter(authority=authority, role__in=roles or Post.BUREAU, ended_at=None)
     return list(User.objects.filter(is_active=True, posts__in=held).distinct())
+
+
+def kind_words(unit: Organisation) -> str:
+    """A unit's kind in words; a code that no year names stands for itself."""
+    city = unit.district.root_id if unit.district else None
+    return dict(kinds_of(city)).get(unit.kind, unit.kind)

@@ -5,9 +5,9 @@ from zaiti.accounts.rules import holds, in_city, serves
 from zaiti.programmes.models import Cycle, Rubric
 
 
-def may_open_year(user: User) -> bool:
-    """A city officer opens a year."""
-    return in_city(user, Post.Role.OFFICER)
+def may_open_year(user: User, city: Authority) -> bool:
+    """An officer of the city bureau opens its year."""
+    return city.level == Authority.Level.CITY and holds(user, Post.Role.OFFICER, city)
 
 
 def may_plan(user: User, cycle: Cycle) -> bool:

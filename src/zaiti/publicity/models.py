@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from zaiti import clock
 from zaiti.accounts.identity import Kind
 from zaiti.accounts.models import Authority, Post, User
-from zaiti.accounts.rules import in_city
 from zaiti.core.folding import searched
 from zaiti.core.sealed import SealedField
 from zaiti.core.text import Line, Lines
@@ -110,9 +109,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         """The posting district's bureau; the city."""
         if not user.is_authenticated:
             return self.none()
-        if in_city(user):
-            return self.all()
-        return self.filter(posting__authority__in=user.authority_ids())
+        return self.filter(posting__authority__in=user.bureaus())
 
 
 class Objection(Countersigned):

@@ -17,14 +17,13 @@ from zaiti.publicity.models import Objection, Posted, Posting
 from zaiti.publicity.queries import names_of, posted_names
 from zaiti.ranking.models import Candidate
 
-PROGRAMME = "深圳市终身职业技能培训载体"
 OBJECTION = "publicity.objection"
 POSTING = kinds.add(
     "publicity",
     "posting",
     _("candidate list posting"),
     word="示",
-    title=f"{{bureau}}关于{{year}}年度{PROGRAMME}认定候选名单{{what}}",
+    title="{bureau}关于{year}年度{recognised}认定候选名单{what}",
     made_by=[("ranking.candidate", "post"), ("publicity.posting", "post")],
 )
 RECEIPT = kinds.add(
@@ -49,7 +48,9 @@ ANSWER = kinds.add(
 def posting_title(cycle: Cycle, authority: Authority, *, correction: bool = False) -> str:
     """The posting's title."""
     what = "公示的更正" if correction else "的公示"
-    return POSTING.title.format(bureau=authority.name, year=cycle.year, what=what)
+    return POSTING.title.format(
+        bureau=authority.name, year=cycle.year, recognised=cycle.recognised, what=what
+    )
 
 
 def posting_facts(
@@ -62,6 +63,7 @@ def posting_facts(
     return {
         "year": cycle.year,
         "basis": cycle.basis,
+        "recognised": cycle.recognised,
         "names": rows,
         "days": cycle.publicity_days,
         "posted_on": clock.today(),

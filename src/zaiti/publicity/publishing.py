@@ -81,7 +81,7 @@ def _text(paper: Paper, cycle: Cycle, body: str, by: User, replaces: Posting | N
         title=paper.title,
         body=body,
         cycle=cycle,
-        keywords="终身职业技能培训载体 候选名单 公示",
+        keywords=f"{cycle.programme} 候选名单 公示",
         doc_number=paper.number,
         replaces=replaces.publication if replaces else None,
         paper=paper,

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Post, User
-from zaiti.accounts.rules import in_city
 from zaiti.core.tones import DONE, LATE, Toned
 from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.ledger.moves import Move, Stateful
@@ -48,9 +47,7 @@ class CandidateListQuerySet(models.QuerySet["CandidateList"]):
         """The district's own; the city's all."""
         if not user.is_authenticated:
             return self.none()
-        if in_city(user):
-            return self.all()
-        return self.filter(authority__in=user.authority_ids())
+        return self.filter(authority__in=user.bureaus())
 
 
 class CandidateList(Countersigned):

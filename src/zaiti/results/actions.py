@@ -265,7 +265,7 @@ def _publish(announcement: Announcement, names: list[Candidate], by: User) -> Pu
         title=announcement.title,
         body=papers.announcement_body(facts),
         cycle=cycle,
-        keywords="终身职业技能培训载体 认定 名单 公告",
+        keywords=f"{cycle.programme} 认定 名单 公告",
         doc_number=paper.number,
         paper=paper,
     )

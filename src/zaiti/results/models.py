@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts.models import Authority, Post, User
-from zaiti.accounts.rules import in_city
 from zaiti.core.tones import ATTENTION, DONE, QUIET, Toned
 from zaiti.countersigned.models import TWO_PEOPLE, Countersigned
 from zaiti.ledger.moves import Move
@@ -22,8 +21,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """The district's own; the city's all but drafts."""
         if not user.is_authenticated:
             return self.none()
-        own = Q(authority__in=user.authority_ids())
-        return self.filter(own | ~Q(state=Report.State.DRAFT)) if in_city(user) else self.filter(own)
+        sent = Q(authority__in=user.bureaus()) & ~Q(state=Report.State.DRAFT)
+        return self.filter(Q(authority__in=user.authority_ids()) | sent)
 
 
 class Report(Countersigned):

@@ -12,7 +12,6 @@ from zaiti.core.markdown import fill
 from zaiti.papers import kinds
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Posted
-from zaiti.publicity.papers import PROGRAMME
 from zaiti.publicity.queries import posted_names
 from zaiti.ranking.models import Candidate
 from zaiti.results.models import Announcement, Report
@@ -24,7 +23,7 @@ REPORT = kinds.add(
     "report",
     _("report letter"),
     word=kinds.LETTER,
-    title=f"关于{{more}}报送{{year}}年度{PROGRAMME}认定候选名单的函",
+    title="关于{more}报送{year}年度{recognised}认定候选名单的函",
     made_by=SENT,
 )
 REPORT_LIST = kinds.add(
@@ -32,7 +31,7 @@ REPORT_LIST = kinds.add(
     "report_list",
     _("reported list"),
     word="单",
-    title=f"{{year}}年度{PROGRAMME}认定候选名单（{{district}}）",
+    title="{year}年度{recognised}认定候选名单（{district}）",
     made_by=SENT,
 )
 WITHDRAWAL = kinds.add(
@@ -48,7 +47,7 @@ RESULT = kinds.add(
     "result",
     _("result announcement"),
     word="告",
-    title=f"{{city}}关于公布{{year}}年度新认定{PROGRAMME}名单的公告",
+    title="{city}关于公布{year}年度新认定{recognised}名单的公告",
     made_by=[("ranking.candidate", "recognise"), ("results.announcement", "publish")],
 )
 
@@ -57,7 +56,7 @@ def report_title(report: Report) -> str:
     """The letter's title; a further report says so."""
     earlier = report.authority.reports.filter(cycle=report.cycle, sent_at__isnull=False).exclude(pk=report.pk)
     more = "补充" if earlier.exists() else ""
-    return REPORT.title.format(more=more, year=report.cycle.year)
+    return REPORT.title.format(more=more, year=report.cycle.year, recognised=report.cycle.recognised)
 
 
 def report_facts(report: Report) -> dict[str, Any]:
@@ -73,6 +72,7 @@ def report_facts(report: Report) -> dict[str, Any]:
         "to": report.cycle.city.name,
         "year": report.cycle.year,
         "basis": report.cycle.basis,
+        "recognised": report.cycle.recognised,
         "counts": counts(names),
         "total": len(names),
         "opinion": report.opinion,
@@ -83,7 +83,9 @@ def report_facts(report: Report) -> dict[str, Any]:
 
 def list_title(report: Report) -> str:
     """The list's title."""
-    return REPORT_LIST.title.format(year=report.cycle.year, district=report.authority.district)
+    return REPORT_LIST.title.format(
+        year=report.cycle.year, recognised=report.cycle.recognised, district=report.authority.district
+    )
 
 
 def list_facts(report: Report) -> dict[str, Any]:
@@ -98,6 +100,7 @@ def withdrawal_facts(candidate: Candidate, report: Report, reason: str) -> dict[
     return {
         "to": report.cycle.city.name,
         "year": report.cycle.year,
+        "recognised": report.cycle.recognised,
         "report": report.letter.number if report.letter else "",
         "name": unit_words([candidate])[candidate.pk],
         "type": candidate.carrier_type.name,
@@ -108,7 +111,7 @@ def withdrawal_facts(candidate: Candidate, report: Report, reason: str) -> dict[
 
 def announcement_title(cycle: Cycle) -> str:
     """The announcement's title."""
-    return RESULT.title.format(city=cycle.city.name, year=cycle.year)
+    return RESULT.title.format(city=cycle.city.name, year=cycle.year, recognised=cycle.recognised)
 
 
 def announcement_facts(announcement: Announcement, names: list[Candidate]) -> dict[str, Any]:
@@ -117,6 +120,7 @@ def announcement_facts(announcement: Announcement, names: list[Candidate]) -> di
     return {
         "year": announcement.cycle.year,
         "basis": announcement.cycle.basis,
+        "recognised": announcement.cycle.recognised,
         "opening": announcement.opening,
         "total": len(names),
         "counts": counts(names),

@@ -9,8 +9,9 @@ from zaiti.accounts.models import Authority
 from zaiti.core import Refused
 from zaiti.notices.text import window_words
 from zaiti.programmes.packs import Pack, schema
+from zaiti.programmes.packs.programme import usual
 from zaiti.programmes.packs.references import referred
-from zaiti.studio.paths import leaves, put, seeded
+from zaiti.studio.paths import ID, leaves, put, seeded
 from zaiti.studio.shape import blank, shape_at
 
 OF_THIS_YEAR = "本年度通知"  # where an empty template's parts will have come from
@@ -22,7 +23,6 @@ STEPS = {
     "publicity": "公示",
     "result": "结果发布",
 }
-TYPES = {"base": "高技能人才培训基地", "studio": "技能大师工作室", "station": "乡村振兴技能工作站"}
 # The system's own defaults [D]; each can be changed before the year is opened.
 DEFAULTS: dict[str, Any] = {
     "publicity_days": 5,
@@ -69,9 +69,10 @@ def empty(city: Authority, year: int) -> dict[str, Any]:
     facts["city"]["uscc"] = city.uscc or None
     facts["notice"]["authority"] = facts["contact"]["office"] = city.name
     facts["districts"] = [_district(place) for place in city.districts.order_by("pk")]
-    facts["types"] = [_type(code, name) for code, name in TYPES.items()]
+    facts["types"] = [_type(one.code, one.name) for one in usual().types]
     facts["steps"] = [{"code": code, "title": title, "text": ""} for code, title in STEPS.items()]
     _defaults(facts)
+    with_all_places(facts)
     made: dict[str, Any] = seeded(facts)
     return made
 
@@ -83,6 +84,7 @@ def moved(facts: dict[str, Any], year: int) -> tuple[dict[str, Any], list[str]]:
     ours |= {"year": year, "disclosure": None}
     ours["id"] = facts["id"].replace(old, str(year)) if old in facts["id"] else f"{facts['id']}-{year}"
     ours["districts"] = [_with_places(place) for place in ours["districts"]]
+    with_all_places(ours)
     ours = seeded(ours)
     dated = [path for path, value in leaves(ours) if value and shape_at(path).kind in DATED]
     for path, value in [(path, value) for path, value in leaves(ours) if path in dated]:
@@ -142,8 +144,25 @@ def _district(place: Authority) -> dict[str, Any]:
 
 def _with_places(place: dict[str, Any]) -> dict[str, Any]:
     """Every district has its row to fill in; last year's sample is no sample of this one."""
-    none = blank(schema.Quotas) | {"source": OF_THIS_YEAR} | dict.fromkeys(TYPES, 0)
+    none = blank(schema.Quotas) | {"source": OF_THIS_YEAR}
     return place | {"quotas": place["quotas"] or none, "sample_quotas": None}
+
+
+def with_all_places(facts: dict[str, Any]) -> None:
+    """Each district that has places has them under the code of each type, and of no other."""
+    codes = [kind["code"] for kind in facts["types"] if kind.get("code")]
+    for place in facts["districts"]:
+        for row in filter(None, (place.get("quotas"), place.get("sample_quotas"))):
+            gone = [key for key in places_in(row) if key not in codes and not row[key]]
+            for key in gone:
+                del row[key]
+            row |= {code: 0 for code in codes if code not in row}
+
+
+def places_in(row: dict[str, Any]) -> dict[str, Any]:
+    """The places of a district, by a type's code."""
+    known = {*schema.Quotas.model_fields, ID}
+    return {key: value for key, value in row.items() if key not in known}
 
 
 def _defaults(facts: dict[str, Any]) -> None:

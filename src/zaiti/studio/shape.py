@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from zaiti.programmes.packs import Pack
 from zaiti.programmes.packs.sentences import sentence
+from zaiti.programmes.packs.values import Count
 
 Kind = Literal[
     "text", "day", "moment", "whole", "number", "yes", "choice", "choices", "lines", "block", "rows"
@@ -78,6 +79,13 @@ def fields(model: type[BaseModel]) -> dict[str, Shape]:
     return {name: _shape(name, info) for name, info in model.model_fields.items()}
 
 
+def inside(model: type[BaseModel], value: dict[str, Any]) -> dict[str, Shape]:
+    """The fields of a part as it stands; places are numbers under the codes of the year's types."""
+    known = fields(model)
+    free = value if model.model_config.get("extra") == "allow" else {}
+    return known | {name: _number(name) for name in free if name not in known}
+
+
 def blank(model: type[BaseModel]) -> dict[str, Any]:
     """An empty part."""
     return {name: shape.blank() for name, shape in fields(model).items()}
@@ -93,8 +101,19 @@ def shape_at(path: str) -> Shape:
             return found
         if found.model is None:
             raise KeyError(path)
-        found = fields(found.model)[inside]
+        known = fields(found.model)
+        found = known[inside] if inside in known else _free(found.model, inside)
     return found
+
+
+def _free(model: type[BaseModel], name: str) -> Shape:
+    if model.model_config.get("extra") != "allow":
+        raise KeyError(name)
+    return _number(name)
+
+
+def _number(name: str) -> Shape:
+    return Shape(name, "whole", False, FieldInfo.from_annotation(Count))
 
 
 @cache

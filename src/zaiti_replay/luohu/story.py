@@ -20,19 +20,19 @@ def _unit(key: str, name: str, code: str, serial: int, kind: str = "enterprise")
 
 UNITS = [
     _unit("base1", "智造股份有限公司", "base", 1),
-    _unit("base2", "机电职业培训学校", "base", 2, "training"),
+    _unit("base2", "机电职业培训学校", "base", 2, "training_institution"),
     _unit("base3", "酒店管理有限公司", "base", 3),
     _unit("base4", "养老服务集团有限公司", "base", 4),
     _unit("base5", "物流行业协会", "base", 5, "association"),
     _unit("base6", "科技贸易有限公司", "base", 6),
-    _unit("base7", "汽车技师学院", "base", 7, "college"),
+    _unit("base7", "汽车技师学院", "base", 7, "vocational_college"),
     _unit("studio1", "珠宝首饰有限公司", "studio", 11),
     _unit("studio2", "餐饮文化有限公司", "studio", 12),
     _unit("studio3", "钟表精密制造有限公司", "studio", 13),
     _unit("studio4", "园林古建有限公司", "studio", 14),
     _unit("station1", "家政服务有限公司", "station", 21),
-    _unit("station2", "农业科技推广中心", "station", 22, "public"),
-    _unit("station3", "社区职业培训中心", "station", 23, "training"),
+    _unit("station2", "农业科技推广中心", "station", 22, "public_institution"),
+    _unit("station3", "社区职业培训中心", "station", 23, "training_institution"),
 ]
 BY_KEY = {unit.key: unit for unit in UNITS}
 LATE, CORRECTED, REFUSED, OBJECTED = (BY_KEY[key] for key in ("base7", "base4", "base6", "base2"))

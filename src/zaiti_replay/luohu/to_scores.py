@@ -9,6 +9,7 @@ from zaiti.accounts.models import Authority
 from zaiti.panels import actions as judging
 from zaiti.panels.models import Panel
 from zaiti.programmes.actions import open_year, set_quotas
+from zaiti.programmes.bureaus import bureaus_of
 from zaiti.programmes.packs import Pack
 from zaiti.screening import actions as screening
 from zaiti.screening.models import Check
@@ -33,11 +34,7 @@ from zaiti_replay.play import World, moment
 def begin(pack: Pack) -> World:
     """Before the year: the bureaus' people and the experts' pool."""
     with clock.at(moment("2024-07-01")):
-        city = Authority.objects.get_or_create(
-            code=pack.city.code,
-            defaults={"level": "city", "name": pack.city.name, "doc_prefix": pack.city.doc_prefix},
-        )[0]
-        cast = found_city(city)
+        cast = found_city(bureaus_of(pack)[0])
     with clock.at(moment("2024-07-15")):
         cycle = open_year(pack, by=cast.city.officer)
         cast.districts[HOME] = staff_bureau(Authority.objects.get(code=HOME), by=cast.admin)

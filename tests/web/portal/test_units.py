@@ -39,7 +39,7 @@ def test_who_enters_a_code_that_is_registered_comes_to_the_claim_with_what_they_
 
 def test_the_owner_edits_and_a_member_only_reads():
     owner = make.applicant()
-    data = {"name": "示例新名", "kind": "college", "registered_address": "示例路"}
+    data = {"name": "示例新名", "kind": "vocational_college", "registered_address": "示例路"}
     assert browser(owner).post("/my/organisation/", data).status_code == 302
     owner.organisation.refresh_from_db()
     assert owner.organisation.name == "示例新名"

@@ -12,8 +12,9 @@ from zaiti.accounts.models import User
 from zaiti.accounts.rules import is_applicant
 from zaiti.applications.answering import clean
 from zaiti.applications.intake import check_pdf
+from zaiti.applications.kinds import require_kind
 from zaiti.applications.models import Answers, Application, Material, MaterialVersion
-from zaiti.applications.queries import handed_in_versions
+from zaiti.applications.queries import handed_in_versions, in_own_city
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
 from zaiti.drafts.merging import Merge, Seen, merge
@@ -32,12 +33,12 @@ def start_application(
     call: Call, carrier_type: CarrierType, *, by: User, arrived: datetime | None = None
 ) -> Application:
     """Begin a draft for one carrier type; what is known of the unit is filled in."""
-    require(is_applicant(by))
+    require(is_applicant(by) and in_own_city(by, call))
     if not call.is_open(arrived):
         raise Refused(_("Applications can be started only while the call is open."))
+    require_kind(call, unit := by.organisation)
     if not call.types.filter(carrier_type=carrier_type).exists():
         raise Refused(_("This call is not open for “%s”.") % carrier_type)
-    unit = by.organisation
     application, new = Application.objects.get_or_create(
         call=call,
         carrier_type=carrier_type,

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Organisation, Post, User
 from zaiti.accounts.naming import turn_of
-from zaiti.accounts.queries import holders
+from zaiti.accounts.queries import code_in_numbers, holders
+from zaiti.applications.kinds import require_kind
 from zaiti.applications.models import Application, Submission
 from zaiti.applications.papers import RECEIPT
 from zaiti.applications.queries import gaps, slots
@@ -36,6 +37,7 @@ def submit(application: Application, *, by: User, arrived: datetime | None = Non
     _guard_standing(application)
     _guard_window(application, arrived)
     _guard_complete(application)
+    _guard_kind(application)
     _guard_alone(application)
     submission = hand_in(application, by=by, arrived=arrived)
     notify(
@@ -158,6 +160,10 @@ def _guard_complete(application: Application) -> None:
         raise Refused(_("It is not complete yet: %s") % " ".join(owed))
 
 
+def _guard_kind(application: Application) -> None:
+    require_kind(application.call, application.organisation)
+
+
 def _guard_placed(application: Application) -> None:
     if names := [str(row) for row in application.dropped.select_related("file")]:
         raise Refused(
@@ -198,7 +204,7 @@ def claims(application: Application) -> dict[str, Entry]:
 def _handed_in_this_year(application: Application) -> models.QuerySet[Application]:
     cycle = application.call.cycle
     return Application.objects.filter(
-        call__cycle__city=cycle.city,
+        call__cycle__programme=cycle.programme_id,
         call__cycle__year=cycle.year,
         carrier_type__code=application.carrier_type.code,
         state__in=Application.HANDED_IN,
@@ -206,7 +212,7 @@ def _handed_in_this_year(application: Application) -> models.QuerySet[Applicatio
 
 
 def _number(application: Application) -> str:
-    code, year = application.authority.code.upper(), application.call.cycle.year
+    code, year = code_in_numbers(application.authority).upper(), application.call.cycle.year
     return f"{code}{year}-{next_number(f'application:{code}:{year}'):03d}"
 
 

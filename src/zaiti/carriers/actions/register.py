@@ -13,8 +13,7 @@ from zaiti.ranking.models import Candidate
 from zaiti.results.actions import publish_announcement
 from zaiti.results.models import Announcement
 
-# The type's letters in a certificate number [D]: SZ-2024-JD-0001.
-LETTERS = {"base": "JD", "studio": "DS", "station": "XC"}
+NUMBER = "{number}"
 
 
 @transaction.atomic
@@ -55,7 +54,6 @@ def _enter(candidate: Candidate, *, by: User) -> Carrier:
 
 
 def _certificate_number(candidate: Candidate) -> str:
-    letters, year = LETTERS[candidate.carrier_type.code], candidate.cycle.year
-    return (
-        f"{candidate.cycle.city.code.upper()}-{year}-{letters}-{next_number(f'carrier:{year}:{letters}'):04d}"
-    )
+    """As its programme numbers them; what stands round the number is its series."""
+    series = candidate.cycle.programme.certified(candidate.cycle.year, candidate.carrier_type.letters)
+    return series.replace(NUMBER, f"{next_number(f'carrier:{series}'):04d}")

@@ -27,7 +27,7 @@ from zaiti.papers.models import Paper
 from zaiti.programmes.models import CarrierType, Cycle, Quota, Rubric
 from zaiti.programmes.queries import officials, policy, rubric_for
 
-KEYWORDS = "终身职业技能培训载体 认定工作 通知"  # [N2 head]
+KEYWORDS = "{programme} 认定工作 通知"  # [N2 head]
 FIELDS = {
     "title",
     "opens_at",
@@ -241,7 +241,7 @@ def _put_out(call: Call, by: User) -> Publication:
 
 def _keywords(call: Call) -> str:
     shown = policy(call.cycle).disclosure
-    return " ".join(shown.keywords) if shown else KEYWORDS
+    return " ".join(shown.keywords) if shown else KEYWORDS.format(programme=call.cycle.programme)
 
 
 def _told_of_publishing(call: Call) -> set[User]:

@@ -12,8 +12,10 @@ from zaiti.accounts.separation import hold
 from zaiti.core import Refused, require
 from zaiti.ledger.chain import record
 from zaiti.panels.models import Expert
-from zaiti.panels.rules import may_keep_pool
-from zaiti.programmes.models import CarrierType
+from zaiti.panels.rules import may_keep, may_keep_pool
+from zaiti.programmes.models import Cycle
+from zaiti.programmes.packs.programme import usual
+from zaiti.programmes.queries import type_choices
 
 
 class PoolEntry(TypedDict, total=False):
@@ -35,7 +37,8 @@ def add_expert(user: User, *, by: User, **said: Unpack[PoolEntry]) -> Expert:
         raise Refused(_("Officials and system administrators cannot judge applications."))
     if Expert.objects.filter(user=user).exists():
         raise Refused(_("This person is in the pool already."))
-    expert = Expert(user=user, kept_by=_bureau_of(by), types=list(CarrierType.Code.values))
+    bureau = _bureau_of(by)
+    expert = Expert(user=user, kept_by=bureau, city_id=bureau.root_id, types=types_of(bureau.root_id))
     fill_in(expert, said)
     expert.save()
     record("add_expert", expert, by=by, types=expert.types)
@@ -76,12 +79,18 @@ def fill_in(expert: Expert, said: PoolEntry) -> None:
     expert.types = list(said.get("types", ())) or expert.types
 
 
-def _bureau_of(officer: User) -> Authority | None:
-    return next((post.authority for post in officer.live_posts() if post.role == Post.Role.OFFICER), None)
+def _bureau_of(officer: User) -> Authority:
+    return next(post.authority for post in officer.live_posts() if post.role == Post.Role.OFFICER)
+
+
+def types_of(city: int) -> list[str]:
+    """The codes of all types of a city's years."""
+    named = [code for code, _name in type_choices(Cycle.objects.filter(city=city))]
+    return named or [kind.code for kind in usual().types]
 
 
 def _switch(expert: Expert, *, by: User, active: bool) -> None:
-    require(may_keep_pool(by))
+    require(may_keep(by, expert))
     if not Expert.objects.filter(pk=expert.pk, active=not active).update(active=active):
         raise Refused(_("Nothing changes: the expert is there already."))
     expert.active = active

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from zaiti.accounts.models import Authority, User
 from zaiti.core import Refused, require
 from zaiti.ledger.moves import move
-from zaiti.programmes.bureaus import bureaus_of
+from zaiti.programmes.bureaus import bureaus_of, programme_in
 from zaiti.programmes.models import CarrierType, Criterion, Cycle, MaterialRequirement, Policy, Quota, Rubric
 from zaiti.programmes.packs import Pack, schema
 from zaiti.programmes.packs.form import Form
 from zaiti.programmes.packs.plain_form import PLAIN
+from zaiti.programmes.packs.programme import letters_of
 from zaiti.programmes.packs.references import filled_pack
 from zaiti.programmes.rules import may_open_year
 
@@ -22,7 +23,7 @@ NEVER = 32767  # the rule “mean” drops no score, however many experts there 
 @transaction.atomic
 def open_year(pack: Pack, *, by: User) -> Cycle:
     """Open a year as its pack says, by an officer's hand alone: for packs that lie on the server."""
-    require(may_open_year(by))
+    require(may_open_year(by, bureaus_of(pack)[0]))
     return make_year(pack, by=by)
 
 
@@ -52,6 +53,7 @@ def _cycle(pack: Pack, city: Authority) -> Cycle:
         name=pack.title,
         pack=pack.id,
         city=city,
+        programme=programme_in(pack, city),
         cap=pack.cap,
         call_deadline=pack.call_deadline,
         report_deadline=pack.report_deadline,
@@ -73,6 +75,7 @@ def _type(stated: schema.CarrierType, cycle: Cycle, order: int) -> CarrierType:
         cycle=cycle,
         code=stated.code,
         name=stated.name,
+        letters=letters_of(stated),
         definition=stated.definition,
         focus=stated.focus,
         order=order,

@@ -3,12 +3,11 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import ConfigDict, Field, StrictBool
 
 from zaiti.programmes.packs.form import Form
 from zaiti.programmes.packs.parts import Block, Part
 from zaiti.programmes.packs.values import (
-    CarrierCode,
     Code,
     Count,
     Day,
@@ -18,6 +17,7 @@ from zaiti.programmes.packs.values import (
     Positive,
     Source,
     Text,
+    TypeCode,
     Uscc,
     Year,
 )
@@ -42,6 +42,15 @@ class Basis(Block):
     issuer: Text | None = None
 
 
+class Programme(Block):
+    """What is recognised year by year: its name, its public title, how certificates are numbered."""
+
+    code: Code
+    name: Text
+    title: Text
+    certificate: Text  # with {city}, {year}, {type} and {number}
+
+
 class Headings(Block):
     """The notice's own headings."""
 
@@ -57,20 +66,20 @@ class City(Block):
 
     code: Code
     name: Text
+    place: Text | None = None  # 示例市; else read off the bureau's name
     uscc: Uscc | None = None
     doc_prefix: Text
 
 
 class Quotas(Block):
-    """At most so many carriers of each type."""
+    """At most so many carriers of each type, under the type's code."""
 
-    base: Count
-    studio: Count
-    station: Count
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, Count]
 
     @property
     def by_type(self) -> dict[str, int]:
-        return {"base": self.base, "studio": self.studio, "station": self.station}
+        return dict(self.__pydantic_extra__ or {})
 
     @property
     def total(self) -> int:
@@ -132,8 +141,9 @@ class Materials(Block):
 class CarrierType(Block):
     """A carrier type: its definition and the year's focus."""
 
-    code: CarrierCode
+    code: TypeCode
     name: Text
+    letters: Text | None = None  # in certificate numbers
     definition: Text
     focus: Text
     rubric: Rubric
@@ -296,6 +306,7 @@ class Pack(Block):
     year: Year
     level: Literal["city", "district"]
     notice: Notice
+    programme: Programme | None = None
     basis: Basis
     further_basis: tuple[Basis, ...] = ()
     purpose: Text

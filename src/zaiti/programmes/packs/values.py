@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from stdnum.cn import uscc
@@ -64,4 +64,4 @@ Uscc = Annotated[str, AfterValidator(_uscc)]
 IndexNumber = Annotated[str, AfterValidator(_index_number)]
 Phone = Annotated[Text, AfterValidator(_office_phone)]
 Source = Annotated[Text, AfterValidator(_source)]
-CarrierCode = Literal["base", "studio", "station"]
+TypeCode = Annotated[Code, StringConstraints(max_length=40)]

@@ -13,7 +13,7 @@ from zaiti.programmes.packs.schema import Pack
 
 HEADING = """\
 # {title}政策包
-# 出处标记：N1 = 2025年市级通知，N2 = 2024年罗湖区通知，L = 法律，D = 本系统默认值，其他为文件名称；
+# 出处标记：N1 = 市级通知，N2 = 区级通知，L = 法律，D = 本系统默认值，其他为文件名称；
 # defaults 列出同段中没有写明、由本系统补的字段；sample: true 为样例。
 
 """

@@ -12,6 +12,7 @@ from zaiti.core.text import needed, one_line
 from zaiti.drafts.merging import Merge, Seen, merge, print_of
 from zaiti.ledger.chain import record
 from zaiti.studio.arranging import arranged
+from zaiti.studio.beginning import with_all_places
 from zaiti.studio.holding import hold
 from zaiti.studio.keeping import keep
 from zaiti.studio.models import YearDraft
@@ -31,6 +32,7 @@ def write_fields(draft: YearDraft, *, by: User, values: Mapping[str, Any], seen:
     for path, written in made.values.items():
         put(draft.facts, path, shape_at(path).stated(written))
     if made.values:
+        with_all_places(draft.facts)
         draft.to_confirm = [path for path in draft.to_confirm if path not in made.values]
         keep(draft, before, "edit", by=by)
         record("edit", draft, by=by, changes={path: [stored[path], new] for path, new in made.values.items()})
@@ -42,6 +44,7 @@ def arrange(draft: YearDraft, *, by: User, path: str, how: How, place: int = 0) 
     """Add a line to a list, or take it out, or move it; gives the path of the line."""
     before = hold(draft, by)
     line = arranged(draft.facts, path, how, place)
+    with_all_places(draft.facts)
     draft.to_confirm = [one for one in draft.to_confirm if there(draft.facts, one)]
     keep(draft, before, "arrange", by=by)
     record("arrange", draft, by=by, field=path, how=how)

@@ -25,6 +25,11 @@ def calls(user: User) -> QuerySet[Call]:
     return Call.objects.filter(Q(authority__in=ids) | Q(authority__city__in=ids))
 
 
+def years(user: User) -> QuerySet[Cycle]:
+    """Those of one's own city."""
+    return Cycle.objects.filter(city__in=user.city_ids())
+
+
 def amendments(user: User) -> QuerySet[Amendment]:
     """Changes of what these bureaus have published."""
     ids = user.authority_ids()
@@ -52,7 +57,7 @@ add(PostingCorrection, Shown("desk:posting", corrections, key="posting", may=in_
 add(Objection, Shown("desk:objection", Objection.objects.visible_to, may=in_bureau))
 add(Report, Shown("desk:report", Report.objects.visible_to, may=in_bureau))
 add(Carrier, Shown("desk:carrier", Carrier.objects.manageable_by, may=in_bureau))
-add(Cycle, Shown("desk:announcement", lambda user: Cycle.objects.all(), may=in_city_bureau))
+add(Cycle, Shown("desk:announcement", years, may=in_city_bureau))
 add(Abandonment, Shown("desk:plan_year", Abandonment.objects.visible_to, key="cycle", may=in_city_bureau))
 add(YearDraft, Shown("desk:year_draft", YearDraft.objects.visible_to, may=in_city_bureau))
 add(HolidayYear, Shown("desk:calendar_year", may=in_city_bureau, by_number=True))

@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 from zaiti.core import Refused
 from zaiti.ledger.turns import is_clash
 from zaiti.web.http import clashes, errors, refusals
+from zaiti.web.http.cities import NoCity, choose_city
 from zaiti.web.http.session import kept_for
 
 log = logging.getLogger(__name__)
@@ -85,6 +86,8 @@ class RefusalMiddleware:
         """Answer what a view refused; what clashed is tried again."""
         if is_clash(exception):
             return refusals.with_form(request, clashes.try_again(request))
+        if isinstance(exception, NoCity):
+            return choose_city(request)
         if isinstance(exception, Refused):
             return refusals.with_form(request, errors.refused(request, exception))
         if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):

@@ -11,25 +11,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaiti import clock
+from zaiti.accounts.models import User
 from zaiti.applications.actions import start_application
 from zaiti.applications.models import Application
+from zaiti.applications.queries import calls_for
 from zaiti.notices.models import Call, CallType
 from zaiti.web.http.arrival import arrived_at
 from zaiti.web.portal.access import for_applicants
 from zaiti.web.ui.pages import Request, onward, page
 
 
-def current_calls() -> QuerySet[Call]:
-    """Published calls whose window has not closed."""
+def current_calls(user: User) -> QuerySet[Call]:
+    """Published calls of the unit's own city whose window has not closed."""
     return (
-        Call.objects.filter(state=Call.State.PUBLISHED, closes_at__gt=clock.now())
+        calls_for(user)
+        .filter(state=Call.State.PUBLISHED, closes_at__gt=clock.now())
         .select_related("authority", "cycle", "publication")
         .prefetch_related(Prefetch("types", CallType.objects.select_related("carrier_type")))
         .order_by("closes_at")
     )
 
 
-def offers(applications: Iterable[Application]) -> list[dict[str, object]]:
+def offers(user: User, applications: Iterable[Application]) -> list[dict[str, object]]:
     """Each current call with its types, and for each type the unit's own application."""
     own = {(application.call_id, application.carrier_type_id): application for application in applications}
     return [
@@ -40,7 +43,7 @@ def offers(applications: Iterable[Application]) -> list[dict[str, object]]:
                 (row.carrier_type, own.get((call.pk, row.carrier_type_id))) for row in call.types.all()
             ],
         }
-        for call in current_calls()
+        for call in current_calls(user)
     ]
 
 
@@ -48,14 +51,14 @@ def offers(applications: Iterable[Application]) -> list[dict[str, object]]:
 def calls(request: Request) -> HttpResponse:
     """List the calls one can apply to."""
     own = Application.objects.filter(organisation=request.user.organisation_id)
-    return page(request, "portal/calls.html", offers=offers(own))
+    return page(request, "portal/calls.html", offers=offers(request.user, own))
 
 
 @require_POST
 @for_applicants
 def begin(request: Request, pk: int) -> HttpResponse:
     """Start an application for one type."""
-    call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
+    call = get_object_or_404(calls_for(request.user), pk=pk)
     kind = get_object_or_404(
         call.types.select_related("carrier_type"), carrier_type=request.POST.get("type") or 0
     )

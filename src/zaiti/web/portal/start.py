@@ -20,7 +20,7 @@ def start(request: Request) -> HttpResponse:
         "portal/start.html",
         owed=owed(applications),
         applications=[(application, due_of(application)) for application in applications],
-        offers=offers(applications),
+        offers=offers(request.user, applications),
         news=request.user.inbox.filter(read_at=None)[:NEWS],
     )
 

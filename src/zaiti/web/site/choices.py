@@ -2,49 +2,63 @@
 
 from typing import Any
 
-import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from zaiti.accounts.models import Authority
 from zaiti.carriers.models import Carrier
 from zaiti.notices.models import Publication
 from zaiti.programmes.models import Cycle
+from zaiti.programmes.queries import type_choices
+from zaiti.web.http.cities import bureaus_here
 
 Choices = list[tuple[Any, str]]
 
 
-def districts() -> Choices:
+def districts(request: HttpRequest) -> Choices:
     """The districts, by code."""
-    rows = Authority.objects.filter(level=Authority.Level.DISTRICT)
+    rows = bureaus_here(request).filter(level=Authority.Level.DISTRICT)
     return list(rows.values_list("code", "district"))
 
 
-def publishers() -> Choices:
+def publishers(request: HttpRequest) -> Choices:
     """The city bureau and the districts."""
-    return [(bureau.code, bureau.district or bureau.name) for bureau in Authority.objects.all()]
+    return [(bureau.code, bureau.district or bureau.name) for bureau in bureaus_here(request)]
 
 
-def cycle_years() -> Choices:
+def cycle_years(request: HttpRequest) -> Choices:
     """Years of recognition, the latest first."""
-    return _as_choices(Cycle.objects.order_by("-year").values_list("year", flat=True).distinct())
+    return _as_choices(
+        Cycle.objects.filter(city__in=bureaus_here(request))
+        .order_by("-year")
+        .values_list("year", flat=True)
+        .distinct()
+    )
 
 
-def register_years() -> Choices:
+def register_years(request: HttpRequest) -> Choices:
     """Years in which carriers were recognised, the latest first."""
-    return _as_choices(Carrier.objects.order_by("-year").values_list("year", flat=True).distinct())
+    return _as_choices(_carriers(request).order_by("-year").values_list("year", flat=True).distinct())
 
 
-def notice_years() -> Choices:
+def notice_years(request: HttpRequest) -> Choices:
     """Years in which texts were published, the latest first."""
-    days = Publication.objects.standing().dates("made_on", "year", order="DESC")
+    days = (
+        Publication.objects.standing()
+        .filter(authority__in=bureaus_here(request))
+        .dates("made_on", "year", order="DESC")
+    )
     return _as_choices(day.year for day in days)
+
+
+def types(request: HttpRequest) -> Choices:
+    """The types of this city's years, each code once, named as the latest year names it."""
+    return type_choices(Cycle.objects.filter(city__in=bureaus_here(request)))
+
+
+def _carriers(request: HttpRequest) -> QuerySet[Carrier]:
+    return Carrier.objects.filter(authority__in=bureaus_here(request))
 
 
 def _as_choices(years: Any) -> Choices:
     return [(year, str(year)) for year in years]
-
-
-class Choice(django_filters.ChoiceFilter):
-    """A choice by one field's value; its choices may be a function."""
-
-    def __init__(self, choices: Any, *, field: str, label: Any, any_label: Any) -> None:
-        super().__init__(choices=choices, field_name=field, label=label, empty_label=any_label)

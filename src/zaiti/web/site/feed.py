@@ -4,12 +4,15 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString
 
+from zaiti.accounts.models import AuthorityQuerySet
 from zaiti.core.text import one_line
 from zaiti.notices.models import Publication
+from zaiti.web.http.cities import bureaus_here
 from zaiti.web.ui.prose import prose
 
 ENTRIES = 30
@@ -19,12 +22,21 @@ class Texts(Feed):  # type: ignore[type-arg]  # generic only in the stubs
     """The latest texts, whole."""
 
     feed_type = Atom1Feed
-    title = settings.SITE_NAME
+
+    def title(self, _here: AuthorityQuerySet) -> str:
+        """The site's name."""
+        return str(settings.SITE_NAME)
+
     link = reverse_lazy("site:notices")
 
-    def items(self) -> list[Publication]:
+    def get_object(self, request: HttpRequest) -> AuthorityQuerySet:
+        """The city's bureaus."""
+        return bureaus_here(request)
+
+    def items(self, here: AuthorityQuerySet) -> list[Publication]:
         """The latest texts."""
-        return list(Publication.objects.standing().select_related("authority")[:ENTRIES])
+        rows = Publication.objects.standing().filter(authority__in=here).select_related("authority")
+        return list(rows[:ENTRIES])
 
     def item_title(self, item: Publication) -> str:
         """The title; feeds escape it themselves."""

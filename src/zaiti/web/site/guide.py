@@ -16,7 +16,7 @@ from zaiti.web.ui.pages import page
 
 def guide(request: HttpRequest) -> HttpResponse:
     """Who may apply, for what, with which materials, by when and where."""
-    cycle = live_cycles().first()
+    cycle = live_cycles(request).first()
     if cycle is None:
         return page(request, "site/guide.html", cycle=None)
     now = clock.now()

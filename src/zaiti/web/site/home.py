@@ -14,6 +14,7 @@ from zaiti.notices.models import Call, Publication
 from zaiti.programmes.models import Cycle
 from zaiti.publicity.models import Posting
 from zaiti.publicity.queries import standing_postings
+from zaiti.web.http.cities import bureaus_here, city_here, may_choose
 from zaiti.web.site.procedure import stages
 from zaiti.web.ui.pages import page
 
@@ -24,40 +25,48 @@ PRIVATE = ("/accounts/", "/desk/", "/jury/", "/look/", "/my/", "/objections/", "
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is going on."""
-    cycle = live_cycles().first()
+    cycle = live_cycles(request).first()
     return page(
         request,
         "site/home.html",
-        calls=open_calls(),
-        postings=running_postings(),
-        texts=Publication.objects.standing().select_related("authority")[:LATEST],
-        register=recognised_by_year(),
+        calls=open_calls(request),
+        postings=running_postings(request),
+        texts=Publication.objects.standing()
+        .filter(authority__in=bureaus_here(request))
+        .select_related("authority")[:LATEST],
+        register=recognised_by_year(request),
         stages=stages(cycle) if cycle else [],
         cycle=cycle,
+        city=city_here(request),
+        choosing=may_choose(request),
     )
 
 
-def live_cycles() -> QuerySet[Cycle]:
+def live_cycles(request: HttpRequest) -> QuerySet[Cycle]:
     """Years the city has opened, the latest first."""
-    return Cycle.objects.exclude(state__in=[Cycle.State.PLANNED, Cycle.State.ABANDONED])
+    here = Cycle.objects.filter(city__in=bureaus_here(request))
+    return here.exclude(state__in=[Cycle.State.PLANNED, Cycle.State.ABANDONED])
 
 
-def open_calls() -> QuerySet[Call]:
+def open_calls(request: HttpRequest) -> QuerySet[Call]:
     """Published calls whose window has not closed, the first to close first."""
-    rows = Call.objects.filter(state=Call.State.PUBLISHED, closes_at__gt=clock.now())
+    here = Call.objects.filter(authority__in=bureaus_here(request))
+    rows = here.filter(state=Call.State.PUBLISHED, closes_at__gt=clock.now())
     return rows.select_related("authority", "cycle").order_by("closes_at")
 
 
-def running_postings() -> QuerySet[Posting]:
+def running_postings(request: HttpRequest) -> QuerySet[Posting]:
     """Postings one can still object to in time, the first to end first."""
-    rows = standing_postings().filter(state=Posting.State.OPEN, last_day__gte=clock.today())
+    here = standing_postings().filter(authority__in=bureaus_here(request))
+    rows = here.filter(state=Posting.State.OPEN, last_day__gte=clock.today())
     return rows.select_related("authority", "cycle").annotate(count=Count("names")).order_by("last_day")
 
 
-def recognised_by_year() -> list[tuple[int, list[Mapping[str, Any]]]]:
+def recognised_by_year(request: HttpRequest) -> list[tuple[int, list[Mapping[str, Any]]]]:
     """How many carriers each district has, year by year, the latest first."""
     counted = (
-        Carrier.objects.values("year", "authority__code", "authority__district")
+        Carrier.objects.filter(authority__in=bureaus_here(request))
+        .values("year", "authority__code", "authority__district")
         .annotate(count=Count("pk"))
         .order_by("-year", "authority_id")
     )

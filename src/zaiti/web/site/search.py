@@ -15,8 +15,9 @@ from zaiti.core.folding import having
 from zaiti.notices.models import Publication
 from zaiti.publicity.models import Posting
 from zaiti.publicity.queries import standing_postings
+from zaiti.web.http.cities import bureaus_here, city_here
 from zaiti.web.http.visitors import limited
-from zaiti.web.site.choices import districts
+from zaiti.web.site.choices import Choices, districts
 from zaiti.web.site.notices.tables import with_words
 from zaiti.web.site.register.tables import carriers_with
 from zaiti.web.site.register.views import public_carriers
@@ -68,32 +69,40 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:LONGEST]
     if not asked:
         return page(request, "site/search.html", asked="")
-    query = understood(unicodedata.normalize("NFKC", asked))
+    query = understood(unicodedata.normalize("NFKC", asked), districts(request), _city_words(request))
+    here = bureaus_here(request)
     return page(
         request,
         "site/search.html",
         asked=asked,
         query=query,
-        carriers=_first(_carriers(query)),
-        postings=_first(_postings(query)),
-        texts=_first(_texts(query)),
+        carriers=_first(_carriers(public_carriers(request), query)),
+        postings=_first(_postings(query).filter(authority__in=here)),
+        texts=_first(_texts(query).filter(authority__in=here)),
     )
 
 
-def understood(asked: str) -> Query:
+def understood(asked: str, named: Choices, city: str = "") -> Query:
     """Take years and districts out of the question; a district goes without its 区, too."""
     years = [int(year) for year in YEAR.findall(asked)]
     rest, codes = YEAR.sub(" ", asked), []
-    for code, name in districts():
-        found = re.search(rf"(?:深圳市?)?{re.escape(name.removesuffix('区'))}区?", rest) if name else None
+    for code, name in named:
+        found = re.search(rf"{city}{re.escape(name.removesuffix('区'))}区?", rest) if name else None
         if found:
             codes.append(code)
             rest = rest.replace(found.group(), " ", 1)
     return Query(years, codes, rest.split())
 
 
-def _carriers(query: Query) -> QuerySet[Carrier]:
-    rows = carriers_with(public_carriers(), query.choosing)
+def _city_words(request: HttpRequest) -> str:
+    """A pattern of the city's name, with or without 市, before a district's."""
+    city = city_here(request)
+    name = city.place.removesuffix("市") if city else ""
+    return rf"(?:{re.escape(name)}市?)?" if name else ""
+
+
+def _carriers(here: QuerySet[Carrier], query: Query) -> QuerySet[Carrier]:
+    rows = carriers_with(here, query.choosing)
     rows = rows.filter(year__in=query.years) if query.years else rows
     return rows.filter(authority__code__in=query.districts) if query.districts else rows
 

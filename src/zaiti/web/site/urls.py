@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from zaiti.web.site import feed, guide, home, search
+from zaiti.web.site import cities, feed, guide, home, search
 from zaiti.web.site.draws import views as draws
 from zaiti.web.site.notices import views as notices
 from zaiti.web.site.objections import views as objections
@@ -12,6 +12,7 @@ from zaiti.web.site.register import views as register
 app_name = "site"
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.urlpatterns,
+    *cities.urlpatterns,
     *search.urlpatterns,
     *notices.urlpatterns,
     *feed.urlpatterns,

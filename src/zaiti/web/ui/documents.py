@@ -19,6 +19,7 @@ from zaiti.panels.models import Review, SiteVisit
 from zaiti.papers.models import Paper
 from zaiti.publicity.models import Objection
 from zaiti.screening import pages
+from zaiti.web.http.cities import bureaus_here
 from zaiti.web.ui.pages import page
 
 SHOWN_IN_PLACE = {"application/pdf", "image/png", "image/jpeg"}
@@ -39,7 +40,8 @@ def door_of(user: User) -> str:
 
 def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show a paper as PDF, or say that it is still being made."""
-    row = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)  # type: ignore[arg-type]  # anonymous too
+    papers = Paper.objects.visible_to(request.user)  # type: ignore[arg-type]  # anonymous too
+    row = get_object_or_404(papers.exclude(_public_elsewhere(request)), pk=pk)
     if row.pdf is None:
         return page(request, "ui/paper_wait.html", paper=row)
     return _send(row.pdf)
@@ -68,6 +70,17 @@ def attachment(request: HttpRequest, publication: int, pk: int) -> HttpResponseB
     return _send(get_object_or_404(StoredFile, pk=pk, pk__in=_of(request, publication)))
 
 
+def _public_elsewhere(request: HttpRequest) -> Q:
+    """What the public of another city reads; a paper of one's own is read wherever it is."""
+    here = Q(authority__in=bureaus_here(request)) | Q(authority=None)
+    user = request.user
+    if not isinstance(user, User):
+        return Q(public=True) & ~here
+    own = Q(organisation=user.organisation_id) if user.organisation_id else Q(pk=None)
+    mine = own | Q(reader=user.pk) | Q(authority__in=user.bureaus())
+    return Q(public=True) & ~here & ~mine
+
+
 def readable_files(user: User) -> QuerySet[StoredFile]:
     """Files of applications, visits, objections and rectifications the person may see."""
     seen = Q(material__application__in=Application.objects.visible_to(user)) | Q(
@@ -91,7 +104,9 @@ def readable_files(user: User) -> QuerySet[StoredFile]:
 
 def _of(request: HttpRequest, publication: int) -> QuerySet[StoredFile]:
     texts = Publication.objects.readable_by(request.user)  # type: ignore[arg-type]  # anonymous too
-    return get_object_or_404(texts, pk=publication).attachments.all()
+    return get_object_or_404(
+        texts.filter(authority__in=bureaus_here(request)), pk=publication
+    ).attachments.all()
 
 
 def _send(file: StoredFile) -> FileResponse:

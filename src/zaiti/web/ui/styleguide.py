@@ -44,7 +44,7 @@ class SampleForm(Form):
     name = forms.CharField(
         label="申报单位名称",
         help_text="与营业执照或法人登记证书一致。",
-        initial="示例精密制造（深圳）有限公司",
+        initial="示例精密制造有限公司",
     )
     kind = forms.ChoiceField(
         label="载体类型",
@@ -165,7 +165,7 @@ def _samples() -> dict[str, Any]:
             Event(
                 now - timedelta(days=6),
                 "提交申报",
-                "示例精密制造（深圳）有限公司　张示例",
+                "示例精密制造有限公司　张示例",
                 papers=[Document("提交回执", "#receipt", 96_000)],
             ),
             Event(
@@ -176,14 +176,12 @@ def _samples() -> dict[str, Any]:
                 "attention",
                 [paper],
             ),
-            Event(
-                now - timedelta(days=1), "重新提交", "示例精密制造（深圳）有限公司　张示例", "替换 2 份材料"
-            ),
+            Event(now - timedelta(days=1), "重新提交", "示例精密制造有限公司　张示例", "替换 2 份材料"),
         ],
         "scores": [("专家一", 86.5), ("专家二", 84), ("专家三", 91), ("专家四", 72.5), ("专家五", 88)],
         "facts": [
             ("统一社会信用代码", "91440300EXAMPLE018"),
-            ("培训地址", "深圳市示例区示例路 8 号"),
+            ("培训地址", "示例市示例区示例路 8 号"),
             ("联系人", "张示例"),
             ("传真", ""),
         ],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaiti.dossiers.actions import ask_for_check
+from zaiti.dossiers.queries import entries_for
 from zaiti.dossiers.rules import may_audit, may_check
 from zaiti.ledger.chain import holds
 from zaiti.ledger.deeds import deed, kind_name
@@ -22,7 +23,7 @@ def ledger(request: Request) -> HttpResponse:
     """List the deeds, latest first, and say whether the chain holds."""
     checks = list(ChainCheck.objects.select_related("by")[:2])
     return listing(
-        request, "desk/audit/ledger.html", EntryTable, EntryFilter, Entry.objects.all(),
+        request, "desk/audit/ledger.html", EntryTable, EntryFilter, entries_for(request.user),
         title=_("Ledger"), may_check=may_check(request.user),
         last=next((check for check in checks if check.done_at), None),
         under_way=next((check for check in checks if not check.done_at), None),
@@ -34,15 +35,19 @@ def ledger(request: Request) -> HttpResponse:
 @at_desk(may_audit)
 def entry(request: Request, pk: int) -> HttpResponse:
     """One deed with all that was noted with it, and whether its own hash holds."""
-    row = get_object_or_404(Entry, pk=pk, place__isnull=False)
-    before = Entry.objects.filter(place__lt=row.place).order_by("-place").values_list("pk", "hash").first()
-    after = Entry.objects.filter(place__gt=row.place).order_by("place").values_list("pk", flat=True).first()
+    row = get_object_or_404(entries_for(request.user), pk=pk, place__isnull=False)
+    before = (
+        Entry.objects.filter(place__lt=row.place).order_by("-place").values_list("hash", flat=True).first()
+    )
+    mine = entries_for(request.user)
+    earlier = mine.filter(place__lt=row.place).order_by("-place").values_list("pk", flat=True).first()
+    after = mine.filter(place__gt=row.place).order_by("place").values_list("pk", flat=True).first()
     return page(
         request, "desk/audit/entry.html", entry=row, title=str(deed(row.thing_type, row.verb)),
         actor=actor(row), kind=kind_name(row.thing_type),
         facts=facts(row),
-        holds=holds(row) and row.previous == (before[1] if before else GENESIS),
-        previous=before[0] if before else None, following=after,
+        holds=holds(row) and row.previous == (before or GENESIS),
+        previous=earlier, following=after,
     )  # fmt: skip
 
 

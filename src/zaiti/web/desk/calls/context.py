@@ -4,7 +4,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from zaiti.accounts.models import Authority, Post
-from zaiti.accounts.rules import in_city
 from zaiti.notices.models import Amendment, Call, Publication
 from zaiti.programmes.models import Cycle
 from zaiti.web.ui.pages import Request
@@ -15,7 +14,7 @@ def worked_on(request: Request) -> QuerySet[Call]:
     seen = Call.objects.visible_to(request.user).select_related(
         "cycle__city", "authority", "prepared_by", "publication__paper__pdf"
     )
-    return seen if in_city(request.user) else seen.filter(authority__in=request.user.authority_ids())
+    return seen.filter(authority__in=request.user.bureaus())
 
 
 def find_call(request: Request, pk: int) -> Call:

@@ -39,6 +39,7 @@ from zaiti.web.desk.calls.context import changes_of, find_call, to_begin, worked
 from zaiti.web.desk.calls.forms import CallForm, call_initial
 from zaiti.web.desk.countersigned import signing
 from zaiti.web.desk.drafts import draft
+from zaiti.web.desk.filters import years
 from zaiti.web.desk.reasons import ReasonForm, with_reason
 from zaiti.web.lists.columns import TemplateColumn
 from zaiti.web.ui.pages import Request, listing, onward, page
@@ -64,7 +65,7 @@ class CallFilter(django_filters.FilterSet):
     """Calls by year, district, state and words of the title."""
 
     title = django_filters.CharFilter(lookup_expr="says", label=gettext_lazy("title"))
-    cycle = django_filters.ModelChoiceFilter(queryset=Cycle.objects.all(), label=gettext_lazy("year"))
+    cycle = django_filters.ModelChoiceFilter(queryset=years, label=gettext_lazy("year"))
 
     state = django_filters.ChoiceFilter(
         choices=Call.State.choices, label=gettext_lazy("state"), empty_label=gettext_lazy("Any")

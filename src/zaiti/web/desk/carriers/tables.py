@@ -10,12 +10,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
-from zaiti.accounts.models import Authority, User
+from zaiti.accounts.models import User
 from zaiti.carriers.models import Carrier, InactivityCheck, Rectification, Revocation, TrainingYear
 from zaiti.core.folding import having
-from zaiti.programmes.models import CarrierType
+from zaiti.web.desk.filters import districts, types
+from zaiti.web.lists.choices import Choice
 from zaiti.web.lists.columns import TemplateColumn
 from zaiti.web.lists.presets import Preset
+from zaiti.web.ui.pages import Request
 
 Rows = QuerySet[Carrier]
 STATE = "{% badge record.state|in_force record.get_state_display %}"
@@ -66,9 +68,14 @@ def presets(rows: Rows) -> list[Preset]:
     return [Preset(_("All carriers"), "", counts["n_all"]), *links]
 
 
-def years() -> list[tuple[int, str]]:
+def years(request: Request) -> list[tuple[int, str]]:
     """The years that have carriers, for the filter."""
-    found = Carrier.objects.order_by("-year").values_list("year", flat=True).distinct()
+    found = (
+        Carrier.objects.manageable_by(request.user)
+        .order_by("-year")
+        .values_list("year", flat=True)
+        .distinct()
+    )
     return [(year, str(year)) for year in found]
 
 
@@ -76,20 +83,9 @@ class CarrierFilter(django_filters.FilterSet):
     """By name, year, district, type, state, and what wants looking after."""
 
     q = django_filters.CharFilter(label=_("Unit, carrier or certificate"), method="search")
-    year = django_filters.ChoiceFilter(
-        empty_label=_("Any"),
-        label=_("Year"),
-        choices=years,
-    )
-    authority = django_filters.ModelChoiceFilter(
-        queryset=Authority.objects.filter(level=Authority.Level.DISTRICT), label=_("District")
-    )
-    kind = django_filters.ChoiceFilter(
-        empty_label=_("Any"),
-        label=_("Carrier type"),
-        field_name="carrier_type__code",
-        choices=CarrierType.Code.choices,
-    )
+    year = Choice(years, field="year", label=_("Year"), any_label=_("Any"))
+    authority = django_filters.ModelChoiceFilter(queryset=districts, label=_("District"))
+    kind = Choice(types, field="carrier_type__code", label=_("Carrier type"), any_label=_("Any"))
     state = django_filters.ChoiceFilter(
         empty_label=_("Any"),
         label=_("State"),

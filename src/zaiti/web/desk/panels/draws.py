@@ -15,11 +15,11 @@ from zaiti.dossiers.story import documents
 from zaiti.panels.actions import draw_experts
 from zaiti.panels.models import Draw
 from zaiti.panels.queries import replay
-from zaiti.programmes.models import CarrierType
 from zaiti.web.desk.access import at_desk, in_bureau
-from zaiti.web.desk.filters import DISTRICTS
+from zaiti.web.desk.filters import districts, types
 from zaiti.web.desk.panels.access import find_panel, watches
 from zaiti.web.desk.panels.forms import DrawForm
+from zaiti.web.lists.choices import Choice
 from zaiti.web.lists.columns import TemplateColumn
 from zaiti.web.ui.pages import Request, listing, page
 
@@ -42,14 +42,9 @@ class DrawFilter(django_filters.FilterSet):
     """By district, type and day."""
 
     authority = django_filters.ModelChoiceFilter(
-        field_name="panel__authority", queryset=DISTRICTS, label=_("District")
+        field_name="panel__authority", queryset=districts, label=_("District")
     )
-    kind = django_filters.ChoiceFilter(
-        field_name="panel__carrier_type__code",
-        choices=CarrierType.Code.choices,
-        label=_("Type"),
-        empty_label=_("Any"),
-    )
+    kind = Choice(types, field="panel__carrier_type__code", label=_("Type"), any_label=_("Any"))
     since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte", label=_("Drawn since"))
 
     class Meta:

@@ -1,6 +1,6 @@
 """What officers fill in about panels and experts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -14,7 +14,6 @@ from zaiti.core import Refused
 from zaiti.notices.models import CallType
 from zaiti.panels.models import Panel, Review, Seat
 from zaiti.panels.photos import check_number, check_photo
-from zaiti.programmes.models import CarrierType
 from zaiti.web.forms.fields import EmailField, Form
 from zaiti.web.forms.kept import FilesField
 
@@ -149,8 +148,13 @@ class PoolForm(Form):
     title = forms.CharField(label=_("Professional title"), max_length=80, required=False)
     specialities = forms.CharField(label=_("Specialities"), max_length=200, required=False)
     types = forms.MultipleChoiceField(
-        label=_("Carrier types"), choices=CarrierType.Code.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Carrier types"), required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    def __init__(self, types: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["types"]
+        field.choices, field.required = types, bool(types)
 
     def clean_unit_uscc(self) -> str:
         """Take a valid code only."""

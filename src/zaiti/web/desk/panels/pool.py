@@ -1,6 +1,7 @@
 """The pool of experts: the list, one expert, adding one."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -19,16 +20,17 @@ from zaiti.core.folding import having
 from zaiti.panels.actions import add_expert, add_new_expert, change_expert, retire_expert, return_expert
 from zaiti.panels.models import Expert
 from zaiti.panels.rules import may_keep_pool, may_reach
-from zaiti.programmes.models import CarrierType
 from zaiti.web.desk.access import at_desk, in_bureau
+from zaiti.web.desk.filters import types
 from zaiti.web.desk.panels.forms import ExpertForm, PoolForm
+from zaiti.web.lists.choices import Choice
 from zaiti.web.lists.presets import Preset
 from zaiti.web.ui.pages import Request, listing, page
 
 
-def type_names(codes: list[str]) -> str:
-    """Name carrier types in the order of the notice."""
-    return "、".join(str(label) for code, label in CarrierType.Code.choices if code in codes)
+def type_names(codes: list[str], named: Iterable[tuple[str, str]]) -> str:
+    """Name carrier types in the order of the notice; an expert without any is for all."""
+    return "、".join(name for code, name in named if code in codes) or _now("all")
 
 
 class ExpertTable(tables.Table):
@@ -48,7 +50,11 @@ class ExpertTable(tables.Table):
 
     def render_types(self, value: list[str]) -> str:
         """Name the types."""
-        return type_names(value)
+        return type_names(value, self.named)
+
+    def before_render(self, request: Request) -> None:
+        """Read the names once for the list."""
+        self.named = types(request)
 
     def render_active(self, value: bool) -> str:
         """Say it in a word."""
@@ -59,9 +65,7 @@ class ExpertFilter(django_filters.FilterSet):
     """By words, type, and whether they may be drawn."""
 
     q = django_filters.CharFilter(method="search", label=_("Name, unit or speciality"))
-    type = django_filters.ChoiceFilter(
-        choices=CarrierType.Code.choices, method="of_type", label=_("Carrier type"), empty_label=_("Any")
-    )
+    type = Choice(types, field="types", method="of_type", label=_("Carrier type"), any_label=_("Any"))
     active = django_filters.ChoiceFilter(
         choices=[("true", _("yes")), ("false", _("retired"))],
         method="is_active",
@@ -92,24 +96,24 @@ def experts(request: Request) -> HttpResponse:
     context = {
         "title": _now("Expert pool"),
         "may": may_keep_pool(request.user),
-        "presets": [Preset(label, f"type={code}&active=true") for code, label in CarrierType.Code.choices],
+        "presets": [Preset(label, f"type={code}&active=true") for code, label in types(request)],
         "empty_what": _now("The pool is empty."),
         "empty_how": _now("Experts are added here; draws are made among them."),
     }
-    rows = Expert.objects.select_related("user")
+    rows = Expert.objects.visible_to(request.user).select_related("user")
     return listing(request, "desk/panels/experts.html", ExpertTable, ExpertFilter, rows, **context)
 
 
 @at_desk(in_bureau)
 def expert(request: Request, pk: int) -> HttpResponse:
     """One expert of the pool."""
-    one = get_object_or_404(Expert.objects.select_related("user"), pk=pk)
+    one = get_object_or_404(_pool(request), pk=pk)
     facts = [
         (_now("Employer"), one.unit),
         (_now("Employer's credit code"), one.unit_uscc),
         (_now("Professional title"), one.title),
         (_now("Specialities"), one.specialities),
-        (_now("Carrier types"), type_names(one.types)),
+        (_now("Carrier types"), type_names(one.types, types(request))),
     ]
     if may_reach(request.user, one):
         facts += [(_now("User name"), one.user.username), (_now("E-mail"), one.user.email)]
@@ -120,7 +124,7 @@ def expert(request: Request, pk: int) -> HttpResponse:
 def add(request: Request) -> HttpResponse:
     """Add an expert, with a new account where there is none."""
     require(may_keep_pool(request.user))
-    form = ExpertForm(request.POST or None)
+    form = ExpertForm(types(request), request.POST or None)
     if request.method != "POST":
         return page(request, "desk/panels/expert_form.html", form=form)
     if not form.is_valid():
@@ -129,6 +133,10 @@ def add(request: Request) -> HttpResponse:
     if password:  # shown once, kept nowhere
         return page(request, "desk/panels/expert_made.html", expert=made, password=password)
     return redirect("desk:expert", made.pk)
+
+
+def _pool(request: Request) -> QuerySet[Expert]:
+    return Expert.objects.visible_to(request.user).select_related("user")
 
 
 def _added(by: User, form: ExpertForm) -> tuple[Expert, str]:
@@ -144,9 +152,9 @@ def _added(by: User, form: ExpertForm) -> tuple[Expert, str]:
 def change(request: Request, pk: int) -> HttpResponse:
     """Change what the pool says of an expert, as when they go to another employer."""
     require(may_keep_pool(request.user))
-    one = get_object_or_404(Expert.objects.select_related("user"), pk=pk)
+    one = get_object_or_404(_pool(request), pk=pk)
     kept = {name: getattr(one, name) for name in PoolForm.base_fields}
-    form = PoolForm(request.POST or None, initial=kept)
+    form = PoolForm(types(request), request.POST or None, initial=kept)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return page(request, "desk/panels/expert_form.html", form=form, expert=one, status=status)
@@ -158,7 +166,7 @@ def change(request: Request, pk: int) -> HttpResponse:
 @at_desk(in_bureau)
 def switch(request: Request, pk: int) -> HttpResponse:
     """Retire an expert, or let one be drawn again."""
-    one = get_object_or_404(Expert, pk=pk)
+    one = get_object_or_404(_pool(request), pk=pk)
     (retire_expert if one.active else return_expert)(one, by=request.user)
     return redirect("desk:expert", pk)
 

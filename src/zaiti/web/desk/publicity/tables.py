@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
 from zaiti.publicity.models import Objection, Posting
-from zaiti.web.desk.filters import DISTRICTS, ByDistrict
+from zaiti.web.desk.filters import ByDistrict, districts
 from zaiti.web.lists.columns import TemplateColumn
 
 NUMBER = {"td": {"class": "text-end"}, "th": {"class": "text-end"}}
@@ -77,7 +77,7 @@ class ObjectionFilter(django_filters.FilterSet):
     """By district and state."""
 
     district = django_filters.ModelChoiceFilter(
-        field_name="posting__authority", queryset=DISTRICTS, label=_("District")
+        field_name="posting__authority", queryset=districts, label=_("District")
     )
     state = django_filters.ChoiceFilter(
         choices=Objection.State.choices, label=_("State"), empty_label=_("Any")

@@ -21,7 +21,7 @@ from zaiti.core import require
 from zaiti.core.folding import having
 from zaiti.panels.actions import consent_to_new_name
 from zaiti.web.desk.access import at_desk, in_bureau
-from zaiti.web.desk.filters import DISTRICTS
+from zaiti.web.desk.filters import districts
 from zaiti.web.forms.fields import Form
 from zaiti.web.lists.columns import TemplateColumn
 from zaiti.web.ui.pages import Request, listing, page
@@ -51,7 +51,7 @@ class RenamingFilter(django_filters.FilterSet):
     """By name, district and state."""
 
     q = django_filters.CharFilter(label=gettext_lazy("Name or credit code"), method="by_words")
-    authority = django_filters.ModelChoiceFilter(queryset=DISTRICTS, label=gettext_lazy("District"))
+    authority = django_filters.ModelChoiceFilter(queryset=districts, label=gettext_lazy("District"))
     state = django_filters.ChoiceFilter(
         choices=Renaming.State.choices, label=gettext_lazy("State"), empty_label=gettext_lazy("Any")
     )

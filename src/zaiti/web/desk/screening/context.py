@@ -18,6 +18,7 @@ from zaiti.core.alongside import row_of
 from zaiti.dossiers.case import things
 from zaiti.dossiers.queries import story
 from zaiti.drafts.merging import print_of
+from zaiti.programmes.queries import kind_words
 from zaiti.screening.faults import FAULTS
 from zaiti.screening.models import ExtraReturn, FieldCheck, PaperCopy
 from zaiti.screening.queries import (
@@ -204,7 +205,7 @@ def _facts(application: Application) -> list[tuple[str, object]]:
         (_("Unit"), unit.name),
         *([(_("Former names"), former)] if former else []),
         (_("Unified social credit code"), unit.uscc),
-        (_("Kind of unit"), unit.get_kind_display()),
+        (_("Kind of unit"), kind_words(unit)),
         (_("Carrier type"), application.carrier_type.name),
     ]
 

@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from zaiti import clock
 from zaiti.applications.models import Application
 from zaiti.core.folding import having
-from zaiti.programmes.models import CarrierType
 from zaiti.screening.queries import waiting
+from zaiti.web.desk.filters import types
+from zaiti.web.lists.choices import Choice
 from zaiti.web.lists.presets import Preset
 from zaiti.web.ui.templatetags.ui import badge, deadline
 
@@ -45,12 +46,7 @@ class CaseFilter(django_filters.FilterSet):
         empty_label=_("Waiting for us"),
         choices=[(code, label) for code, (label, _facts) in STAGES.items()],
     )
-    kind = django_filters.ChoiceFilter(
-        label=_("Carrier type"),
-        field_name="carrier_type__code",
-        choices=CarrierType.Code.choices,
-        empty_label=_("All types"),
-    )
+    kind = Choice(types, field="carrier_type__code", label=_("Carrier type"), any_label=_("All types"))
     due = django_filters.ChoiceFilter(
         label=_("Due"),
         method="due_within",

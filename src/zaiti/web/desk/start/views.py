@@ -40,7 +40,7 @@ def progress_for(user: User) -> list[Progress]:
     """Where the districts one looks after stand, in the years under way."""
     if not in_bureau(user):
         return []
-    cycles = Cycle.objects.filter(state=Cycle.State.OPEN)
+    cycles = Cycle.objects.filter(state=Cycle.State.OPEN, city__in=user.city_ids())
     return district_progress(cycles, None if in_city(user) else user.authority_ids())
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from zaiti.dossiers.affairs import draft_next
 from zaiti.dossiers.timeline import history
+from zaiti.studio.beginning import places_in
 from zaiti.studio.checking import Problem, checked, to_look_at
 from zaiti.studio.models import Change, Remark, YearDraft
 from zaiti.studio.paths import leaves, there, value_of
@@ -103,7 +104,7 @@ def in_short(draft: YearDraft) -> list[tuple[str, Any]]:
     """The figures one looks for first."""
     facts = draft.facts
     rows = [place.get("quotas") or {} for place in facts["districts"]]
-    places = sum(row.get(code) or 0 for row in rows for code in ("base", "studio", "station"))
+    places = sum(number or 0 for row in rows for number in places_in(row).values())
     named = [(label(name), _shown(facts[name])) for name in ("year", "id", "cap")]
     dated = [(label(name), _shown(facts[name])) for name in ("call_deadline", "report_deadline")]
     return [*named, (label("quotas"), places), *dated, (label("districts"), len(rows))]

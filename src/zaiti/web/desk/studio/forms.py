@@ -115,17 +115,21 @@ def _read(form: "FromFileForm | TextForm", field: str, content: bytes, name: str
 
 
 @cache
-def _title(path: Path, _changed: float) -> str:
+def _told(path: Path, _changed: float) -> tuple[str, str | None]:
+    """A pack's title and the code of its city; of one that can't be used, its name alone."""
     try:
-        return load_pack(path).title
+        pack = load_pack(path)
     except PackInvalid:
-        return path.stem
+        return path.stem, None
+    return pack.title, pack.city.code
 
 
-def packs() -> list[tuple[str, str]]:
-    """The packs at hand: file name and title."""
+def packs(city: Authority | None) -> list[tuple[str, str]]:
+    """The packs at hand for a city: file name and title."""
     found = sorted(settings.POLICIES.glob("*.yaml"), reverse=True)
-    return [(path.stem, f"{_title(path, path.stat().st_mtime)} · {path.name}") for path in found]
+    read = [(path, *_told(path, path.stat().st_mtime)) for path in found]
+    ours = (None, city.code if city else None)
+    return [(path.stem, f"{title} · {path.name}") for path, title, code in read if code in ours]
 
 
 class PackForm(Form):
@@ -133,9 +137,13 @@ class PackForm(Form):
 
     pack = forms.ChoiceField(
         label=_("policy pack"),
-        choices=packs,
         help_text=_("A pack holds what a year's notice states."),
     )
+
+    def __init__(self, city: Authority | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["pack"]
+        field.choices = packs(city)
 
     def clean_pack(self) -> Pack:
         """Read the pack; say what is wrong with one that can't be used."""

@@ -28,9 +28,10 @@ LABELS: dict[str, "str | Promise"] = {
     "code": _("code"),
     "uscc": _("unified social credit code"),
     "doc_prefix": _("document prefix"),
-    "base": _("high-skilled talent training base"),
-    "studio": _("skills master studio"),
-    "station": _("rural revitalisation skills station"),
+    "programme": _("programme"),
+    "certificate": _("certificate numbers"),
+    "letters": _("letters in certificate numbers"),
+    "place": _("name of the place"),
     "sample_quotas": _("sample places"),
     "points": _("points"),
     "note": _("how to do it"),
@@ -155,7 +156,7 @@ def title_of(item: Any, place: int) -> str:
 
 
 def trail(facts: Any, path: str) -> str:
-    """A path in words: 高技能人才培训基地 › 评审细则 › 达标线."""
+    """A path in words: 评审细则 › 达标线."""
     said = []
     for key in path.split(".") if path else ():
         if isinstance(facts, list):

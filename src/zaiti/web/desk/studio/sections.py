@@ -14,7 +14,7 @@ TERMS = "call_deadline report_deadline windows publicity_days acceptance_days co
 PAGES: dict[str, tuple["str | Promise", str]] = {
     "notice": (
         _("Notice"),
-        "title id year level notice purpose basis further_basis headings attachments closing",
+        "title id year level programme notice purpose basis further_basis headings attachments closing",
     ),
     "places": (_("Cap and places"), "cap cap_text"),
     "terms": (_("Windows and terms"), f"{TERMS} objection_days"),

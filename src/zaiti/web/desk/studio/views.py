@@ -99,7 +99,8 @@ def begin_text(request: Request) -> HttpResponse:
 @at_desk(in_city_bureau)
 def begin_site_pack(request: Request) -> HttpResponse:
     """Begin with a pack of this site."""
-    city, form = _city(request), PackForm(request.POST, prefix="pack")
+    city = _city(request)
+    form = PackForm(city, request.POST, prefix="pack")
     if not form.is_valid():
         return _begin(request, pack=form)
     pack = form.cleaned_data["pack"]
@@ -188,7 +189,7 @@ def _begin(request: Request, **bound: Any) -> HttpResponse:
     forms = {
         "again": FromYearForm(cycles, prefix="again", initial={"cycle": last, **year}),
         "file": FromFileForm(prefix="file"),
-        "pack": PackForm(prefix="pack"),
+        "pack": PackForm(city_of(request.user), prefix="pack"),
         "empty": BeginForm(prefix="empty", initial=year),
     }
     return page(request, "desk/studio/begin.html", status=422 if bound else 200, **forms | bound)

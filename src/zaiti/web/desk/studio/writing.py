@@ -10,7 +10,7 @@ from zaiti.drafts.merging import print_of
 from zaiti.programmes.packs.parts import Block
 from zaiti.studio.models import YearDraft
 from zaiti.studio.paths import ID, value_of
-from zaiti.studio.shape import Shape, fields, shape_at
+from zaiti.studio.shape import Shape, inside, shape_at
 from zaiti.web.desk.studio.fields import field_of
 from zaiti.web.desk.studio.labels import label, title_of, trail
 from zaiti.web.desk.studio.sections import APART, Section, of_kind
@@ -48,12 +48,20 @@ class SectionForm(Form):
         drawn: dict[str, Field] = {path: field_of(shape) for path, shape in self.shapes.items()}
         self.base_fields = drawn  # type: ignore[misc]  # each page has fields of its own
         super().__init__(*args, **kwargs)
+        self._name_places()
         self.paths = section.paths
 
     def _print(self, name: str) -> str:
         """Of the value as the facts hold it."""
         saved = self.add_prefix(name) in self._saved
         return print_of(self.cleaned_data[name] if saved else self.initial.get(name))
+
+    def _name_places(self) -> None:
+        """Places stand under the codes of types; people read the types' names."""
+        named = {kind.get("code"): kind.get("name") for kind in self.draft.facts["types"]}
+        for path, shape in self.shapes.items():
+            if path.split(".")[-2:-1] in (["quotas"], ["sample_quotas"]) and named.get(shape.name):
+                self.fields[path].label = named[shape.name]
 
     def nodes(self) -> list[Node]:
         """The page as a tree."""
@@ -80,7 +88,7 @@ class SectionForm(Form):
     def _fill(self, node: Node, shape: Shape, value: Any) -> None:
         assert shape.model is not None
         node.sample = bool(value.get("sample"))
-        for name, inner in fields(shape.model).items():
+        for name, inner in inside(shape.model, value).items():
             if not _apart(node.path, name):
                 made = self._node(f"{node.path}.{name}", inner, value.get(name))
                 of_origin = name in ORIGIN and issubclass(shape.model, Block)
@@ -104,7 +112,7 @@ def _within(path: str, shape: Shape, value: Any) -> Iterator[tuple[str, Shape]]:
 
 def _inside(path: str, shape: Shape, value: Any) -> Iterator[tuple[str, Shape]]:
     assert shape.model is not None
-    for name, inner in fields(shape.model).items():
+    for name, inner in inside(shape.model, value).items():
         if not _apart(path, name):
             yield from _within(f"{path}.{name}", inner, value.get(name))
 

@@ -20,6 +20,7 @@ from zaiti.mandates.models import Mandate
 from zaiti.mandates.papers import TITLE, blank_letter
 from zaiti.mandates.queries import claims_of, look_at, newest
 from zaiti.panels.actions import take_over_unit
+from zaiti.web.http.cities import bureaus_here
 from zaiti.web.http.downloads import PDF, download
 from zaiti.web.portal.access import for_applicants
 from zaiti.web.portal.units.forms import ClaimForm, LetterForm
@@ -33,7 +34,12 @@ State = Mandate.State
 def authorisation(request: Request) -> HttpResponse:
     """Show whether the unit is confirmed; its owner sends the sealed letter."""
     unit = _unit(request)
-    form = LetterForm(request.POST or None, request.FILES or None, initial={"district": unit.district_id})
+    form = LetterForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"district": unit.district_id},
+        bureaus=bureaus_here(request),
+    )
     if not form.is_valid():
         return _shown(request, unit, form, status=422 if form.is_bound else 200)
     file = form.cleaned_data["letter"]
@@ -54,7 +60,12 @@ def claim(request: Request) -> HttpResponse:
     if not (may_found(request.user) or _is_member(request)):
         raise PermissionDenied
     typed = {name: request.GET.get(name, "") for name in ("uscc", "name", "district")}
-    form = ClaimForm(request.POST or None, request.FILES or None, initial=typed | _own(request))
+    form = ClaimForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=typed | _own(request),
+        bureaus=bureaus_here(request),
+    )
     if not form.is_valid():
         return _claims(request, form, status=422 if form.is_bound else 200)
     given = form.cleaned_data

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.accounts import uscc
-from zaiti.accounts.models import Authority, Organisation
+from zaiti.accounts.models import Authority, AuthorityQuerySet, Organisation
 from zaiti.applications.queries import bound_to
 from zaiti.core import Refused
 from zaiti.files.evidence import check
+from zaiti.programmes.queries import kind_words, kinds_of
 from zaiti.web.forms.fields import EmailField, Form, ModelForm
 from zaiti.web.forms.kept import FileField, FilesField
 
@@ -24,6 +25,16 @@ class UnitForm(ModelForm):
     class Meta:
         model = Organisation
         fields = FIELDS
+
+    def __init__(self, *args: Any, city: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = kinds_of(city)
+        own = [] if not self.instance.kind else [(self.instance.kind, kind_words(self.instance))]
+        choices = dict([*kinds, *own])
+        field = self.fields["kind"]
+        self.fields["kind"] = forms.ChoiceField(
+            label=field.label, choices=[("", _("Please choose")), *choices.items()]
+        )
 
     def clean_name(self) -> str:
         """A unit that has handed in asks its district for a new name; it is not changed here."""
@@ -68,15 +79,23 @@ class DistrictField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generi
         return obj.district or obj.name
 
 
+def offer(form: forms.BaseForm, bureaus: AuthorityQuerySet) -> None:
+    """Have the form choose among the districts of one city."""
+    field: Any = form.fields["district"]
+    field.queryset = bureaus.filter(level=Authority.Level.DISTRICT)
+
+
 class RegistrationForm(UnitForm):
     """A unit, its code and its district."""
 
     class Meta(UnitForm.Meta):
         fields = ["uscc", *FIELDS, "district"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, bureaus: AuthorityQuerySet, **kwargs: Any) -> None:
+        city = bureaus.filter(level=Authority.Level.CITY).first()
+        super().__init__(*args, city=city.pk if city else None, **kwargs)
         self.fields |= {"uscc": CodeField(), "district": DistrictField()}
+        offer(self, bureaus)
 
     def validate_unique(self) -> None:
         """Whether the unit is registered already is the action's to say."""
@@ -84,6 +103,10 @@ class RegistrationForm(UnitForm):
 
 class LetterForm(Form):
     """The sealed letter of the unit one runs."""
+
+    def __init__(self, *args: Any, bureaus: AuthorityQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, bureaus)
 
     district = DistrictField()
     letter = FileField(

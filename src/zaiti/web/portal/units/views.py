@@ -23,6 +23,8 @@ from zaiti.accounts.rules import is_applicant, may_found, may_run
 from zaiti.applications.actions import release_member
 from zaiti.mandates.actions import confirm_by_portal
 from zaiti.panels.actions import edit_unit
+from zaiti.programmes.queries import kind_words
+from zaiti.web.http.cities import bureaus_here
 from zaiti.web.portal.access import for_applicants
 from zaiti.web.portal.units.authorisation import to_claim
 from zaiti.web.portal.units.forms import InvitationForm, RegistrationForm, UnitForm
@@ -38,7 +40,7 @@ def register(request: Request) -> HttpResponse:
         return redirect("portal:start")
     if not may_found(request.user):
         raise PermissionDenied
-    form = RegistrationForm(request.POST or None)
+    form = RegistrationForm(request.POST or None, bureaus=bureaus_here(request))
     if not form.is_valid():
         return page(request, "portal/units/register.html", form=form, status=422 if form.is_bound else 200)
     given = form.cleaned_data
@@ -55,9 +57,15 @@ def register(request: Request) -> HttpResponse:
 def organisation(request: Request) -> HttpResponse:
     """Show the unit; its owner edits it."""
     unit = _unit(request)
-    form = UnitForm(request.POST or None, instance=_unit(request))
+    city = unit.district.root_id if unit.district else None
+    form = UnitForm(request.POST or None, instance=_unit(request), city=city)
     if not form.is_valid() or not form.carries_out(edit_unit, unit, by=request.user, **form.cleaned_data):
-        context: dict[str, Any] = {"form": form, "runs": may_run(request.user, unit)} | names_of(unit)
+        context: dict[str, Any] = {
+            "form": form,
+            "runs": may_run(request.user, unit),
+            "kind_words": kind_words(unit),
+        }
+        context |= names_of(unit)
         return page(
             request, "portal/units/organisation.html", status=422 if form.is_bound else 200, **context
         )

@@ -5,8 +5,8 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.panels.models import Draw
-from zaiti.programmes.models import CarrierType
-from zaiti.web.site.choices import Choice, cycle_years, districts
+from zaiti.web.lists.choices import Choice
+from zaiti.web.site.choices import cycle_years, districts, types
 from zaiti.web.site.postings.tables import NUMBER
 
 
@@ -30,9 +30,7 @@ class DrawFilter(django_filters.FilterSet):
 
     year = Choice(cycle_years, field="panel__cycle__year", label=_("Year"), any_label=_("Any"))
     district = Choice(districts, field="panel__authority__code", label=_("District"), any_label=_("Any"))
-    type = Choice(
-        CarrierType.Code.choices, field="panel__carrier_type__code", label=_("Type"), any_label=_("Any")
-    )
+    type = Choice(types, field="panel__carrier_type__code", label=_("Type"), any_label=_("Any"))
 
     class Meta:
         model = Draw

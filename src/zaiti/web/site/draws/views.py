@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zaiti.panels.models import Draw
 from zaiti.panels.queries import PublicDraw, public_draw
+from zaiti.web.http.cities import bureaus_here
 from zaiti.web.site.draws.tables import DrawFilter, DrawTable
 from zaiti.web.ui.pages import listing, page
 
@@ -27,7 +28,7 @@ def draws(request: HttpRequest) -> HttpResponse:
         "site/draws/index.html",
         DrawTable,
         DrawFilter,
-        _all().annotate(pool_size=size),
+        _all(request).annotate(pool_size=size),
         title=_("Expert draws"),
         empty_what=_("No experts have been drawn yet."),
         empty_how=_("Each draw stands here with its seed and its lines, so that anyone can repeat it."),
@@ -36,22 +37,23 @@ def draws(request: HttpRequest) -> HttpResponse:
 
 def draw(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one draw."""
-    record = public_draw(get_object_or_404(_all(), pk=pk))
+    record = public_draw(get_object_or_404(_all(request), pk=pk))
     lines = request.build_absolute_uri(reverse("site:draw_lines", args=[pk]))
     shell = SHELL.format(seed=record.seed, lines=lines, places=record.places)
     return page(request, "site/draws/draw.html", draw=record, rows=_rows(record), pk=pk, shell=shell)
 
 
-def lines(_request: HttpRequest, pk: int) -> HttpResponse:
+def lines(request: HttpRequest, pk: int) -> HttpResponse:
     """The pool's lines as they were drawn from, one a line."""
-    record = public_draw(get_object_or_404(_all(), pk=pk))
+    record = public_draw(get_object_or_404(_all(request), pk=pk))
     return HttpResponse(
         "".join(f"{line}\n" for line in record.lines), content_type="text/plain; charset=utf-8"
     )
 
 
-def _all() -> QuerySet[Draw]:
-    return Draw.objects.select_related("panel__authority", "panel__carrier_type", "panel__cycle")
+def _all(request: HttpRequest) -> QuerySet[Draw]:
+    here = Draw.objects.filter(panel__authority__in=bureaus_here(request))
+    return here.select_related("panel__authority", "panel__carrier_type", "panel__cycle")
 
 
 def _rows(record: PublicDraw) -> list[dict[str, object]]:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.core.folding import having
 from zaiti.notices.models import Publication
-from zaiti.web.site.choices import Choice, notice_years, publishers
+from zaiti.web.lists.choices import Choice
+from zaiti.web.site.choices import notice_years, publishers
 
 
 class NoticeTable(tables.Table):

@@ -15,6 +15,7 @@ from zaiti.notices.amending import alterations
 from zaiti.notices.models import Amendment, Publication
 from zaiti.notices.queries import call_of
 from zaiti.publicity.models import Posting
+from zaiti.web.http.cities import bureaus_here
 from zaiti.web.site.notices.tables import NoticeFilter, NoticeTable
 from zaiti.web.ui.pages import listing, page
 from zaiti.web.ui.prose import prose
@@ -27,7 +28,8 @@ ATTACHED = "<p>附件："
 
 def notices(request: HttpRequest) -> HttpResponse:
     """List the published texts."""
-    rows = Publication.objects.standing().select_related("authority")
+    here = Publication.objects.filter(authority__in=bureaus_here(request))
+    rows = here.standing().select_related("authority")
     return listing(
         request,
         "site/notices/index.html",
@@ -45,8 +47,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     read = opened(request)
     first_time = request.method == "GET" and pk not in read
     if first_time:
-        Publication.objects.filter(pk=pk).update(views=F("views") + 1)
-    text = get_object_or_404(_whole(), pk=pk)
+        _whole(request).filter(pk=pk).update(views=F("views") + 1)
+    text = get_object_or_404(_whole(request), pk=pk)
     if text.taken_down_at:
         return taken_down(request, text)
     altered = Amendment.objects.filter(Q(publication__in=text.and_earlier()) | Q(published=text))
@@ -87,8 +89,9 @@ def official(text: Publication) -> SafeString:
     return mark_safe(body.replace(signature, signed))  # noqa: S308  # cleaned by prose()
 
 
-def _whole() -> QuerySet[Publication]:
-    return Publication.objects.select_related(
+def _whole(request: HttpRequest) -> QuerySet[Publication]:
+    here = Publication.objects.filter(authority__in=bureaus_here(request))
+    return here.select_related(
         "authority", "cycle", "paper", "replaces", "replaced_by", "amends", "call", "posting"
     ).prefetch_related("attachments")
 

@@ -17,6 +17,7 @@ from zaiti.publicity.models import Objection, Posted
 from zaiti.publicity.papers import posted_as
 from zaiti.publicity.queries import may_still_object
 from zaiti.web.http.arrival import arrived_at
+from zaiti.web.http.cities import bureaus_here
 from zaiti.web.http.refusals import is_again
 from zaiti.web.http.visitors import HOUR, household
 from zaiti.web.site.objections.forms import ObjectionForm
@@ -31,7 +32,7 @@ DAY = timedelta(days=1)
 @never_cache
 def lodge(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     """The form for one posted name; sent, it leads to the receipt."""
-    name = _posted(pk, candidate)
+    name = _posted(request, pk, candidate)
     if name.posting.publication.taken_down_at:
         return redirect("site:posting", pk)
     _count_evidence(request)
@@ -60,8 +61,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponseBase:
     return _letter(request, _case(token).answer_paper)
 
 
-def _posted(pk: int, candidate: int) -> Posted:
-    rows = Posted.objects.select_related(
+def _posted(request: HttpRequest, pk: int, candidate: int) -> Posted:
+    rows = Posted.objects.filter(posting__authority__in=bureaus_here(request)).select_related(
         "posting__authority",
         "posting__cycle",
         "posting__publication",

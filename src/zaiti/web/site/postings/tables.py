@@ -5,8 +5,9 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.publicity.models import Posting
+from zaiti.web.lists.choices import Choice
 from zaiti.web.lists.columns import TemplateColumn
-from zaiti.web.site.choices import Choice, cycle_years, districts
+from zaiti.web.site.choices import cycle_years, districts
 
 NUMBER = {"td": {"class": "text-end"}, "th": {"class": "text-end"}}
 STATE = "{% badge record.state record.get_state_display %}"

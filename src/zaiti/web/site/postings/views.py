@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from zaiti.notices.models import Call
 from zaiti.publicity.models import Posted, Posting
 from zaiti.publicity.queries import may_still_object, names_of, standing_postings
+from zaiti.web.http.cities import bureaus_here
 from zaiti.web.site.notices.views import taken_down
 from zaiti.web.site.postings.tables import PostingFilter, PostingTable
 from zaiti.web.ui.pages import listing, page
@@ -21,7 +22,8 @@ Name = dict[str, object]
 
 def postings(request: HttpRequest) -> HttpResponse:
     """List the postings, the latest first."""
-    rows = standing_postings().select_related("authority", "cycle", "publication")
+    here = standing_postings().filter(authority__in=bureaus_here(request))
+    rows = here.select_related("authority", "cycle", "publication")
     return listing(
         request,
         "site/postings/index.html",
@@ -36,7 +38,7 @@ def postings(request: HttpRequest) -> HttpResponse:
 
 def posting(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one posting."""
-    rows = Posting.objects.select_related(
+    rows = Posting.objects.filter(authority__in=bureaus_here(request)).select_related(
         "authority",
         "cycle",
         "publication__paper",

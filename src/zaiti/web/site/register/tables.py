@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti.carriers.models import Carrier
 from zaiti.core.folding import having
-from zaiti.programmes.models import CarrierType
+from zaiti.web.lists.choices import Choice
 from zaiti.web.lists.columns import TemplateColumn
-from zaiti.web.site.choices import Choice, districts, register_years
+from zaiti.web.site.choices import districts, register_years, types
 
 SEARCHED = ("words", "organisation__words", "carrier_type__words", "authority__words")
 VALID, REVOKED = "valid", "revoked"
@@ -45,7 +45,7 @@ class CarrierFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Carrier, unit or certificate number"), method="by_words")
     year = Choice(register_years, field="year", label=_("Year"), any_label=_("Any"))
     district = Choice(districts, field="authority__code", label=_("District"), any_label=_("Any"))
-    type = Choice(CarrierType.Code.choices, field="carrier_type__code", label=_("Type"), any_label=_("Any"))
+    type = Choice(types, field="carrier_type__code", label=_("Type"), any_label=_("Any"))
     state = django_filters.ChoiceFilter(
         choices=list(STATES.items()), label=_("State"), method="by_state", empty_label=_("Any")
     )
