@@ -12,7 +12,7 @@ from zaiti.core import Refused
 def abroad() -> Authority:
     city = Authority.objects.create(code="ys", level="city", name="样示市人力资源局", place="样示市")
     return Authority.objects.create(
-        code="luohu", level="district", name="样示区局", district="样示区", city=city
+        code="donghu", level="district", name="样示区局", district="样示区", city=city
     )
 
 

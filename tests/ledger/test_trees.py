@@ -8,9 +8,9 @@ from zaiti.ledger.trees import city_of
 
 
 def test_a_deed_is_its_things_citys():
-    application = make.application()
-    assert record("try", application, by=None).city_id == make.city().pk
-    assert city_of(make.panel().seats.first()) == make.city().pk
+    panel = make.panel()
+    assert record("try", panel, by=None).city_id == make.city().pk
+    assert city_of(panel.seats.first()) == make.city().pk
     assert city_of(make.district()) == make.city().pk
 
 

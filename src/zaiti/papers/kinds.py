@@ -20,7 +20,7 @@ class Kind:
     for_city: bool = True
 
 
-LETTER = "函"  # all letters of a bureau share one series, as 深人社函〔2025〕48号 does [N1]
+LETTER = "函"  # all letters of a bureau share one series, as the city notice's does [N1]
 KINDS: dict[str, Kind] = {}  # by template: two rooms may give one kind, and its series, each its own text
 
 

@@ -18,12 +18,12 @@ def next_number(key: str) -> int:
 
 
 def letters(bureau: Bureau, word: str) -> str:
-    """The 机关代字 of one series: a bureau known by that of its letters (深人社函) gives 深人社受 too."""
+    """The 机关代字 of one series: a bureau known by that of its letters (示人社函) gives 示人社受 too."""
     return f"{bureau.doc_prefix.removesuffix('函')}{word}"
 
 
 def document_number(bureau: Bureau, kind: Kind) -> str:
-    """The bureau's next number of this kind, 深人社函〔2025〕1号; none for one without letters."""
+    """The bureau's next number of this kind, 示人社函〔年〕1号; none for one without letters."""
     if not bureau.doc_prefix:
         return ""
     year = clock.today().year
