@@ -31,6 +31,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "desk:amendment": {"pk": "amendment"},
     "desk:unit": {"pk": "mandate"},
     "desk:screening": {"pk": "application", "requirement": "material.requirement", "version": "version"},
+    "desk:screening_answers_of": {"kind": "kind"},
     "desk:panel": {"pk": "panel", "application": "application"},
     "desk:draw": {"pk": "draw"},
     "desk:review": {"pk": "review"},

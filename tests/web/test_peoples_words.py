@@ -9,8 +9,8 @@ from django.test import Client
 
 from tests import make
 from zaiti.accounts.models import Organisation
+from zaiti.core.sheets import plain
 from zaiti.notices.models import Publication
-from zaiti.web.lists.exports import plain
 from zaiti.web.portal.units.forms import UnitForm
 
 FIELDS = {"kind": "enterprise", "founded_on": "", "registered_address": "", "operating_address": ""}

@@ -3,16 +3,22 @@
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any
 
+from django.utils import timezone
+from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 
 from zaiti.core import Refused
+from zaiti.core import text as words
 
 MOST_UNPACKED = 20_000_000  # bytes; a table of a few thousand lines has fewer
 SHEET_NAME_MAX = 31
+# What a spreadsheet may take for a formula (OWASP, CSV injection), full-width forms included.
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠|%")
 NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
@@ -43,14 +49,41 @@ def cell_text(cell: object) -> str:
         return f"{cell:%Y-%m-%d}"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(str(cell).split())
+    text = " ".join(str(cell).split())
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
 
 
 def write_sheet(rows: Iterable[Sequence[Any]], title: str) -> bytes:
-    """Row by row, which holds neither them nor their cells."""
+    """A file of one sheet."""
+    return write_book([title], ((0, row) for row in rows))
+
+
+def write_book(titles: Sequence[str], lines: Iterable[tuple[int, Sequence[Any]]]) -> bytes:
+    """Row by row, each to the sheet of its number, which holds neither them nor their cells."""
     book, written = Workbook(write_only=True), BytesIO()
-    sheet = book.create_sheet(title.translate(NOT_IN_SHEET_NAMES)[:SHEET_NAME_MAX])
-    for row in rows:
-        sheet.append(row)
+    sheets = [book.create_sheet(name) for name in _sheet_names(titles)]
+    for at, row in lines:
+        sheets[at].append([plain(cell) for cell in row])
     book.save(written)
     return written.getvalue()
+
+
+def _sheet_names(titles: Sequence[str]) -> list[str]:
+    """What a spreadsheet takes for names; those that are alike are numbered."""
+    found: list[str] = []
+    for title in titles:
+        name = title.translate(NOT_IN_SHEET_NAMES)[:SHEET_NAME_MAX]
+        found.append(name if name not in found else f"{name[: SHEET_NAME_MAX - 4]}（{len(found)}）")
+    return found
+
+
+def plain(value: Any) -> str | int | float | Decimal | None:
+    """Turn a cell into what a spreadsheet may keep: numbers as numbers, dates in one form, no formulas."""
+    if value is None or (isinstance(value, int | float | Decimal) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    text = words.plain(force_str(value))
+    return f"'{text}" if text.lstrip(" \u3000").startswith(FORMULA_STARTS) else text

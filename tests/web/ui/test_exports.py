@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from zaiti import clock
-from zaiti.web.lists.exports import plain
+from zaiti.core.sheets import plain
 
 URL = "/_ui/list/?name=春节&sort=-day"
 

@@ -10,7 +10,7 @@ from zaiti.web.desk.publicity import views as publicity
 from zaiti.web.desk.ranking import views as ranking
 from zaiti.web.desk.renamings import views as renamings
 from zaiti.web.desk.results import views as results
-from zaiti.web.desk.screening import returns
+from zaiti.web.desk.screening import answers, returns
 from zaiti.web.desk.screening import views as screening
 from zaiti.web.desk.start import views as start
 from zaiti.web.desk.studio import views as studio
@@ -26,6 +26,7 @@ urlpatterns = [
     *calls.urlpatterns,
     *units.urlpatterns,
     *screening.urlpatterns,
+    *answers.urlpatterns,
     *renamings.urlpatterns,
     *returns.urlpatterns,
     *panels.urlpatterns,
