@@ -3,11 +3,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
 from tests import make
+from zaiti import clock
 from zaiti.core import Refused
 from zaiti.ledger.models import Entry
 from zaiti.panels.actions import draw_experts, leave_seat, recuse
-from zaiti.panels.models import Draw, Panel, Seat
-from zaiti.panels.queries import replay
+from zaiti.panels.models import Draw, Panel, Recusal, Seat
+from zaiti.panels.queries import places_open, replay, states
 from zaiti.papers.models import Paper
 from zaiti.papers.typst import render_pdf
 
@@ -143,3 +144,22 @@ def test_officers_of_another_district_may_not_draw():
     panel, _pool, _officer = forming()
     with pytest.raises(PermissionDenied):
         draw_experts(panel, by=make.holder("officer", make.district("futian")))
+
+
+def test_a_draw_seats_what_the_thinnest_open_review_lacks():
+    panel = make.panel(size=4)
+    review, _other = make.review("discussed", panel=panel), make.review("discussed", panel=panel)
+    minimum, seats = panel.cycle.minimum_panel, list(panel.seats.all())
+    assert opened(panel) == 0
+    make.signed_sheet(review, seat=seats[0])
+    panel.seats.filter(pk=seats[0].pk).update(left_at=clock.now())
+    assert opened(panel) == 1
+    for seat in seats[1:]:
+        Recusal.objects.create(review=review, seat=seat, reason="回避", at=clock.now())
+    assert opened(panel) == max(1, minimum - 1)
+    panel.reviews.filter(pk=review.pk).update(state="scored")
+    assert opened(panel) == 1
+
+
+def opened(panel):
+    return places_open(panel, panel.seats.filter(left_at=None).count(), states(panel))

@@ -1,6 +1,6 @@
 """Where an affair of the bureaus stands, from call to announcement: steps, what comes next, who owes it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
@@ -10,9 +10,8 @@ from zaiti.dossiers.queries import JUDGE, OVER, POST, REPORT, RESULT, procedure
 from zaiti.dossiers.story import Say, Step, Whereabouts, bar
 from zaiti.notices.models import Amendment, Call
 from zaiti.panels.models import Panel, Review
-from zaiti.panels.queries import Scoring
 from zaiti.publicity.models import Objection, Posting, PostingCorrection
-from zaiti.ranking.models import Candidate, CandidateList
+from zaiti.ranking.models import CandidateList
 from zaiti.results.models import Announcement, Report
 from zaiti.studio.models import YearDraft
 
@@ -53,20 +52,20 @@ def draft_next(draft: YearDraft) -> Whereabouts | None:
     return {"draft": officer, "sent_back": officer, "prepared": prepared}.get(str(draft.state))
 
 
-def panel_steps(panel: Panel, rows: Sequence[Scoring]) -> list[Step]:
-    """The steps of a panel's work, with how many applications have passed each."""
+def panel_steps(panel: Panel, states: Mapping[str, int]) -> list[Step]:
+    """The steps of a panel's work, with how many of its applications, by state, have passed each."""
     labels = (
         _("Formed"), _("Experts drawn"), _("Site visits"), _("Discussion"), _("Scoring"), _("Finished"),
     )  # fmt: skip
-    said = [_passed(step, rows) if step in REACHED.values() else "" for step in range(len(labels))]
-    return bar(labels, _panel_at(panel, rows), said=said)
+    said = [_passed(step, states) if step in REACHED.values() else "" for step in range(len(labels))]
+    return bar(labels, _panel_at(panel, states), said=said)
 
 
-def panel_next(panel: Panel, rows: Sequence[Scoring]) -> Whereabouts:
+def panel_next(panel: Panel, states: Mapping[str, int]) -> Whereabouts:
     """What the panel's officer or its experts do next."""
     if panel.state == Panel.State.PAUSED:
         return Whereabouts(_("Draw further experts"), panel.authority)
-    here = _panel_at(panel, rows)
+    here = _panel_at(panel, states)
     what = {
         FORM: _("Form the panel"),
         DRAW: _("Draw the experts"),
@@ -79,20 +78,21 @@ def panel_next(panel: Panel, rows: Sequence[Scoring]) -> Whereabouts:
     return Whereabouts(what[here], _("the panel's experts") if here == SCORE else panel.authority)
 
 
-def _panel_at(panel: Panel, rows: Sequence[Scoring]) -> int:
+def _panel_at(panel: Panel, states: Mapping[str, int]) -> int:
     if panel.state == Panel.State.CLOSED:
         return DONE
     if panel.state in {Panel.State.FORMING, Panel.State.PAUSED}:
         return DRAW
-    return min((_reached(row) for row in rows), default=FINISH)
+    return min(map(_reached, states), default=FINISH)
 
 
-def _reached(row: Scoring) -> int:
-    return REACHED.get(Review.State(row.review.state), FINISH)
+def _reached(state: str) -> int:
+    return REACHED.get(Review.State(state), FINISH)
 
 
-def _passed(step: int, rows: Sequence[Scoring]) -> str:
-    return f"{sum(_reached(row) > step for row in rows)}/{len(rows)}"
+def _passed(step: int, states: Mapping[str, int]) -> str:
+    passed = sum(number for state, number in states.items() if _reached(state) > step)
+    return f"{passed}/{sum(states.values())}"
 
 
 def ranking_steps(ranking: CandidateList) -> list[Step]:
@@ -100,13 +100,13 @@ def ranking_steps(ranking: CandidateList) -> list[Step]:
     return procedure(POST if ranking.state == CandidateList.State.APPROVED else JUDGE)
 
 
-def ranking_next(ranking: CandidateList, rows: Sequence[Candidate]) -> Whereabouts | None:
+def ranking_next(ranking: CandidateList, *, to_post: bool) -> Whereabouts | None:
     """The meeting's word, its approval, then the posting."""
     if ranking.state == CandidateList.State.RANKED:
         return Whereabouts(_("Write down the meeting's decision"), ranking.authority)
     if ranking.state == CandidateList.State.DECIDED:
         return Whereabouts(_("Approve or send back"), approver_of(ranking.authority))
-    if any(row.state == Candidate.State.LISTED for row in rows):
+    if to_post:
         return Whereabouts(_("Post the candidates"), ranking.authority)
     return None
 

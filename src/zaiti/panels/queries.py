@@ -1,13 +1,14 @@
 """Reads of panels that pages and actions share."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
 from zaiti.accounts.models import FormerName
 from zaiti.applications.models import Application
@@ -94,18 +95,18 @@ def seats_before(review: Review) -> list[Seat]:
     return list(seats.annotate(stepped_back=Subquery(own.values("reason")[:1])))
 
 
-def scorings(panel: Panel, seats: list[Seat] | None = None) -> list[Scoring]:
-    """Tell of each application before the panel who judges it and who has signed."""
-    seats = seats_of(panel.pk) if seats is None else seats
-    return _scorings(panel.reviews.select_related("application__organisation").only(*TOLD), seats)
+def told(panel: Panel) -> QuerySet[Review]:
+    """The applications before a panel, with what a list tells of each."""
+    return panel.reviews.select_related("application__organisation").only(*TOLD)
 
 
 def scoring_of(review: Review) -> Scoring:
     """Tell of one application who judges it and who has signed."""
-    return _scorings(Review.objects.filter(pk=review.pk), seats_of(review.panel_id))[0]
+    return scorings(Review.objects.filter(pk=review.pk), seats_of(review.panel_id))[0]
 
 
-def _scorings(reviews: QuerySet[Review], seats: list[Seat]) -> list[Scoring]:
+def scorings(reviews: QuerySet[Review], seats: list[Seat]) -> list[Scoring]:
+    """Tell of each of a panel's applications who judges it and who has signed."""
     signed = ScoreSheet.objects.filter(review=OuterRef("pk"), state=ScoreSheet.State.SIGNED)
     back = Recusal.objects.filter(review=OuterRef("pk"))
     rows = reviews.annotate(
@@ -120,14 +121,33 @@ def scoring(review: Review, seats: list[Seat], *, signed: Collection[int], back:
     return Scoring(review, judges, [seat for seat in judges if seat.pk in signed])
 
 
-def places_open(panel: Panel, rows: list[Scoring] | None = None, seats: list[Seat] | None = None) -> int:
+def states(panel: Panel) -> dict[str, int]:
+    """How many of a panel's applications stand in each state."""
+    return dict(panel.reviews.order_by().values_list("state").annotate(Count("pk")))
+
+
+def places_open(panel: Panel, seated: int, found: Mapping[str, int]) -> int:
     """How many experts a draw would seat: up to the size, or to what the thinnest review still lacks."""
-    seats = seats_of(panel.pk) if seats is None else seats
-    rows = scorings(panel, seats) if rows is None else rows
-    seated = sum(seat.left_at is None for seat in seats)
-    open_rows = [row for row in rows if row.review.state != Review.State.SCORED]
-    lacking = [panel.cycle.minimum_panel - len(row.judges) for row in open_rows]
-    return max([panel.size - seated, *lacking, 0])
+    unscored = sum(number for state, number in found.items() if state != Review.State.SCORED)
+    fewest = _fewest_judges(panel, seated, unscored)
+    lacking = 0 if fewest is None else panel.cycle.minimum_panel - fewest
+    return max(panel.size - seated, lacking, 0)
+
+
+def _fewest_judges(panel: Panel, seated: int, unscored: int) -> int | None:
+    """How many judge the open review that has the fewest; only recusals and leaving set one apart."""
+    reviews = panel.reviews.exclude(state=Review.State.SCORED).order_by()
+    back = Recusal.objects.filter(review__in=reviews, seat__left_at=None)
+    stepped = Recusal.objects.filter(review=OuterRef("review"), seat=OuterRef("seat"))
+    gone = ScoreSheet.objects.filter(
+        ~Exists(stepped), review__in=reviews, seat__left_at__isnull=False, state=ScoreSheet.State.SIGNED
+    )
+    apart = Counter[int]()
+    one_less = back.order_by().values_list("review", Value(-1))
+    for review, one in one_less.union(gone.order_by().values_list("review", Value(1)), all=True):
+        apart[review] += one
+    others = [0] * (unscored > len(apart))
+    return min((seated + one for one in [*apart.values(), *others]), default=None)
 
 
 def replay(draw: Draw) -> list[str]:
@@ -202,14 +222,21 @@ class Spread:
     trimmed: bool
 
 
+def widest_apart(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Put those first whose signed sheets lie widest apart."""
+    signed = Q(sheets__state=ScoreSheet.State.SIGNED)
+    gap = Max("sheets__total", filter=signed) - Min("sheets__total", filter=signed)
+    return reviews.annotate(gap=gap).order_by(F("gap").desc(nulls_last=True), "application__number", "pk")
+
+
 def spreads(reviews: QuerySet[Review]) -> list[Spread]:
-    """Lay the signed sheets of each review side by side, the widest apart first."""
+    """Lay the signed sheets of each review side by side, in the order given."""
     sheets = ScoreSheet.objects.select_related("seat__expert__user", "paper", "explanation")
     rows = reviews.select_related("application__organisation", "panel__rubric", "panel__cycle")
     rows = rows.prefetch_related(
         Prefetch("sheets", sheets.prefetch_related("scores")), "panel__rubric__criteria"
     )
-    return sorted(map(_spread, rows), key=lambda row: -row.whole.gap)
+    return [_spread(row) for row in rows]
 
 
 def sheet_fields(sheet: ScoreSheet) -> dict[str, Any]:

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,7 @@ from tests import make
 from zaiti import clock
 from zaiti.panels.actions import record_visit
 from zaiti.panels.models import Draw, Expert, Minutes, Panel, Review, ScoreSheet, SiteVisit
+from zaiti.web.desk.panels import context, views
 
 
 def browser(user=None) -> Client:
@@ -232,3 +234,33 @@ def test_no_page_costs_more_than_twelve_queries(number, django_assert_max_num_qu
     for address in [*pages, f"draws/{draw.pk}/", f"{panel.pk}/minutes/", f"reviews/{review.pk}/visit/"]:
         with django_assert_max_num_queries(12, info=address):
             desk.get(f"/desk/panels/{address}")
+
+
+def test_a_panels_page_lists_so_many_applications_and_tells_of_all(
+    monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(context, "SHOWN", 2)
+    panel = at_work(5)
+    make.review("open", panel=panel)
+    late = [make.accepted_application(panel.call, panel.carrier_type) for _ in range(3)]
+    desk = browser(panel.made_by)
+    with django_assert_max_num_queries(12):
+        page = desk.get(f"/desk/panels/{panel.pk}/")
+    assert (len(page.context["rows"]), page.context["rows"].paginator.count) == (2, 6)
+    assert [step.said for step in page.context["steps"]][2:5] == ["5/6"] * 3
+    assert (list(page.context["waiting"]), page.context["waiting_more"]) == (late[:2], 1)
+    last = desk.get(f"/desk/panels/{panel.pk}/?page=3")
+    assert [len(row.signed) for row in last.context["rows"]] == [3, 0]
+
+
+def test_the_widest_apart_come_first_over_all_pages(monkeypatch):
+    monkeypatch.setattr(views, "SPREADS", 1)
+    panel = make.panel()
+    near, far = (make.review("discussed", panel=panel) for _ in range(2))
+    for review, given in ((near, "80 80"), (far, "80 60")):
+        for seat, total in zip(panel.seats.all(), given.split(), strict=False):
+            ScoreSheet.objects.create(
+                review=review, seat=seat, rubric=panel.rubric, total=Decimal(total), state="signed"
+            )
+    pages = [browser(panel.made_by).get(f"/desk/panels/{panel.pk}/spread/?page={n}") for n in (1, 2)]
+    assert [page.context["spreads"][0].review for page in pages] == [far, near]

@@ -18,7 +18,7 @@ from zaiti.panels.drawing import draw as draw_lines
 from zaiti.panels.models import Draw, Expert, Panel, Recusal, Review, ScoreSheet, Seat
 from zaiti.panels.notify import tell_draw, tell_leaving, tell_officers
 from zaiti.panels.papers import issue_draw
-from zaiti.panels.queries import places_open, sort_pool
+from zaiti.panels.queries import places_open, sort_pool, states
 from zaiti.panels.rules import may_run, may_watch
 from zaiti.panels.stepping import part, step_back, void
 from zaiti.panels.totals import settle
@@ -31,7 +31,7 @@ def draw_experts(panel: Panel, *, by: User, watched_by: User | None = None, reas
     reason = _check_circumstances(panel, by, watched_by, reason)
     move(panel, "seat", by=by, reason=reason)
     part(panel, by=by)
-    places = places_open(panel)
+    places = places_open(panel, panel.seats.filter(left_at=None).count(), states(panel))
     able, left_out = sort_pool(panel)
     if not places:
         raise Refused(_("Every seat of this panel is taken."))

@@ -13,11 +13,12 @@ from django.urls import path
 from zaiti.accounts.models import User
 from zaiti.core import require
 from zaiti.panels.models import Explanation, Panel, Recusal, Review, ReviewQuerySet, ScoreSheet, Seat
-from zaiti.panels.queries import spreads
+from zaiti.panels.queries import spreads, widest_apart
 from zaiti.web.jury.access import for_experts
 from zaiti.web.ui.pages import Request, page
 
 SHOWN = 50  # applications at once
+SPREADS = 20
 READ = ("panel__state", "state", "application__number", "application__organisation__name")
 
 
@@ -117,9 +118,12 @@ def spread(request: Request, pk: int) -> HttpResponse:
     panel = get_object_or_404(panels.select_related("carrier_type", "authority").distinct(), pk=pk)
     seat = panel.seats.get(expert__user=request.user)
     require(seat.chair)
-    judged = panel.reviews.filter(pk__in=[row.pk for row in panel.reviews.judged_by(request.user)])
-    signed = judged.filter(sheets__seat=seat, sheets__state=ScoreSheet.State.SIGNED)
-    return page(request, "jury/sheets/spread.html", panel=panel, spreads=spreads(signed))
+    own = seat.sheets.filter(review=OuterRef("pk"), state=ScoreSheet.State.SIGNED)
+    signed = widest_apart(panel.reviews.filter(Exists(own)))
+    rows = Paginator(signed, SPREADS).get_page(request.GET.get("page"))
+    judged = panel.reviews.filter(pk__in=[row.pk for row in rows]).judged_by(request.user)
+    shown = spreads(widest_apart(panel.reviews.filter(pk__in=[row.pk for row in judged])))
+    return page(request, "jury/sheets/spread.html", panel=panel, spreads=shown, rows=rows)
 
 
 urlpatterns = [

@@ -1,5 +1,7 @@
 """Panels: the list, forming one, and a panel's own page."""
 
+from typing import Any
+
 import django_filters
 import django_tables2 as tables
 from django.contrib import messages
@@ -20,7 +22,7 @@ from zaiti.core import require
 from zaiti.notices.models import Call, CallType
 from zaiti.panels.actions import admit, finish_panel, form_panel
 from zaiti.panels.models import Panel, Review
-from zaiti.panels.queries import spreads, waiting
+from zaiti.panels.queries import spreads, waiting, widest_apart
 from zaiti.web.desk.access import at_desk, in_bureau
 from zaiti.web.desk.filters import ByType
 from zaiti.web.desk.panels import draws, meetings, pool, reviews
@@ -30,7 +32,7 @@ from zaiti.web.desk.panels.forms import PanelForm
 from zaiti.web.lists.columns import TemplateColumn
 from zaiti.web.ui.pages import Request, listing, page
 
-SHOWN = 50  # applications at once
+SPREADS = 20  # applications at once
 
 
 class PanelTable(tables.Table):
@@ -108,9 +110,8 @@ def form(request: Request) -> HttpResponse:
 def panel(request: Request, pk: int) -> HttpResponse:
     """One panel: experts, applications, papers, what comes next."""
     board = find_panel(request, pk)
-    facts = overview(board, request.user)
-    shown = Paginator(facts["rows"], SHOWN).get_page(request.GET.get("page"))
-    return page(request, "desk/panels/panel.html", **facts | {"rows": shown})
+    facts = overview(board, request.user, request.GET.get("page"))
+    return page(request, "desk/panels/panel.html", **facts)
 
 
 @require_POST
@@ -137,7 +138,9 @@ def spread(request: Request, pk: int) -> HttpResponse:
     """Where the experts disagree; for the district alone."""
     board = find_panel(request, pk)
     require(board.authority_id in request.user.authority_ids())
-    return page(request, "desk/panels/spread.html", panel=board, spreads=spreads(board.reviews.all()))
+    rows: Any = Paginator(widest_apart(board.reviews.all()), SPREADS).get_page(request.GET.get("page"))
+    shown = spreads(rows.object_list)
+    return page(request, "desk/panels/spread.html", panel=board, spreads=shown, rows=rows)
 
 
 urlpatterns = [

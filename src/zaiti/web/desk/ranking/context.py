@@ -16,6 +16,7 @@ from zaiti.web.desk.ranking.forms import SuccessorForm
 def board(ranking: CandidateList, user: User) -> dict[str, Any]:
     """What the page of a ranking shows to this person."""
     rows, may_write = present(ranking), may_rank(user, ranking.authority)
+    placed = any(row.state == Candidate.State.LISTED for row in rows)
     return {
         "title": f"{ranking.authority.district}{ranking.carrier_type}",
         "rows": rows,
@@ -27,7 +28,7 @@ def board(ranking: CandidateList, user: User) -> dict[str, Any]:
         "vacancies": [(row, _successor(row, may_write=may_write)) for row in rows if _vacant(row, rows)],
         "papers": documents(ranking.paper),
         "steps": ranking_steps(ranking),
-        "whereabouts": ranking_next(ranking, rows),
+        "whereabouts": ranking_next(ranking, to_post=placed),
         "events": history(ranking, papers=[ranking.paper]),
     }
 
