@@ -118,7 +118,7 @@ def _numbers(pack: Pack) -> Iterator[Said]:
             yield ("types", at, "name"), f"各区都没有“{kind.name}”的名额，这一类没有人能申报。"
     for at, place in enumerate(pack.districts):
         if not any(rows[place.code].get(kind.code) for kind in pack.types):
-            yield ("districts", at, "name"), f"{place.name}没有名额，不能发布申报通知。"
+            yield ("districts", at, "quotas"), f"{place.name}没有名额，不能发布申报通知。"
     yield from _unused(pack, rows)
 
 

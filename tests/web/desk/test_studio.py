@@ -267,6 +267,7 @@ def test_every_kind_of_change_is_told_in_words(client, officer):
     assert "附件2" in page
     assert "_id" not in page
     assert "None" not in page
+    assert "、、" not in page
 
 
 def test_the_approver_reads_what_differs_from_last_year_before_opening(client, officer):

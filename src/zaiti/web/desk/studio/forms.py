@@ -108,8 +108,8 @@ def _read(form: "FromFileForm | TextForm", field: str, content: bytes, name: str
         form.cleaned_data["pack"] = read_pack(content, name)
     except PackInvalid as invalid:
         form.wrong = invalid.errors
-        told = [_said(error) for error in invalid.errors]
-        form.add_error(field, told)
+        said = _("The text has %(n)s mistakes; put them right below, or choose another file.")
+        form.add_error(field, said % {"n": len(invalid.errors)})
         return False
     return True
 

@@ -152,7 +152,9 @@ def label(name: str) -> str:
 def title_of(item: Any, place: int) -> str:
     """What an item is called among its like: by its own name, else by its number."""
     found = next((str(item[key]) for key in NAMES if isinstance(item, dict) and item.get(key)), "")
-    return found if len(found) <= SHOWN else f"{found[:SHOWN]}…" if found else f"（{place + 1}）"
+    if not found:
+        return f"（{place + 1}）"
+    return found if len(found) <= SHOWN else f"{found[:SHOWN]}…"
 
 
 def trail(facts: Any, path: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from zaiti.programmes.packs.parts import Block
-from zaiti.studio.paths import ID
+from zaiti.studio.paths import ID, there
 from zaiti.studio.shape import Shape, fields, shape_at
 from zaiti.studio.steps import Step
 from zaiti.web.desk.studio.fields import CHOICES
@@ -48,7 +48,7 @@ def said(shape: Shape, value: Any) -> str:
     if shape.kind == "lines":
         return "、".join(str(CHOICES.get(str(one), one)) for one in value)
     if shape.kind == "yes":
-        return _("yes") if value else _("no")
+        return _("it is so") if value else _("it is not so")
     text = str(CHOICES.get(value, value)) if shape.kind == "choice" else str(value)
     return text.replace("T", " ").removesuffix(":00+08:00") if shape.kind == "moment" else text
 
@@ -63,7 +63,8 @@ def _side(facts: dict[str, Any], step: Step, side: int) -> str:
     value = (step.old, step.new)[side]
     if step.do == "order":
         here = [key for key, other in zip(value, (step.new, step.old)[side], strict=True) if key != other]
-        return "、".join(trail(facts, f"{step.path}.{key}").rpartition(" › ")[2] for key in here)
+        paths = [f"{step.path}.{key}" for key in here]
+        return "、".join(trail(facts, at).rpartition(" › ")[2] for at in paths if there(facts, at))
     return said(shape_at(step.path), value)
 
 
