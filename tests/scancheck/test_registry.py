@@ -36,7 +36,7 @@ def test_its_value_and_its_words_are_in_the_schema_and_in_the_commands_list():
     assert schema["$schema"].startswith("https://json-schema.org/")
     assert {"const": "inkiness", "description": "how much ink there is"} in finding["check"]["oneOf"]
     assert "inky" in [each["const"] for each in finding["code"]["oneOf"]]
-    assert page["measured"]["properties"] == {"inkiness": {"type": "integer"}}
+    assert page["measured"]["properties"]["inkiness"] == {"type": "integer"}
     listed = run(app, ["--checks", "--plugin", PLUGIN]).stdout
     assert "墨迹多少" in listed
     assert "inky" in listed

@@ -1,5 +1,7 @@
 """An organisation's application: its form, its materials and their versions, its submissions."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -166,6 +168,13 @@ class Answers(models.Model):
             code: unsealed(value) if value and code in hidden else value for code, value in self.given.items()
         }
         return with_sums(self.form.shape, opened)
+
+    @property
+    def code(self) -> str:
+        """What is printed on each page of the form: whose it is, its version, a print of what it says."""
+        said = json.dumps(self.said, sort_keys=True, ensure_ascii=False)
+        print_ = hashlib.sha256(said.encode()).hexdigest()[:8].upper()
+        return f"ZT{self.application_id}-{self.form.number}-{print_}"
 
     def put(self, values: Mapping[str, Value]) -> None:
         """Keep these answers, sealed where the form says so; the row is not saved yet."""

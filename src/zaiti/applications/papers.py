@@ -5,11 +5,13 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from pypdfium2 import PdfDocument
 
 from zaiti.applications.answered import Said, answered
 from zaiti.applications.answering import head
 from zaiti.applications.models import Application
 from zaiti.papers import kinds
+from zaiti.papers.codes import code_of
 from zaiti.papers.typst import draft, render_pdf
 
 TITLE = "申报表"
@@ -25,7 +27,7 @@ RECEIPT = kinds.add(
 
 
 def form_to_seal(application: Application) -> bytes:
-    """Typeset what was typed so far; an entry that is empty leaves room to write."""
+    """Typeset what was typed so far, its code on each page; an entry that is empty leaves room to write."""
     title = f"{application.call.cycle.year}年度{application.call.cycle.programme}{TITLE}"
     facts = {
         "unit": application.organisation.name,
@@ -33,8 +35,14 @@ def form_to_seal(application: Application) -> bytes:
         "carrier_type": application.carrier_type.name,
         "parts": _parts(application),
     }
-    made = draft("applications/papers/form.typ", title=title, facts=facts, authority=application.authority)
-    return render_pdf(made)
+    pages = len(PdfDocument(_typeset(application, title, facts | {"codes": []})))
+    codes = [code_of(f"{application.answers.code}:{page}/{pages}") for page in range(1, pages + 1)]
+    return _typeset(application, title, facts | {"codes": codes})
+
+
+def _typeset(application: Application, title: str, facts: dict[str, Any]) -> bytes:
+    template = "applications/papers/form.typ"
+    return render_pdf(draft(template, title=title, facts=facts, authority=application.authority))
 
 
 def _parts(application: Application) -> list[dict[str, Any]]:

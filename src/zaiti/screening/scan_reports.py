@@ -11,9 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from scancheck import DocumentReport, Expectation, Finding, Report, inspect, title_finding
+from scancheck.checks.printed import printed
+from scancheck.report import finding
 from scancheck.seals.bounds import Bounds
 from zaiti import clock
-from zaiti.applications.models import MaterialVersion
+from zaiti.applications.models import Application, MaterialVersion
 from zaiti.clock.jobs import SCANS, job
 from zaiti.files.models import StoredFile
 from zaiti.screening.models import Check, ScanReport
@@ -181,6 +183,7 @@ def summary(report: Report) -> dict[str, Any]:
         "looks_like": report.document.looks_like,
         "title": report.document.title,
         "uscc": [code.code for code in report.document.uscc if code.valid],
+        "printed": [[one.at, one.form] for one in printed(list(report.pages))],
     }
 
 
@@ -201,12 +204,27 @@ def seen(version: MaterialVersion, material: str, rows: dict[str, ScanReport]) -
     if reading is None:
         return None
     findings = [_known(facts) for facts in reading.summary.get("findings", [])]
+    findings += _of_another_form(reading, version.material.application)
     other = title_finding(DocumentReport(looks_like=reading.summary.get("looks_like")), material)
     told = [
         _told(number, finding, version.explanations)
         for number, finding in enumerate([*findings, *([other] if other else [])], 1)
     ]
     return Seen(reading, told)
+
+
+def _of_another_form(reading: ScanReport, application: Application) -> list[Finding]:
+    """What the codes on the pages say: another application's form, or answers that have changed since."""
+    codes = reading.summary.get("printed") or []
+    if not codes:
+        return []
+    own, now = application.answers.code.partition("-")[0], application.answers.code
+    for page, code in codes:
+        if code.partition("-")[0] != own:
+            return [finding("printed", "fail", "printed_other", page=page)]
+        if code != now:
+            return [finding("printed", "fail", "printed_changed", page=page)]
+    return []
 
 
 def seen_alone(reading: ScanReport) -> Seen:
