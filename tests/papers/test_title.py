@@ -15,9 +15,7 @@ LETTER = """
 """
 
 
-def pages_of(
-    text: str, title: str = "通知", number: str = "示〔2025〕1号", form: str = "letter"
-) -> list[str]:
+def made_of(text: str, title: str = "通知", number: str = "示〔2025〕1号", form: str = "letter") -> bytes:
     facts = {
         "number": number,
         "title": title,
@@ -30,6 +28,12 @@ def pages_of(
         sys_inputs={"paper": json.dumps(facts)},
         format="pdf",
     )
+    assert isinstance(made, bytes)
+    return made
+
+
+def pages_of(text: str, *more: str, **facts: str) -> list[str]:
+    made = made_of(text, *more, **facts)
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made)]
 
 
@@ -62,3 +66,34 @@ def test_the_last_paragraph_goes_along_with_the_signature(paragraphs):
     assert "特此通知。" in signed
     assert "附件" in pages[-1]
     assert sum(page.count("字句。") for page in pages) == paragraphs
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "深圳市人力资源和社会保障局关于取消示例精密智能装备制造股份有限公司终身职业技能培训载体认定的公告",
+        "深圳市深汕特别合作区统战和社会建设局关于延长2024年度终身职业技能培训载体申报时间的公告",
+        "深圳市罗湖区人力资源局关于《深圳市罗湖区人力资源局关于开展2024年度终身职业技能培训载体认定工作的通知》的更正公告",
+        "关于撤回" + "示例" * 20 + "2025年度认定候选资格的函",
+    ],
+)
+def test_a_long_title_is_cut_in_no_year_and_leaves_no_word_alone(title):
+    lines = lines_of(title)
+    assert "".join(lines) == title
+    assert not [
+        line for line in lines if line[0] in "的）》，" or (line[0].isdigit() and line[:4] not in title)
+    ]
+    assert not [line for line in lines if line[-1].isdigit() or line.startswith("年度")]
+    assert all(len(line) > 4 for line in lines)
+
+
+def test_headings_stand_two_characters_in():
+    text = '#headed(sec("一、认定载体类型"))\n\n正文'
+    box = boxes_of(text, "一")
+    assert box[0] == pytest.approx(28 / 25.4 * 72 + 2 * 16, abs=1.5)
+
+
+def boxes_of(text: str, character: str) -> tuple[float, ...]:
+    """The box of a character on the first page."""
+    page = pypdfium2.PdfDocument(made_of(text))[0].get_textpage()
+    return page.get_charbox(page.get_text_range().index(character), loose=True)

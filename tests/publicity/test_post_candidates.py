@@ -127,3 +127,24 @@ def test_another_district_may_not():
 def test_a_supervisor_may_not():
     with pytest.raises(PermissionDenied):
         post(make.candidate_list("approved"), by=make.holder("supervisor"))
+
+
+def test_the_text_is_signed_and_its_days_begin_with_the_first_that_counts():
+    made = make.candidate_list("approved")
+    with clock.at(datetime(2025, 6, 27, 10, tzinfo=SHANGHAI)):
+        posting = post(made)
+    body = posting.publication.body
+    assert "自2025年6月30日起至2025年7月4日24时止" in body
+    assert body.endswith(f"{posting.authority.name}  \n2025年6月27日")
+    assert body.index("联系电话") < body.index(f"{posting.authority.name}  \n")
+
+
+def test_a_posting_of_successors_has_a_title_of_its_own():
+    made = make.candidate_list("approved")
+    first, second = make.candidates(made)
+    Candidate.objects.filter(pk=second.pk).update(named_by=make.holder("reviewer"))
+    titles = [
+        post(made, candidates=[row]).publication.title for row in (first, Candidate.objects.get(pk=second.pk))
+    ]
+    assert titles[0].endswith("候选名单的公示")
+    assert titles[1].endswith("候选名单（递补）的公示")

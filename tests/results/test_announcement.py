@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from pypdfium2 import PdfDocument
 
 from tests import make
 from zaiti.core import Refused
@@ -112,3 +113,20 @@ def test_districts_without_an_accepted_report_are_named():
     other = make.district("futian")
     made.cycle.districts.add(other)
     assert silent_districts(made.cycle) == [other]
+
+
+def test_the_list_follows_the_date_under_its_label():
+    made = make.announcement()
+    publication = publish_announcement(made, by=city("approver"))
+    body, city_name = publication.body, made.cycle.city.name
+    listing = f"附件：{made.cycle.year}年度新认定{made.cycle.recognised}名单"
+    parts = ["特此公告。", listing, f"{city_name}  \n", f"## {listing}", "| 申报单位 |"]
+    places = [body.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "认定单位" not in body
+    first, *_rest, last = [
+        page.get_textpage().get_text_range() for page in PdfDocument(render_pdf(made.paper))
+    ]
+    assert listing in first.replace(" ", "")
+    assert last.startswith("附件\r\n")
+    assert "申报单位" in last

@@ -134,6 +134,7 @@ def announce(revocation: Revocation, *, by: User) -> Publication:
         f"证书编号：{carrier.certificate_number}），经查属于“{ground}”的情形。"
         f"依照有关规定，现取消对该载体的相应认定，证书自{_written(clock.today())}起失效。\n\n特此公告。"
     )
+    body += f"\n\n{escape(city.name)}  \n{_written(clock.today())}"
     return publish_text(
         Publication.Kind.REVOCATION,
         by=by,

@@ -88,9 +88,18 @@ def extension_body(amendment: Amendment) -> str:
         f"由{change.old}延长至{change.new}，适用于全部申报单位，其他事项不变。",
         f"原通知：[{cell(text.title)}]({reverse('site:notice', args=[text.pk])})",
         "特此公告。",
+        *_contact(amendment),
         f"{cell(text.authority.name)}  \n{date_words(clock.now())}",
     ]
     return "\n\n".join(paras)
+
+
+def _contact(amendment: Amendment) -> list[str]:
+    """Whom to ask, in the place the paper has it."""
+    call = call_of(amendment.publication)
+    if call is None or not call.contact_phone:
+        return []
+    return [f"联系单位：{cell(call.contact_office)}", f"联系电话：{cell(call.contact_phone)}"]
 
 
 def correction_body(amendment: Amendment, number: str) -> str:

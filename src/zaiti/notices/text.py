@@ -89,8 +89,7 @@ def window_words(opens_at: datetime, closes_at: datetime) -> str:
 
 def call_facts(call: Call) -> dict[str, object]:
     """The same paragraphs for the letter (notices/papers/call.typ)."""
-    paras = [para for para in _whole(gather(call)) if para.kind != "sign"]
-    return {"paragraphs": [{"kind": p.kind, "text": p.text, "rows": p.rows} for p in paras]}
+    return {"paragraphs": [{"kind": p.kind, "text": p.text, "rows": p.rows} for p in _whole(gather(call))]}
 
 
 def annexes(source: Source) -> list[Para]:

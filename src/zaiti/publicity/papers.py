@@ -45,9 +45,13 @@ ANSWER = kinds.add(
 )
 
 
-def posting_title(cycle: Cycle, authority: Authority, *, correction: bool = False) -> str:
-    """The posting's title."""
-    what = "公示的更正" if correction else "的公示"
+def posting_title(
+    cycle: Cycle, authority: Authority, *, correction: bool = False, names: Iterable[Candidate] = ()
+) -> str:
+    """The posting's title; one of successors alone says so."""
+    successors = [row.named_by_id is not None for row in names]
+    who = "（递补）" if successors and all(successors) else ""
+    what = who + ("公示的更正" if correction else "的公示")
     return POSTING.title.format(
         bureau=authority.name, year=cycle.year, recognised=cycle.recognised, what=what
     )
@@ -67,6 +71,7 @@ def posting_facts(
         "names": rows,
         "days": cycle.publicity_days,
         "posted_on": clock.today(),
+        "starts_on": clock.add_working_days(clock.today(), 1),  # the day of posting is not counted
         "last_day": max(row["last_day"] for row in rows),
         "reason": reason,
         "contact": _contact(cycle, authority),

@@ -43,7 +43,7 @@ def publish(
     reason: str = "",
 ) -> Posting:
     """Issue the paper and publish the text of these names."""
-    title = posting_title(cycle, authority, correction=replaces is not None)
+    title = posting_title(cycle, authority, correction=replaces is not None, names=[n[0] for n in names])
     facts = posting_facts(cycle, authority, names, reason=reason)
     paper = issue(POSTING, by=by, authority=authority, title=title, facts=facts, public=True)
     posting = Posting.objects.create(

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from zaiti import clock
 from zaiti.accounts.naming import with_former
 from zaiti.core.markdown import fill
 from zaiti.papers import kinds
@@ -66,7 +67,9 @@ def report_facts(report: Report) -> dict[str, Any]:
         "posting"
     )
     spans = {
-        (localtime(n.posting.posted_at).date(), n.last_day) for n in postings if n.posting.state != "replaced"
+        (clock.add_working_days(localtime(n.posting.posted_at).date(), 1), n.last_day)
+        for n in postings
+        if n.posting.state != "replaced"
     }
     return {
         "to": report.cycle.city.name,
@@ -124,6 +127,9 @@ def announcement_facts(announcement: Announcement, names: list[Candidate]) -> di
         "opening": announcement.opening,
         "total": len(names),
         "counts": counts(names),
+        "listing": f"{announcement.cycle.year}年度新认定{announcement.cycle.recognised}名单",
+        "authority": announcement.cycle.city.name,
+        "made_on": clock.today(),
         "groups": [
             {"type": kind, "rows": [_announced(n, row, units[row.pk]) for n, row in rows]}
             for kind, rows in groupby(numbered, key=lambda row: row[1].carrier_type.name)
