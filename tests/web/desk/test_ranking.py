@@ -1,12 +1,15 @@
 """The ranking pages."""
 
 import pytest
+from lxml.html import fromstring
 
 from tests import make
 from zaiti import clock
 from zaiti.accounts.models import User
 from zaiti.ledger.moves import move
+from zaiti.programmes.models import Quota
 from zaiti.ranking.models import Candidate, CandidateList
+from zaiti.web.desk.ranking import context
 
 MOST_QUERIES = 12
 
@@ -134,3 +137,52 @@ def test_the_list_costs_the_same_at_any_length(enter, django_assert_max_num_quer
     browser = enter(make.holder("officer"))
     with django_assert_max_num_queries(MOST_QUERIES):
         assert browser.get("/desk/ranking/").status_code == 200
+
+
+def test_a_long_ranking_is_read_a_page_at_a_time(enter, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(context, "SHOWN", 2)
+    made = make.candidate_list(totals=[90 - n for n in range(7)], places=5)
+    browser = enter(make.holder("officer"))
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page = browser.get(f"/desk/ranking/{made.pk}/?page=3")
+    assert [row.rank for row in page.context["rows"]] == [5, 6]
+    assert (page.text.count(" checked"), page.context["form"].ticked_elsewhere()) == (1, 4)
+    browser.post(f"/desk/ranking/{made.pk}/decide/", leaf(page) | {"meeting_text": "同意。"})
+    listed = made.candidates.filter(state="listed").values_list("rank", flat=True)
+    assert sorted(listed) == [1, 2, 3, 4, 5]
+
+
+def test_what_is_ticked_and_written_on_one_page_is_kept_while_another_is_read(enter, monkeypatch):
+    monkeypatch.setattr(context, "SHOWN", 2)
+    made = make.candidate_list(totals=[90 - n for n in range(5)], places=2)
+    first, second, _third, fourth, _fifth = made.candidates.all()
+    browser, there = enter(make.holder("officer")), f"/desk/ranking/{made.pk}/decide/"
+    page = browser.get(f"/desk/ranking/{made.pk}/")
+    ticks = {"listed": [first.pk], f"reason_{second.pk}": "外迁", "meeting_text": "同意。", "turn": "2"}
+    page = browser.post(there, leaf(page) | ticks)
+    assert (page.status_code, page.context["form"].ticked_elsewhere()) == (200, 1)
+    ticks = {"listed": [fourth.pk], f"reason_{fourth.pk}": "依次列入", "turn": "3"}
+    page = browser.post(there, leaf(page) | ticks)
+    assert page.context["form"].ticked_elsewhere() == 2
+    assert browser.post(there, leaf(page)).status_code == 302
+    told = made.candidates.exclude(deviation_reason="").values_list("rank", "state", "deviation_reason")
+    assert list(told) == [(2, "ranked", "外迁"), (4, "listed", "依次列入")]
+    assert made.candidates.filter(state="listed").count() == 2
+
+
+def test_a_quota_that_changed_between_two_pages_is_told(enter, monkeypatch):
+    monkeypatch.setattr(context, "SHOWN", 2)
+    made = make.candidate_list(totals=[90 - n for n in range(5)], places=2)
+    browser = enter(make.holder("officer"))
+    page = browser.get(f"/desk/ranking/{made.pk}/")
+    Quota.objects.update(places=3)
+    answer = browser.post(f"/desk/ranking/{made.pk}/decide/", leaf(page) | {"meeting_text": "同意。"})
+    assert answer.status_code == 422
+    assert answer.context["form"].has_error("__all__", "moved")
+
+
+def leaf(page) -> dict[str, object]:
+    """What a browser sends of a page as it stands."""
+    (form,) = [one for one in fromstring(page.content).forms if one.action.endswith("/decide/")]
+    sent = form.form_values()
+    return {name: [value for key, value in sent if key == name] for name, _value in sent}

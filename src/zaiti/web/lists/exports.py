@@ -21,6 +21,7 @@ BOM = "\ufeff"  # Excel reads a CSV as UTF-8 only with it
 
 def export(table: Table, kind: str, *, title: str) -> HttpResponse:
     """Give all rows of a table, in the columns and the order shown, as csv or xlsx."""
+    table.before_render(table.request)
     rows = ([plain(value) for value in row] for row in exported_rows(table))
     title = words.one_line(title)
     name = f"{title}-{clock.today():%Y-%m-%d}.{kind}"

@@ -14,11 +14,11 @@ from zaiti.panels.models import Panel
 from zaiti.ranking import actions
 from zaiti.ranking.models import Candidate, CandidateList
 from zaiti.ranking.papers import SUMMARY, summary_facts, summary_title
-from zaiti.ranking.queries import next_in_line, present
+from zaiti.ranking.queries import next_in_line
 from zaiti.ranking.rules import may_rank
 from zaiti.web.desk.access import at_desk, in_bureau
 from zaiti.web.desk.drafts import draft
-from zaiti.web.desk.ranking.context import board
+from zaiti.web.desk.ranking.context import Ranking, board
 from zaiti.web.desk.ranking.forms import DecisionForm, SuccessorForm
 from zaiti.web.desk.ranking.tables import ListFilter, ListTable
 from zaiti.web.desk.reasons import ReasonForm, with_reason
@@ -60,18 +60,19 @@ def make(request: Request, pk: int) -> HttpResponse:
 @at_desk(in_bureau)
 def show(request: Request, pk: int) -> HttpResponse:
     """One ranking."""
-    return _show(request, _find(request, pk))
+    return _show(request, Ranking(_find(request, pk), request.GET.get("page")))
 
 
 @require_POST
 @at_desk(in_bureau)
 def decide(request: Request, pk: int) -> HttpResponse:
     """Write down the meeting's decision."""
-    ranking = _find(request, pk)
-    form = DecisionForm(request.POST, rows=present(ranking))
-    if not form.is_valid() or not form.carries_out(
-        actions.decide_list, ranking, by=request.user, **form.decision()
-    ):
+    ranking = Ranking(_find(request, pk), request.POST.get("turn") or request.POST.get("at"))
+    form = ranking.form(request.POST)
+    if form.turning or not form.is_valid():
+        return _show(request, ranking, form)
+    deed = partial(actions.decide_list, ranking.of, by=request.user)
+    if not form.carries_out(deed, **ranking.decision(form)):
         return _show(request, ranking, form)
     return onward(request, "desk:ranking_list", pk)
 
@@ -81,7 +82,8 @@ def decide(request: Request, pk: int) -> HttpResponse:
 def send_back(request: Request, pk: int) -> HttpResponse:
     """Send a decision back to its writer."""
     ranking = _find(request, pk)
-    refused = with_reason(request, actions.send_back_list, ranking, partial(_show, request, ranking))
+    again = partial(_show, request, Ranking(ranking, None))
+    refused = with_reason(request, actions.send_back_list, ranking, again)
     return refused or onward(request, "desk:ranking_list", pk)
 
 
@@ -110,7 +112,7 @@ def successor(request: Request, pk: int) -> HttpResponse:
     blocked = get_object_or_404(Candidate.objects.select_related("list"), pk=pk, list__in=lists)
     form = SuccessorForm(request.POST, equals=next_in_line(blocked))
     if not form.is_valid():
-        return _show(request, _find(request, blocked.list_id), successor=form)
+        return _show(request, Ranking(_find(request, blocked.list_id), None), successor=form)
     choice = get_object_or_404(Candidate, pk=form.cleaned_data["choice"])
     actions.name_successor(blocked, by=request.user, reason=form.cleaned_data["reason"], choice=choice)
     return onward(request, "desk:ranking_list", blocked.list_id)
@@ -128,18 +130,18 @@ def _find(request: Request, pk: int) -> CandidateList:
 
 def _show(
     request: Request,
-    ranking: CandidateList,
+    ranking: Ranking,
     form: DecisionForm | None = None,
     *,
     reason: ReasonForm | None = None,
     successor: SuccessorForm | None = None,
 ) -> HttpResponse:
     facts = board(ranking, request.user)
-    facts["form"] = form or DecisionForm(rows=facts["rows"], initial=_initial(ranking))
+    facts["form"] = form or ranking.form(initial=_initial(ranking.of))
     facts["reason_form"] = reason or ReasonForm()
     facts["successor_form"] = successor
-    status = 422 if form or reason or successor else 200
-    return page(request, "desk/ranking/list.html", status=status, list=ranking, **facts)
+    status = 422 if (form and not form.turning) or reason or successor else 200
+    return page(request, "desk/ranking/list.html", status=status, list=ranking.of, **facts)
 
 
 def _initial(ranking: CandidateList) -> dict[str, object]:
