@@ -16,6 +16,7 @@ from zaiti.web.desk.studio.labels import label, title_of, trail
 from zaiti.web.desk.studio.sections import APART, Section, of_kind
 from zaiti.web.forms.fields import Form
 
+FEW = 8  # fields of a line that are all shown
 ORIGIN = tuple(Block.model_fields)  # where a part comes from: told apart from what it says
 
 
@@ -29,6 +30,7 @@ class Node:
     bound: Any = None
     inside: list["Node"] = field(default_factory=list)
     origin: list["Node"] = field(default_factory=list)
+    spare: list["Node"] = field(default_factory=list)  # of a line of many fields: those not used
     sample: bool = False
     optional: bool = False
     flat: bool = False  # a line of few short fields stands on one row
@@ -82,8 +84,22 @@ class SectionForm(Form):
     def _line(self, path: str, shape: Shape, value: Any, at: int) -> Node:
         node = Node("line", path, title_of(value, at))
         self._fill(node, shape, value)
+        self._fold(node, shape, value)
         node.flat = not node.origin and all(one.kind == "field" for one in node.inside)
         return node
+
+    def _fold(self, node: Node, shape: Shape, value: Any) -> None:
+        """Of a line of many fields show what is said, and behind a click what may be said besides."""
+        assert shape.model is not None
+        if len(node.inside) <= FEW:
+            return
+        known = inside(shape.model, value)
+        for one in list(node.inside):
+            name = one.path.rpartition(".")[2]
+            untouched = not known[name].info.is_required() and value.get(name) == known[name].blank()
+            if untouched and not (one.bound and one.bound.errors):
+                node.inside.remove(one)
+                node.spare.append(one)
 
     def _fill(self, node: Node, shape: Shape, value: Any) -> None:
         assert shape.model is not None
