@@ -1,5 +1,6 @@
 """A call's full text in the notices' wording and order, from the year's policy and the call's fields."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -21,6 +22,7 @@ SAMPLE = "【样例】"
 TIE_WORDS = {"panel_vote": "由评审组表决", "award_fewer": "仍不能确定的，减少认定数量"}
 # Steps that a city notice asks of its districts, and the one that the call's own window fills.
 NOT_VERBATIM = ("call", "window")
+CITYS_ANNEX = re.compile(r"（见附件\d*[^（）]*）")
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def paragraphs(source: Source) -> list[Para]:
     pack = source.pack
     parts = [
         _types(source),
-        [Para("text", pack.may_apply.text)],
+        [Para("text", _may_apply(source))],
         _quotas(source),
         _steps(source),
         _requirements(source),
@@ -67,7 +69,7 @@ def paragraphs(source: Source) -> list[Para]:
         for n, (heading, inside) in enumerate(zip(_headings(pack), parts, strict=True))
         for para in (Para("sec", f"{NUMERALS[n]}、{heading}"), *inside)
     ]
-    return [Para("to", "各相关单位："), Para("text", _purpose(pack)), *body, *_ending(source)]
+    return [Para("to", "各相关单位："), Para("text", _purpose(source)), *body, *_ending(source)]
 
 
 def moment_words(moment: datetime) -> str:
@@ -109,12 +111,27 @@ def _headings(pack: Pack) -> tuple[str, ...]:
     return (said.types, said.may_apply, said.quotas, said.steps, said.work_requirements)
 
 
-def _purpose(pack: Pack) -> str:
+def _purpose(source: Source) -> str:
+    pack = source.pack
     if pack.level == "district":
         return pack.purpose
     number = f"（{pack.notice.doc_number}）" if pack.notice.doc_number else ""
     head, _now, tail = pack.purpose.rpartition("有关规定，现就")
-    return f"{head}有关规定和《{pack.notice.title}》{number}要求，现就{tail.replace('我市', '我区')}"
+    return f"{head}有关规定和《{pack.notice.title}》{number}要求，现就{tail.replace('我市', _here(source))}"
+
+
+def _may_apply(source: Source) -> str:
+    said = source.pack.may_apply.text
+    return said if source.pack.level == "district" else said.replace("我市", _here(source))
+
+
+def _here(source: Source) -> str:
+    return source.pack.called(source.call.authority.code)
+
+
+def _own_words(pack: Pack, text: str) -> str:
+    """A district's call doesn't refer to what is attached to the city's notice alone."""
+    return text if pack.level == "district" else CITYS_ANNEX.sub("", text)
 
 
 def _types(source: Source) -> list[Para]:
@@ -127,16 +144,17 @@ def _types(source: Source) -> list[Para]:
 
 def _quotas(source: Source) -> list[Para]:
     pack = source.pack
-    opening, own, _rest = pack.cap_text.partition("我区")
+    cap, here = _own_words(pack, pack.cap_text), _here(source)
+    opening, own, _rest = cap.partition("我区")
     if not source.places:
-        return [Para("text", f"{pack.cap_text}我区名额以市人力资源部门下达的认定计划为准。")]
+        return [Para("text", f"{cap}{here}名额以市人力资源部门下达的认定计划为准。")]
     listed = "，".join(f"{kind.name}{number}家" for kind, number in source.places)
     total = sum(number for _kind, number in source.places)
     if own:
-        said = f"{opening}我区{pack.year}年度认定{recognised(pack)}不超过{total}家（{listed}）。"
+        said = f"{opening}{here}{pack.year}年度认定{recognised(pack)}不超过{total}家（{listed}）。"
     else:
         mark = SAMPLE if source.places_are_sample else ""
-        said = f"{pack.cap_text}其中，我区不超过{total}家（{listed}）{mark}。"
+        said = f"{cap}其中，{here}不超过{total}家（{listed}）{mark}。"
     return [Para("text", said)]
 
 
@@ -145,7 +163,8 @@ def _steps(source: Source) -> list[Para]:
     steps = [("申报时间", f"{window_words(call.opens_at, call.closes_at)}。")]
     for step in pack.steps:
         if step.code not in NOT_VERBATIM:
-            steps.append((step.title, _apply(step.text, call, pack) if step.code == "apply" else step.text))
+            said = _own_words(pack, step.text)
+            steps.append((step.title, _apply(said, call, pack) if step.code == "apply" else said))
     return [
         para
         for n, (title, text) in enumerate(steps)
@@ -186,16 +205,23 @@ def _requirements(source: Source) -> list[Para]:
 
 def _ending(source: Source) -> list[Para]:
     call, pack = source.call, source.pack
-    attached = "附件：" + "\n".join(f"{item.number}.{item.title}" for item in pack.attachments)
+    attached = "\n".join(f"{number}.{title}" for number, title in _attached(source))
     made = timezone.localtime(call.published_at) if call.published_at else clock.now()
     signed = Para("sign", f"{call.authority.name}\n{date_words(made)}")
     contact = _contact(call)
     return [
         Para("text", pack.closing),
-        *([Para("attachments", attached)] if pack.attachments else []),
+        *([Para("attachments", f"附件：{attached}")] if attached else []),
         signed,
         *([Para("text", contact)] if contact and not call.paper_required else []),
     ]
+
+
+def _attached(source: Source) -> list[tuple[int, str]]:
+    """What a district's own notice names; else what stands below, for the city's annexes don't."""
+    if source.pack.level == "district":
+        return [(item.number, item.title) for item in source.pack.attachments]
+    return list(enumerate((para.text for para in annexes(source) if para.kind == "annex"), 1))
 
 
 def _contact(call: Call) -> str:

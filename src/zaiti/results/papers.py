@@ -12,6 +12,7 @@ from zaiti.accounts.naming import with_former
 from zaiti.core.markdown import fill
 from zaiti.papers import kinds
 from zaiti.programmes.models import Cycle
+from zaiti.programmes.queries import policy
 from zaiti.publicity.models import Posted
 from zaiti.publicity.queries import posted_names
 from zaiti.ranking.models import Candidate
@@ -73,6 +74,7 @@ def report_facts(report: Report) -> dict[str, Any]:
     }
     return {
         "to": report.cycle.city.name,
+        "place": policy(report.cycle).called(report.authority.code),
         "year": report.cycle.year,
         "basis": report.cycle.basis,
         "recognised": report.cycle.recognised,

@@ -223,3 +223,11 @@ def test_each_page_comes_in_both_languages_and_in_the_elder_mode(client, languag
 @pytest.mark.parametrize(("asked", "years"), [("罗湖2025年", [2025]), ("lab2025", []), ("2024 基地", [2024])])
 def test_a_year_in_a_name_is_no_year(asked, years):
     assert understood(asked, []).years == years
+
+
+def test_the_guide_says_at_which_number_the_city_answers(client):
+    call = make.call()
+    city = call.cycle.city
+    city.phone = "82997829"
+    city.save()
+    assert "82997829" in client.get("/guide/").text

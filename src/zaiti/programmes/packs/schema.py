@@ -94,6 +94,7 @@ class District(Block):
     authority: Text
     uscc: Uscc | None = None
     doc_prefix: Text
+    called: Text = "我区"  # as its own texts speak of it
     quotas: Quotas | None = None
     sample_quotas: Quotas | None = None
 
@@ -342,6 +343,10 @@ class Pack(Block):
     def type(self, code: str) -> CarrierType:
         """The carrier type of this code."""
         return next(kind for kind in self.types if kind.code == code)
+
+    def called(self, code: str) -> str:
+        """How the bureau of this code speaks of its place: 我区, 新区, 合作区."""
+        return next((place.called for place in self.districts if place.code == code), "我区")
 
     def district(self, code: str) -> District:
         """The district of this code."""

@@ -19,12 +19,13 @@ def guide(request: HttpRequest) -> HttpResponse:
     cycle = live_cycles(request).first()
     if cycle is None:
         return page(request, "site/guide.html", cycle=None)
-    now = clock.now()
+    now, pack = clock.now(), policy(cycle)
     return page(
         request,
         "site/guide.html",
         cycle=cycle,
-        pack=policy(cycle),
+        pack=pack,
+        city_phone=cycle.city.phone or (pack.contact.phone if pack.level == "city" else ""),
         types=_types(cycle),
         calls=_calls(cycle, now),
         now=now,

@@ -28,6 +28,7 @@ LABELS: dict[str, "str | Promise"] = {
     "code": _("code"),
     "uscc": _("unified social credit code"),
     "doc_prefix": _("document prefix"),
+    "called": _("what its own texts call it"),
     "programme": _("programme"),
     "certificate": _("certificate numbers"),
     "letters": _("letters in certificate numbers"),
