@@ -1,10 +1,11 @@
 """Reads of panels that pages and actions share."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from statistics import median
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,9 +17,11 @@ from zaiti.panels.conflicts import conflict
 from zaiti.panels.drawing import Drawn, pool_line
 from zaiti.panels.drawing import draw as draw_lines
 from zaiti.panels.models import Draw, Expert, Panel, Recusal, Review, ScoreSheet, Seat
+from zaiti.panels.scoring import to_cent
 from zaiti.programmes.models import Criterion
 
 State = Application.State
+HELD = 200  # applications in hand at a time
 # What is told of each of many applications before a panel.
 TOLD = ("panel", "state", "total", "application__number", "application__organisation__name")
 
@@ -195,15 +198,29 @@ class Opinion:
     points: list[tuple[str, Decimal]]  # (expert, points)
 
     @property
+    def given(self) -> list[Decimal]:
+        """The points alone."""
+        return [points for _expert, points in self.points]
+
+    @property
     def gap(self) -> Decimal:
         """How far the experts lie apart."""
-        given = [points for _expert, points in self.points]
-        return max(given) - min(given) if given else Decimal()
+        return max(self.given) - min(self.given) if self.points else Decimal()
 
     @property
     def scale(self) -> int | Decimal:
         """The most there is, a whole number where it is one."""
         return int(self.most) if self.most == int(self.most) else self.most
+
+    @property
+    def mean(self) -> Decimal | None:
+        """What the experts gave on average, to 0.01."""
+        return to_cent(sum(self.given, Decimal()) / len(self.given)) if self.points else None
+
+    @property
+    def median(self) -> Decimal | None:
+        """What the expert in the middle gave."""
+        return to_cent(median(self.given)) if self.points else None
 
     @property
     def share(self) -> Decimal:
@@ -231,12 +248,20 @@ def widest_apart(reviews: QuerySet[Review]) -> QuerySet[Review]:
 
 def spreads(reviews: QuerySet[Review]) -> list[Spread]:
     """Lay the signed sheets of each review side by side, in the order given."""
+    return [_spread(row) for row in _with_sheets(reviews)]
+
+
+def each_spread(reviews: QuerySet[Review]) -> Iterator[Spread]:
+    """The same of any number, a few in hand at a time."""
+    return (_spread(row) for row in _with_sheets(reviews).iterator(chunk_size=HELD))
+
+
+def _with_sheets(reviews: QuerySet[Review]) -> QuerySet[Review]:
     sheets = ScoreSheet.objects.select_related("seat__expert__user", "paper", "explanation")
     rows = reviews.select_related("application__organisation", "panel__rubric", "panel__cycle")
-    rows = rows.prefetch_related(
+    return rows.prefetch_related(
         Prefetch("sheets", sheets.prefetch_related("scores")), "panel__rubric__criteria"
     )
-    return [_spread(row) for row in rows]
 
 
 def sheet_fields(sheet: ScoreSheet) -> dict[str, Any]:

@@ -1,5 +1,6 @@
+import csv
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -264,3 +265,33 @@ def test_the_widest_apart_come_first_over_all_pages(monkeypatch):
             )
     pages = [browser(panel.made_by).get(f"/desk/panels/{panel.pk}/spread/?page={n}") for n in (1, 2)]
     assert [page.context["spreads"][0].review for page in pages] == [far, near]
+
+
+def test_a_panels_scores_are_taken_as_a_file_a_few_in_hand_at_a_time(django_assert_max_num_queries):
+    panel = make.panel()
+    line = panel.rubric.criteria.first()
+    for given in ([10, 8, 3], [5, 5, 5]):
+        review = make.review("discussed", panel=panel)
+        for seat, points in zip(panel.seats.all(), given, strict=True):
+            sheet = ScoreSheet.objects.create(review=review, seat=seat, rubric=panel.rubric, total=points)
+            sheet.scores.create(criterion=line, points=points)
+            ScoreSheet.objects.filter(pk=sheet.pk).update(state="signed")
+    desk = browser(panel.made_by)
+    with django_assert_max_num_queries(12):
+        body = desk.get(f"/desk/panels/{panel.pk}/spread/?export=csv").content.decode("utf-8-sig")
+    _names, first, second = csv.reader(StringIO(body))
+    assert first[2:10] == ["3", "", "7.00", "8.00", "7.00", "7.00", "8.00", "7.00"]
+    assert second[4:7] == ["5.00", "5.00", "0.00"]
+    book = desk.get(f"/desk/panels/{panel.pk}/spread/?export=xlsx")
+    assert book.content.startswith(b"PK")
+    city = browser(make.holder("officer", make.city()))
+    assert city.get(f"/desk/panels/{panel.pk}/spread/?export=csv").status_code == 403
+
+
+@pytest.mark.parametrize("number", [2, 5])
+def test_a_file_of_scores_costs_the_same_at_any_length(number, django_assert_num_queries):
+    panel = at_work(number)
+    desk = browser(panel.made_by)
+    desk.get(f"/desk/panels/{panel.pk}/spread/?export=csv")
+    with django_assert_num_queries(9):
+        desk.get(f"/desk/panels/{panel.pk}/spread/?export=csv")

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable
 from decimal import Decimal
 from io import StringIO
+from typing import Any
 
 from django.http import HttpResponse
 from django_tables2 import Table
@@ -22,7 +23,12 @@ BOM = "\ufeff"  # Excel reads a CSV as UTF-8 only with it
 def export(table: Table, kind: str, *, title: str) -> HttpResponse:
     """Give all rows of a table, in the columns and the order shown, as csv or xlsx."""
     table.before_render(table.request)
-    rows = ([plain(value) for value in row] for row in exported_rows(table))
+    return as_file(exported_rows(table), kind, title=title)
+
+
+def as_file(lines: Iterable[list[Any]], kind: str, *, title: str) -> HttpResponse:
+    """Give lines as csv or xlsx."""
+    rows = ([plain(value) for value in line] for line in lines)
     title = words.one_line(title)
     name = f"{title}-{clock.today():%Y-%m-%d}.{kind}"
     body = _csv(rows) if kind == "csv" else write_sheet(rows, title)

@@ -29,7 +29,9 @@ from zaiti.web.desk.panels import draws, meetings, pool, reviews
 from zaiti.web.desk.panels.access import find_panel
 from zaiti.web.desk.panels.context import overview
 from zaiti.web.desk.panels.forms import PanelForm
+from zaiti.web.desk.panels.scores import score_rows
 from zaiti.web.lists.columns import TemplateColumn
+from zaiti.web.lists.exports import TYPES, as_file
 from zaiti.web.ui.pages import Request, listing, page
 
 SPREADS = 20  # applications at once
@@ -138,6 +140,8 @@ def spread(request: Request, pk: int) -> HttpResponse:
     """Where the experts disagree; for the district alone."""
     board = find_panel(request, pk)
     require(board.authority_id in request.user.authority_ids())
+    if (kind := request.GET.get("export", "")) in TYPES:
+        return as_file(score_rows(board), kind, title=_now("Scores of %(panel)s") % {"panel": board})
     rows: Any = Paginator(widest_apart(board.reviews.all()), SPREADS).get_page(request.GET.get("page"))
     shown = spreads(rows.object_list)
     return page(request, "desk/panels/spread.html", panel=board, spreads=shown, rows=rows)
