@@ -183,7 +183,7 @@ def _copy(application: Application) -> PaperCopy | None:
 
 def _beside(request: Request, application: Application) -> dict[str, Any]:
     """The cases before and after it in the list one came from."""
-    rows = CaseFilter(request.GET, queryset=cases(request.user)).qs
+    rows = CaseFilter(request.GET, queryset=cases(request.user), request=request).qs
     ordered = CaseTable(rows, order_by=request.GET.getlist("sort")).data.data
     found, end = neighbours(ordered, application), carry(request.GET)
     return {
