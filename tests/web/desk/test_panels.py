@@ -128,6 +128,7 @@ def test_a_late_application_is_put_before_the_panel():
 
 
 def test_the_pool_is_filtered_exported_and_added_to():
+    make.cycle()
     desk = browser(make.holder("officer"))
     make.expert(name="示例甲", specialities="焊接")
     make.expert(name="示例乙", types=["studio"], active=False)

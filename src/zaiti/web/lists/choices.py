@@ -1,6 +1,7 @@
 """A list's filter by one field's value, whose choices are read for who asks."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -26,7 +27,8 @@ class Choice(django_filters.ChoiceFilter):
 
     @property
     def field(self) -> Field:
-        """The form's field, with the choices of this request."""
-        self.extra["choices"] = self.choose(self.parent.request) if callable(self.choose) else self.choose
+        """The form's field, with the choices of this request; read once, and only if somebody asks."""
+        choose, request = self.choose, self.parent.request
+        self.extra["choices"] = cache(lambda: choose(request)) if callable(choose) else choose
         made: Field = super().field
         return made

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -77,7 +77,8 @@ def find(request: Request, pk: int) -> Application:
     """The case, if this person may see it."""
     renamed = Exists(FormerName.objects.filter(organisation=OuterRef("organisation")))
     rows = cases(request.user).annotate(once_revoked=was_revoked("organisation"), renamed=renamed)
-    whole = things(with_last_files(with_returns(rows)))
+    kinds = F("call__cycle__stated__facts__may_apply__kinds")
+    whole = things(with_last_files(with_returns(rows))).annotate(kinds=kinds)
     return get_object_or_404(whole.select_related(*LOADED), pk=pk)
 
 
@@ -205,9 +206,16 @@ def _facts(application: Application) -> list[tuple[str, object]]:
         (_("Unit"), unit.name),
         *([(_("Former names"), former)] if former else []),
         (_("Unified social credit code"), unit.uscc),
-        (_("Kind of unit"), kind_words(unit)),
+        (_("Kind of unit"), _kind(application)),
         (_("Carrier type"), application.carrier_type.name),
     ]
+
+
+def _kind(application: Application) -> str:
+    """The unit's kind as the application's own year calls it."""
+    stated = application.kinds or []  # type: ignore[attr-defined]  # annotated by find()
+    named = {kind["code"]: kind["name"] for kind in stated}
+    return named.get(application.organisation.kind) or kind_words(application.organisation)
 
 
 def _entries(application: Application, faults: list[FieldCheck]) -> list[dict[str, Any]]:
