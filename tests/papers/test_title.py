@@ -1,6 +1,7 @@
 """The title of a letter breaks between words; its signature stands on no page alone."""
 
 import json
+import re
 
 import pypdfium2
 import pytest
@@ -97,3 +98,10 @@ def boxes_of(text: str, character: str) -> tuple[float, ...]:
     """The box of a character on the first page."""
     page = pypdfium2.PdfDocument(made_of(text))[0].get_textpage()
     return page.get_charbox(page.get_text_range().index(character), loose=True)
+
+
+def test_a_last_paragraph_longer_than_a_page_is_printed_whole():
+    told = "".join(f"第{n:04d}句。" for n in range(400))
+    said = re.sub(r"—\d+—|\s", "", "".join(pages_of(f"开头。\n\n{told}\n\n#signed()")).replace(" ", ""))
+    assert [n for n in range(400) if f"第{n:04d}句" not in said] == []
+    assert "2025年6月30日" in said
