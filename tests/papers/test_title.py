@@ -100,8 +100,10 @@ def boxes_of(text: str, character: str) -> tuple[float, ...]:
     return page.get_charbox(page.get_text_range().index(character), loose=True)
 
 
-def test_a_last_paragraph_longer_than_a_page_is_printed_whole():
+def test_a_last_paragraph_longer_than_a_page_runs_over_several():
     told = "".join(f"第{n:04d}句。" for n in range(400))
-    said = re.sub(r"—\d+—|\s", "", "".join(pages_of(f"开头。\n\n{told}\n\n#signed()")).replace(" ", ""))
+    pages = pages_of(f"开头。\n\n{told}\n\n#signed()")
+    said = re.sub(r"—\d+—|\s", "", "".join(pages).replace(" ", ""))
     assert [n for n in range(400) if f"第{n:04d}句" not in said] == []
+    assert all(len(page) < 2 * 22 * 28 for page in pages)  # what runs off a sheet is still in its text
     assert "2025年6月30日" in said
