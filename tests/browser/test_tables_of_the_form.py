@@ -1,13 +1,15 @@
 """A table of the form in a browser: cells, pasted lines; what is asked under a condition."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests import make
+from tests.browser.conftest import Enter
 from tests.browser.person import say
-from tests.browser.test_saving import Enter, enter, pytestmark, wait_until
+from tests.browser.test_saving import wait_until
 from zaiti.applications.models import Application
 
-__all__ = ["enter", "pytestmark"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 COLUMNS = [
     {"code": "name", "name": "姓名"},

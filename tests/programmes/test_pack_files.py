@@ -99,6 +99,7 @@ def test_whatever_its_texts_and_numbers_are(words, number, data):
         "closing": words[2],
         "report_deadline": days if days >= "2024-09-01" else None,
         "notice": make.pack().notice.model_dump(mode="json") | {"doc_number": words[3]},
+        "types": [kind.model_dump(mode="json") | {"form": None} for kind in make.pack().types],  # sooner read
     }
     pack = changed("luohu-2024", **facts)
     text = write_pack(pack)

@@ -110,7 +110,8 @@ def _due(request: Request) -> list[dict[str, object]]:
 
 def _place(request: Request, cycle: int, authority: int) -> tuple[Cycle, Authority, QuerySet[Candidate]]:
     bureau = get_object_or_404(Authority, pk=authority, pk__in=_served(request))
-    year = get_object_or_404(Cycle, pk=cycle, districts=bureau)
+    years = Cycle.objects.select_related("stated", "programme", "city")
+    year = get_object_or_404(years, pk=cycle, districts=bureau)
     return year, bureau, waiting(year, bureau)
 
 

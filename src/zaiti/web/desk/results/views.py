@@ -137,7 +137,8 @@ def _due(request: Request) -> list[dict[str, Any]]:
 
 def _place(request: Request, cycle: int, authority: int) -> tuple[Cycle, Authority, QuerySet[Candidate]]:
     bureau = get_object_or_404(Authority, pk=authority, pk__in=request.user.authority_ids())
-    year = get_object_or_404(Cycle, pk=cycle, districts=bureau)
+    years = Cycle.objects.select_related("stated", "programme", "city")
+    year = get_object_or_404(years, pk=cycle, districts=bureau)
     return year, bureau, reportable(year, bureau)
 
 
