@@ -53,6 +53,7 @@ def place_known(request: HttpRequest) -> str:
     """The name of the city as far as it is known without asking the database."""
     cities: list[Authority] = getattr(request, "city_here", [])
     user = getattr(request, "user", None)
+    user = getattr(user, "_wrapped", user)  # what Django's lazy user holds: only there is what was read
     posts = user.__dict__.get("_live_posts", []) if isinstance(user, User) else []
     bureaus = cities or [post.authority.city or post.authority for post in posts]
     return bureaus[0].place if bureaus else ""
