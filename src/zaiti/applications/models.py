@@ -152,7 +152,7 @@ class Answers(models.Model):
 
     application = models.OneToOneField(Application, models.CASCADE, primary_key=True, related_name="answers")
     form = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
-    given: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # untyped there
+    given: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # the stubs type no JSON
 
     class Meta:
         verbose_name = _("answers")

@@ -62,7 +62,7 @@ def record(verb: str, thing: models.Model, *, by: AbstractUser | None, **facts: 
 
 def _city_of_doer(by: AbstractUser | None) -> int | None:
     """Of a thing that hangs on no bureau: the city of who did it, if there is but one."""
-    cities: list[int] = by.city_ids() if by is not None else []  # type: ignore[attr-defined]  # our own user
+    cities: list[int] = by.city_ids() if by is not None else []  # type: ignore[attr-defined]  # accounts, above, adds it
     return cities[0] if len(cities) == 1 else None
 
 

@@ -158,7 +158,7 @@ class Policy(models.Model):
     """What a year's pack says; apart from the year, or lists would carry it in each row."""
 
     cycle = models.OneToOneField(Cycle, models.CASCADE, primary_key=True, related_name="stated")
-    facts: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # untyped there
+    facts: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # the stubs type no JSON
 
     class Meta:
         verbose_name = _("policy pack")
@@ -193,7 +193,7 @@ class FormVersion(models.Model):
 
     carrier_type = models.ForeignKey(CarrierType, models.CASCADE, related_name="forms")
     number = models.PositiveSmallIntegerField(_("version"), default=1)
-    facts: dict[str, Any] = models.JSONField()  # type: ignore[assignment]  # untyped there
+    facts: dict[str, Any] = models.JSONField()  # type: ignore[assignment]  # the stubs type no JSON
     made_at = models.DateTimeField(_("made at"), default=clock.now)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reason = Lines(_("reason"), blank=True)

@@ -15,7 +15,7 @@ from zaiti.programmes.models import Programme
 CHOSEN = "city"  # a cookie of who chose where the host names no city
 
 
-class NoCity(Exception):  # noqa: N818 - a plain word, like Refused
+class NoCity(Exception):  # noqa: N818 - it names what is missing, as Refused does; no error of ours
     """Several cities live here, and nothing says which one is meant."""
 
 
@@ -33,7 +33,7 @@ def city_here(request: HttpRequest) -> Authority | None:
         rows = Authority.objects.filter(level=Authority.Level.CITY)
         cities = list(rows.annotate(titles=ArraySubquery(titles)))
         known = [_of(request, cities)] if cities else []
-        request.city_here = known  # type: ignore[attr-defined]  # read once for a request
+        request.city_here = known  # type: ignore[attr-defined]  # kept with the request
     return known[0] if known else None
 
 

@@ -40,7 +40,7 @@ def door_of(user: User) -> str:
 
 def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show a paper as PDF, or say that it is still being made."""
-    papers = Paper.objects.visible_to(request.user)  # type: ignore[arg-type]  # anonymous too
+    papers = Paper.objects.visible_to(request.user)  # type: ignore[arg-type]  # it takes Django's anonymous reader too
     row = get_object_or_404(papers.exclude(_public_elsewhere(request)), pk=pk)
     if row.pdf is None:
         return page(request, "ui/paper_wait.html", paper=row)

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import path
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -40,6 +39,7 @@ from zaiti.web.desk.studio.forms import (
     city_of,
     correctable,
 )
+from zaiti.web.http.downloads import download
 from zaiti.web.ui.pages import Request, onward, page
 
 
@@ -207,8 +207,7 @@ def _show(request: Request, draft: YearDraft, reason: ReasonForm | None = None) 
 
 
 def _file(pack: Pack) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, f"{pack.id}.yaml") or ""}
-    return HttpResponse(write_pack(pack), content_type="application/yaml; charset=utf-8", headers=headers)
+    return download(write_pack(pack), f"{pack.id}.yaml", "application/yaml; charset=utf-8")
 
 
 urlpatterns = [
