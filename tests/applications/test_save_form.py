@@ -49,3 +49,16 @@ def test_it_is_refused_in_any_other_state(state):
 def test_others_may_not(other):
     with pytest.raises(PermissionDenied):
         save_form(make.application(), by=other(), plan="…")
+
+
+def test_what_other_rooms_keep_is_no_longer_than_they_keep_it():
+    make.call()
+    make.form(make.carrier_type(), mark={"name": "编号", "once": True, "most_letters": 900})
+    form = make.carrier_type().forms.latest("number")
+    form.facts["sections"][0]["entries"][0]["most_letters"] = 900  # the carrier's name
+    form.save()
+    application = make.application()
+    for entry, most in (("carrier_name", 120), ("training_address", 200), ("mark", 200)):
+        save_form(application, by=application.contact, **{entry: "名" * most})
+        with pytest.raises(Refused, match=str(most)):
+            save_form(application, by=application.contact, **{entry: "名" * (most + 1)})

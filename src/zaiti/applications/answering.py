@@ -12,6 +12,7 @@ from zaiti.core import Refused
 from zaiti.core.figures import figure
 from zaiti.core.text import words
 from zaiti.programmes.packs.form import Column, Entry
+from zaiti.programmes.packs.plain_form import CALLED_BY
 
 Value = Any  # what JSON holds: text, whole number, yes, list of texts, list of lines of a table
 
@@ -32,10 +33,17 @@ def clean(entry: Entry, value: Value) -> Value:
         raise Refused(f"“{entry.name}”：{no.message}") from no
 
 
+def most_letters(entry: Entry) -> int:
+    """How long an answer may be: what the form says, within what is kept of it elsewhere."""
+    most = entry.most_letters or LETTERS.get(entry.kind, LINE)
+    kept = CALLED_BY.get(entry.code, LINE if entry.once else most)
+    return min(most, kept)
+
+
 def _text(entry: Entry | Column, value: Value) -> str:
     lines = entry.kind == "lines"
     given = words(str(value), lines=lines).strip()
-    most = getattr(entry, "most_letters", None) or LETTERS.get(entry.kind, LINE)
+    most = most_letters(entry) if isinstance(entry, Entry) else LINE
     if len(given) > most:
         sentence = _("The text has %(n)s characters; at most %(most)s are taken. Please shorten it.")
         raise Refused(sentence % {"n": len(given), "most": most})

@@ -4,7 +4,7 @@ from zaiti.programmes.packs.form import Form
 
 CARRIER = "carrier_name"  # what the certificate, the register and the lists call the carrier
 SITE = "training_address"  # where experts go
-CALLED_BY = (CARRIER, SITE)  # entries that other rooms read, in whichever form they stand
+CALLED_BY = {CARRIER: 120, SITE: 200}  # entries that other rooms read, and the most letters they keep
 
 PLAIN = Form.model_validate(
     {

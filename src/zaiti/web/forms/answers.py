@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.applications.answered import in_words, with_sums
-from zaiti.applications.answering import LETTERS, LINE, clean, head, written_rows
+from zaiti.applications.answering import clean, head, most_letters, written_rows
 from zaiti.core import Refused
 from zaiti.programmes.packs.form import Entry
 from zaiti.programmes.packs.form import Form as Shape
@@ -82,12 +82,11 @@ def field_of(entry: Entry) -> OfEntry:
 
 
 def _words(entry: Entry, given: dict[str, Any]) -> OfEntry:
-    return Words(**given, max_length=entry.most_letters or LETTERS.get(entry.kind, LINE))
+    return Words(**given, max_length=most_letters(entry))
 
 
 def _lines(entry: Entry, given: dict[str, Any]) -> OfEntry:
-    most = entry.most_letters or LETTERS["lines"]
-    return Words(**given, max_length=most, widget=forms.Textarea({"rows": 6}))
+    return Words(**given, max_length=most_letters(entry), widget=forms.Textarea({"rows": 6}))
 
 
 def _figure(entry: Entry, given: dict[str, Any]) -> OfEntry:

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterable
-from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -16,7 +15,6 @@ from zaiti.web.http.downloads import XLSX, download
 from zaiti.web.lists.rows import exported_rows
 
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
-Rows = Iterable[list[str | int | float | Decimal | None]]
 BOM = "\ufeff"  # Excel reads a CSV as UTF-8 only with it
 
 
@@ -28,15 +26,14 @@ def export(table: Table, kind: str, *, title: str) -> HttpResponse:
 
 def as_file(lines: Iterable[list[Any]], kind: str, *, title: str) -> HttpResponse:
     """Give lines as csv or xlsx."""
-    rows = ([plain(value) for value in line] for line in lines)
     title = words.one_line(title)
     name = f"{title}-{clock.today():%Y-%m-%d}.{kind}"
-    body = _csv(rows) if kind == "csv" else write_sheet(rows, title)
+    body = _csv(lines) if kind == "csv" else write_sheet(lines, title)
     return download(body, name, TYPES[kind])
 
 
-def _csv(rows: Rows) -> str:
+def _csv(lines: Iterable[list[Any]]) -> str:
     written = StringIO()
     written.write(BOM)
-    csv.writer(written).writerows(rows)
+    csv.writer(written).writerows([plain(value) for value in line] for line in lines)
     return written.getvalue()

@@ -16,6 +16,7 @@ from zaiti.studio.comparing import against, last_year
 from zaiti.studio.keeping import steps_of
 from zaiti.studio.models import Change, YearDraft
 from zaiti.studio.rules import may_write
+from zaiti.studio.steps import Step
 from zaiti.web.desk.access import at_desk, in_city_bureau
 from zaiti.web.desk.studio.context import find
 from zaiti.web.desk.studio.sections import address, sections
@@ -90,13 +91,16 @@ def settle_it(request: Request, pk: int) -> HttpResponse:
 
 def told(draft: YearDraft, change: Change) -> list[Told]:
     """A change in words."""
-    return told_steps(draft.pk, draft.facts, sections(draft.facts), steps_of(change))
+    return _in_words(draft, steps_of(change))
 
 
 def compared(draft: YearDraft) -> list[Told]:
     """What differs from the year before, in words."""
     last = last_year(draft)
-    steps = against(draft, last) if last else []
+    return _in_words(draft, against(draft, last) if last else [])
+
+
+def _in_words(draft: YearDraft, steps: list[Step]) -> list[Told]:
     return told_steps(draft.pk, draft.facts, sections(draft.facts), steps)
 
 
