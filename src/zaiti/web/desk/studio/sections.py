@@ -34,11 +34,17 @@ APART = {
 
 
 class Section(NamedTuple):
-    """One page: its address, its name, the paths it shows."""
+    """One page: its address, its name, the paths it shows, and the type that it tells of, if it does."""
 
     slug: str
-    name: "str | Promise"
+    short: "str | Promise"
     paths: list[str]
+    group: str = ""
+
+    @property
+    def name(self) -> "str | Promise":
+        """Its name in full."""
+        return f"{self.group} · {self.short}" if self.group else self.short
 
 
 def sections(facts: dict[str, Any]) -> list[Section]:
@@ -53,12 +59,13 @@ def _of_type(kind: dict[str, Any]) -> list[Section]:
     """Its material list, its rubric, its form, and each section of the form."""
     name, at = kind.get("name") or "—", f"types.{kind[ID]}"
     parts = (("materials", _("material list")), ("rubric", _("rubric")), ("form", _("application form")))
-    found = [Section(f"{part}-{kind[ID]}", f"{name} · {word}", [f"{at}.{part}"]) for part, word in parts]
+    found = [Section(f"{part}-{kind[ID]}", word, [f"{at}.{part}"], name) for part, word in parts]
     return found + [
         Section(
             f"entries-{kind[ID]}-{one[ID]}",
-            f"{name} · {one.get('title') or '—'}",
+            one.get("title") or "—",
             [f"{at}.form.sections.{one[ID]}.entries"],
+            name,
         )
         for one in (kind.get("form") or {}).get("sections", [])
     ]
