@@ -110,3 +110,16 @@ def test_a_districts_call_is_warned_where_the_years_text_still_says_the_old_cap(
     assert not any("家" in one for one in warnings(call))
     change_cap(cycle, by=by, cap=65)
     assert any("63家" in one for one in warnings(make.call(cycle=cycle, authority=make.district("d1"))))
+
+
+def test_a_year_is_read_once_however_many_texts_it_has():
+    class Counted(dict[str, Any]):
+        read = 0
+
+        def items(self):
+            self.read += 1
+            return super().items()
+
+    year = Counted(facts() | {"closing": [f"2025年8月{day}日前报送。" for day in range(1, 29)]})
+    assert len(differences(year)) >= 28
+    assert year.read == 1

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from zaiti.programmes.packs.reading import Place
 from zaiti.programmes.packs.references import BRACED, REFERENCES, spelled, texts, value_at
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 DAY = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日(?:至(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日)?")
 YEAR = re.compile(r"(?<!\d)\d{4}(?=年度)")
 PLACES = re.compile(r"(?<![\d.])\d+(?=家)")
@@ -22,6 +23,7 @@ BUREAU = re.compile(
 COUNTED = "零一两三四五六七八九十"
 TERMS = {"公示": "公示天数", "受理": "受理天数", "补正": "补正天数", "异议": "异议处理天数"}
 # Fields themselves, and what was published elsewhere and stands as it was.
+FIELDS = {reference.at for reference in REFERENCES.values()} - {("notice", "title")}
 SKIPPED = {"disclosure", "districts", "city", "contact", "portal", "basis", "further_basis"}
 Found = Iterator[tuple[str, str]]  # what the text writes, and what the field says instead
 
@@ -36,21 +38,19 @@ class Difference(NamedTuple):
 
 def differences(facts: dict[str, Any]) -> list[Difference]:
     """Every date, number and bureau in the texts that differs from the fields."""
+    said = list(texts(facts))
+    known = {spelled(value[:10]) for _place, value in said if ISO_DAY.match(value)}
+    checks = (lambda text, _facts: _days(text, known), *CHECKS)
     return [
         Difference(place, written, message)
-        for place, text in texts(facts)
-        if place[0] not in SKIPPED and not _is_field(place)
-        for check in CHECKS
+        for place, text in said
+        if place[0] not in SKIPPED and place not in FIELDS
+        for check in checks
         for written, message in check(BRACED.sub("　", text), facts)
     ]
 
 
-def _is_field(place: Place) -> bool:
-    return place != ("notice", "title") and place in {reference.at for reference in REFERENCES.values()}
-
-
-def _days(text: str, facts: dict[str, Any]) -> Found:
-    known = {spelled(value[:10]) for _place, value in texts(facts) if re.match(r"\d{4}-\d{2}-\d{2}", value)}
+def _days(text: str, known: set[str]) -> Found:
     for found in DAY.finditer(text):
         year, month, day, last_year, last_month, last_day = found.groups()
         days = [f"{year}年{int(month)}月{int(day)}日"]
@@ -131,7 +131,6 @@ def _bureaus(text: str, facts: dict[str, Any]) -> Found:
 
 
 CHECKS: tuple[Callable[[str, dict[str, Any]], Found], ...] = (
-    _days,
     _years,
     _places,
     _terms,
