@@ -23,6 +23,7 @@ class Album:
 
     def __init__(self, folder: Path | None) -> None:
         self.folder, self.count = folder, 0
+        self.howto: set[str] = set()
 
     def take(self, page: Page, who: str, what: str) -> None:
         """Keep what is on the screen."""

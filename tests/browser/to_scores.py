@@ -6,6 +6,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.conftest import work
+from tests.browser.howto import all_shown, shows
 from tests.browser.person import Person, say
 from tests.browser.year import CLEAN, FAULTY, FOUNDED_ON, MASTER, PACK, UNITS, Applicant, Year
 from zaiti import clock
@@ -78,7 +79,7 @@ def units_apply(year: Year) -> None:
         is_confirmed(year, applicant, unit)
         start_and_fill(applicant, unit)
         drop_materials(year, applicant, unit)
-        hand_in(applicant)
+        hand_in(applicant, unit)
     work()
 
 
@@ -89,7 +90,8 @@ def register(year: Year, unit: Applicant) -> Person:
     applicant.link("Register a unit that wants to apply")
     given = {"name": "联系人（示例）", "username": unit.account, "email": f"{unit.account}@example.com"}
     applicant.fill("main form", **given, password1=unit.password, password2=unit.password)
-    applicant.picture("signs-up")
+    if unit is CLEAN:
+        shows(applicant, "signs-up", "main form button[type=submit] >> nth=-1")
     applicant.click(applicant.page.locator("main form button").last)
     applicant.page.wait_for_url("**/my/**")
     applicant.fill(
@@ -97,7 +99,8 @@ def register(year: Year, unit: Applicant) -> Person:
         founded_on=FOUNDED_ON, legal_person="法定代表人（示例）", district=year.district,
         registered_address="深圳市示例路1号", operating_address="深圳市示例路1号",
     )  # fmt: skip
-    applicant.picture("registers-the-unit")
+    if unit is CLEAN:
+        shows(applicant, "registers-the-unit", f"main button:has-text('{say('Register the unit')}')")
     applicant.button("Register the unit")
     applicant.sees(unit.name)
     assert Organisation.objects.get(name=unit.name).uscc == credit_code(unit.serial)
@@ -108,6 +111,8 @@ def is_confirmed(year: Year, applicant: Person, unit: Applicant) -> None:
     """The unit's sealed letter says who acts for it; the district's officer confirms."""
     applicant.open("/my/authorisation/")
     applicant.files("[name=letter]", year.papers(unit, "授权委托书"))
+    if unit is CLEAN:
+        shows(applicant, "sends-the-letter", f"main button:has-text('{say('Send the letter')}')")
     applicant.button("Send the letter")
     applicant.sees(say("Your letter"))
     officer = year.officer
@@ -120,8 +125,9 @@ def is_confirmed(year: Year, applicant: Person, unit: Applicant) -> None:
 def start_and_fill(applicant: Person, unit: Applicant) -> None:
     """The applicant starts an application and fills its form, which saves itself."""
     applicant.start()
-    applicant.picture("finds-the-open-call")
     offer = applicant.page.locator("[data-types] li", has_text=unit.type)
+    if unit is CLEAN:
+        shows(applicant, "finds-the-open-call", f"[data-types] li:has-text('{unit.type}') button")
     offer.get_by_role("button", name=say("Start an application")).click()
     applicant.sees(say("What is still missing"))
     master = {"master_name": "大师（示例）", "master_certificate": f"SL-{unit.serial}"}
@@ -134,6 +140,8 @@ def start_and_fill(applicant: Person, unit: Applicant) -> None:
         **(master if unit is MASTER else {}),
     )  # fmt: skip
     applicant.page.locator("[data-saved][data-state=done]").wait_for()
+    if unit is CLEAN:
+        shows(applicant, "fills-the-form", "#form [name=occupations]")
 
 
 def drop_materials(year: Year, applicant: Person, unit: Applicant) -> None:
@@ -142,18 +150,29 @@ def drop_materials(year: Year, applicant: Person, unit: Applicant) -> None:
     wanted = application.carrier_type.materials.filter(required=True).values_list("name", flat=True)
     applicant.files("#id_files", year.papers(unit, *wanted))
     applicant.page.locator("#sorted").wait_for()
-    applicant.picture("drops-all-scans-at-once")
+    if unit is CLEAN:
+        shows(
+            applicant,
+            "drops-all-scans-at-once",
+            f"#sorted button:has-text('{say('Put the files in place')}')",
+        )
     applicant.button("Put the files in place")
     applicant.sees(say("Nothing is missing."))
-    applicant.picture("sees-nothing-is-missing")
+    if unit is CLEAN:
+        shows(
+            applicant,
+            "sees-nothing-is-missing",
+            f"details[data-confirm] > summary:has-text('{say('Submit')}')",
+        )
 
 
-def hand_in(applicant: Person) -> None:
+def hand_in(applicant: Person, unit: Applicant) -> None:
     """The applicant hands in and keeps the receipt."""
     applicant.confirm("Submit")
     applicant.page.wait_for_url("**/receipt/")
     applicant.sees("SHA-256")
-    applicant.picture("keeps-the-receipt")
+    if unit is CLEAN:
+        shows(applicant, "keeps-the-receipt")
 
 
 def the_officer_checks_the_applications(year: Year) -> None:
@@ -216,7 +235,8 @@ def correct(year: Year) -> None:
     applicant = year.of(FAULTY.account)
     applicant.picture("is-told-what-to-correct")
     applicant.link("Answer the correction notice")
-    applicant.picture("sees-the-faults-and-their-slots")
+    shows(applicant, "sees-the-faults-and-their-slots", "[data-slot=to_correct] .btn >> nth=0")
+    assert all_shown(applicant)
     wrong = applicant.page.locator("[data-slot=to_correct]")
     for left in range(wrong.count(), 0, -1):
         name = wrong.first.locator("[data-name]").inner_text()

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from zaiti.web.site import cities, feed, guide, home, search
 from zaiti.web.site.draws import views as draws
+from zaiti.web.site.howto import views as howto
 from zaiti.web.site.notices import views as notices
 from zaiti.web.site.objections import views as objections
 from zaiti.web.site.postings import views as postings
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *postings.urlpatterns,
     *register.urlpatterns,
     *guide.urlpatterns,
+    *howto.urlpatterns,
     *draws.urlpatterns,
     *objections.urlpatterns,
 ]
