@@ -30,6 +30,16 @@ def _sum(entry: Entry, values: Values) -> Value:
     return int(total) if total == total.to_integral_value() else f"{total.normalize():f}"
 
 
+def with_renewed(form: Form, renewed: Mapping[str, dict[str, Value]]) -> Form:
+    """The form in which some entries, by code, are asked otherwise."""
+    asked = {code: Entry.model_validate(facts) for code, facts in renewed.items()}
+    parts = [
+        part.model_copy(update={"entries": tuple(asked.get(one.code, one) for one in part.entries)})
+        for part in form.sections
+    ]
+    return form.model_copy(update={"sections": tuple(parts)})
+
+
 def is_asked(entry: Entry, values: Values) -> bool:
     """Whether the entry is asked, as the other answers stand."""
     if entry.shown_if is None:

@@ -28,6 +28,7 @@ declare(
     Deed("resubmit", _("corrected the application and handed it in again"), told=ALL),
     Deed("accept", _("accepted the application"), tone=DONE, told=ALL),
     Deed("decline", _("declined the application"), tone=LATE, told=WITH_APPLICANT, reason_told=True),
+    Deed("rebase", _("the form was corrected; what may be written is asked by its new version"), told=ALL),
     Deed("settle_term", _("the day to answer the application was set"), told=WITH_APPLICANT),
 )
 declare(

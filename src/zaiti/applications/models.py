@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaiti import clock
 from zaiti.accounts.models import Authority, Organisation, Post, User
-from zaiti.applications.answered import is_asked, with_sums
+from zaiti.applications.answered import is_asked, with_renewed, with_sums
 from zaiti.applications.answering import Value
 from zaiti.core.folding import searched
 from zaiti.core.sealed import sealed, unsealed
@@ -24,7 +24,7 @@ from zaiti.ledger.moves import Move, Stateful
 from zaiti.notices.models import Call
 from zaiti.papers.models import Paper
 from zaiti.programmes.models import CarrierType, FormVersion, MaterialRequirement
-from zaiti.programmes.packs.form import Entry
+from zaiti.programmes.packs.form import Entry, Form
 from zaiti.programmes.packs.plain_form import CALLED_BY
 
 
@@ -131,7 +131,7 @@ class Application(Stateful):
     def asked(self) -> list[Entry]:
         """The entries of its form that are asked, as the answers stand."""
         said = self.answers.said
-        return [entry for entry in self.answers.form.entries if is_asked(entry, said)]
+        return [entry for entry in self.answers.shape.entries if is_asked(entry, said)]
 
     @property
     def form_fields(self) -> list[str]:
@@ -140,7 +140,7 @@ class Application(Stateful):
 
     def label(self, field: str) -> str:
         """Name an entry of the form."""
-        return next((entry.name for entry in self.answers.form.entries if entry.code == field), field)
+        return next((entry.name for entry in self.answers.shape.entries if entry.code == field), field)
 
     def answer(self, field: str) -> Value:
         """What an entry says."""
@@ -153,6 +153,12 @@ class Answers(models.Model):
     application = models.OneToOneField(Application, models.CASCADE, primary_key=True, related_name="answers")
     form = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
     given: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # the stubs type no JSON
+    # The version its writer last saw, until they have saved on the one that took its place.
+    before = models.ForeignKey(FormVersion, models.PROTECT, null=True, related_name="+")
+    # While it is corrected, only what was reopened is asked as a newer version asks it: entries by code.
+    renewed: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # the same
+    # Answers that a newer version has no room for, by code, each with its entry as it was asked.
+    aside: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # the same
 
     class Meta:
         verbose_name = _("answers")
@@ -161,13 +167,18 @@ class Answers(models.Model):
         return str(self.application_id)
 
     @property
+    def shape(self) -> Form:
+        """The form as this application is asked it."""
+        return with_renewed(self.form.shape, self.renewed) if self.renewed else self.form.shape
+
+    @property
     def said(self) -> dict[str, Value]:
         """Every answer in the clear, with what is worked out from them."""
-        hidden = {entry.code for entry in self.form.entries if entry.sealed}
+        hidden = {entry.code for entry in self.shape.entries if entry.sealed}
         opened = {
             code: unsealed(value) if value and code in hidden else value for code, value in self.given.items()
         }
-        return with_sums(self.form.shape, opened)
+        return with_sums(self.shape, opened)
 
     @property
     def code(self) -> str:
@@ -178,14 +189,14 @@ class Answers(models.Model):
 
     def put(self, values: Mapping[str, Value]) -> None:
         """Keep these answers, sealed where the form says so; the row is not saved yet."""
-        hidden = {entry.code for entry in self.form.entries if entry.sealed}
+        hidden = {entry.code for entry in self.shape.entries if entry.sealed}
         self.given = self.given | {
             code: sealed(value) if value and code in hidden else value for code, value in values.items()
         }
         for code in CALLED_BY:
             if code in values:
                 setattr(self.application, code, values[code] or "")
-        for entry in self.form.entries:
+        for entry in self.shape.entries:
             if entry.kind == "person" and entry.code in values:
                 self.application.named[entry.name] = values[entry.code] or ""
 

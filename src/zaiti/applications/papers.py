@@ -51,7 +51,7 @@ def _parts(application: Application) -> list[dict[str, Any]]:
     with translation.override("zh-hans"):
         return [
             {"title": part.section.title, "pieces": _pieces(part.said)}
-            for part in answered(answers.form.shape, answers.said)
+            for part in answered(answers.shape, answers.said)
         ]
 
 

@@ -6,8 +6,10 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from zaiti.accounts.models import Authority, Organisation, User
-from zaiti.applications.answered import is_empty
-from zaiti.applications.models import Application, Material, MaterialVersion, Submission
+from zaiti.applications.answered import is_asked, is_empty
+from zaiti.applications.answering import clean
+from zaiti.applications.models import Answers, Application, Material, MaterialVersion, Submission
+from zaiti.core import Refused
 from zaiti.notices.models import Call, Publication
 from zaiti.notices.queries import call_of
 from zaiti.programmes.models import MaterialRequirement
@@ -103,19 +105,27 @@ def missing(application: Application, filled: list[Slot] | None = None) -> list[
     """Say what is still owed before it can be handed in, with the place for each."""
     filled = slots(application) if filled is None else filled
     if application.state == Application.State.RETURNED:
-        return [
-            Gap(f"id_{name}", _("Please correct “%s”.") % application.label(name))
-            for name in uncorrected(application)
-        ] + [
-            Gap(f"slot-{slot.requirement.pk}", _("Please upload “%s” again.") % slot.requirement)
+        return (
+            [
+                Gap(f"id_{name}", _("Please correct “%s”.") % application.label(name))
+                for name in uncorrected(application)
+            ]
+            + _ill_gaps(application, set(application.open_fields))
+            + [
+                Gap(f"slot-{slot.requirement.pk}", _("Please upload “%s” again.") % slot.requirement)
+                for slot in filled
+                if slot.state == "to_correct"
+            ]
+        )
+    return (
+        _form_gaps(application)
+        + _ill_gaps(application)
+        + [
+            Gap(f"slot-{slot.requirement.pk}", _("“%s” is not uploaded yet.") % slot.requirement)
             for slot in filled
-            if slot.state == "to_correct"
+            if slot.state == "missing"
         ]
-    return _form_gaps(application) + [
-        Gap(f"slot-{slot.requirement.pk}", _("“%s” is not uploaded yet.") % slot.requirement)
-        for slot in filled
-        if slot.state == "missing"
-    ]
+    )
 
 
 def gaps(application: Application) -> list[str]:
@@ -127,6 +137,26 @@ def _form_gaps(application: Application) -> list[Gap]:
     said = application.answers.said
     owed = [entry for entry in application.asked if entry.required and is_empty(said.get(entry.code))]
     return [Gap(f"id_{entry.code}", _("“%s” is not filled in yet.") % entry.name) for entry in owed]
+
+
+def _ill_gaps(application: Application, only: set[str] | None = None) -> list[Gap]:
+    """Answers that were given before the form was corrected, and that it doesn't take as they are."""
+    ill = ill_fitting(application.answers)
+    return [Gap(f"id_{code}", said) for code, said in ill.items() if only is None or code in only]
+
+
+def ill_fitting(answers: Answers) -> dict[str, str]:
+    """What is wrong with an answer by the corrected form, by its entry; by the first form nothing is."""
+    if answers.form.number == 1 and not answers.renewed:
+        return {}
+    said, found = answers.said, {}
+    for entry in answers.shape.entries:
+        if entry.kind != "sum" and is_asked(entry, said) and not is_empty(said.get(entry.code)):
+            try:
+                clean(entry, said[entry.code])
+            except Refused as no:
+                found[entry.code] = no.message
+    return found
 
 
 def uncorrected(application: Application) -> list[str]:

@@ -6,6 +6,7 @@ from zaiti.programmes.models import Cycle
 from zaiti.programmes.packs import Pack
 from zaiti.programmes.packs.differing import differences
 from zaiti.programmes.packs.loading import validated
+from zaiti.studio.correcting import relied_upon
 from zaiti.studio.models import YearDraft
 from zaiti.studio.paths import bare, path_of
 
@@ -20,6 +21,9 @@ class Problem(NamedTuple):
 def checked(draft: YearDraft) -> tuple[Pack | None, list[Problem]]:
     """The pack it makes, if it makes one, and everything that keeps it from being opened."""
     pack, found = validated(bare(draft.facts))
+    if draft.corrects:
+        found += relied_upon(pack, draft.corrects) if pack else []
+        return pack, [Problem(path_of(draft.facts, place), message) for place, message in found]
     problems = [Problem(path_of(draft.facts, place), message) for place, message in found]
     if pack and Cycle.objects.filter(city=draft.city, year=pack.year, pack=pack.id).exists():
         problems.append(Problem("id", f"代码为“{pack.id}”的{pack.year}年度已经开启，请换一个代码。"))

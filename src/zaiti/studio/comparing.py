@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from zaiti.programmes.exporting import pack_of
 from zaiti.programmes.models import Cycle
 from zaiti.programmes.packs.references import filled
+from zaiti.studio.correcting import standing
 from zaiti.studio.models import YearDraft
 from zaiti.studio.paths import ID, seeded
 from zaiti.studio.steps import Step, between
@@ -13,14 +13,16 @@ NAMES = ("code", "name", "title", "text", "number")  # by which a line of last y
 
 
 def last_year(draft: YearDraft) -> Cycle | None:
-    """The city's year before, if it had one here."""
+    """The city's year before, if it had one here; of a correction, the year itself."""
+    if draft.corrects:
+        return draft.corrects
     before = Cycle.objects.filter(city=draft.city, year__lt=draft.facts["year"] or draft.year)
     return before.exclude(state=Cycle.State.ABANDONED).order_by("-year", "-pk").first()
 
 
 def against(draft: YearDraft, cycle: Cycle) -> list[Step]:
     """Every field that says something else than it did that year."""
-    then = aligned(filled(pack_of(cycle).model_dump(mode="json")), filled(draft.facts))
+    then = aligned(filled(standing(cycle)), filled(draft.facts))
     return list(between(seeded(then), filled(draft.facts)))
 
 

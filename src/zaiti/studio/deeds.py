@@ -19,6 +19,7 @@ declare(
     Deed("prepare", _("put the year up for approval")),
     Deed("send_back", _("sent the year back to who prepared it"), tone=ATTENTION),
     Deed("open", _("approved the year and opened it"), tone=DONE),
+    Deed("correct", _("approved the corrected form; it is in force"), tone=ATTENTION),
     Deed("abandon", _("gave up the year in preparation")),
 )
 declare(

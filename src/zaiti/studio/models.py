@@ -19,27 +19,33 @@ class YearDraftQuerySet(models.QuerySet["YearDraft"]):
         return self.filter(city__in=user.authority_ids())
 
     def in_preparation(self) -> "YearDraftQuerySet":
-        """Neither opened nor given up."""
-        return self.exclude(state__in=[YearDraft.State.OPENED, YearDraft.State.ABANDONED])
+        """Neither opened, nor in force, nor given up."""
+        return self.filter(state__in=YearDraft.IN_PREPARATION)
 
 
 class YearDraft(Countersigned):
-    """What will be a year's pack: an officer of the city prepares it, an approver opens the year from it."""
+    """What will be a year's pack: an officer of the city prepares it, an approver opens the year from it.
+
+    With `corrects`, the corrected forms of a year that is under way.
+    """
 
     class State(Toned):
         DRAFT = "draft", QUIET, _("draft")
         PREPARED = "prepared", _("waiting for approval")
         SENT_BACK = "sent_back", ATTENTION, _("sent back")
         OPENED = "opened", DONE, _("year opened")
+        CORRECTED = "corrected", DONE, _("form corrected")
         ABANDONED = "abandoned", QUIET, _("abandoned")
 
     MOVES: ClassVar[dict[str, Move]] = {
         "prepare": Move({State.DRAFT, State.SENT_BACK}, State.PREPARED),
         "send_back": Move({State.PREPARED}, State.SENT_BACK),
         "open": Move({State.PREPARED}, State.OPENED),
+        "correct": Move({State.PREPARED}, State.CORRECTED),
         "abandon": Move({State.DRAFT, State.SENT_BACK}, State.ABANDONED),
     }
     APPROVE = "open"
+    IN_PREPARATION = (State.DRAFT, State.PREPARED, State.SENT_BACK)
 
     city = models.ForeignKey(
         Authority, models.PROTECT, verbose_name=_("city bureau"), related_name="year_drafts"
@@ -54,16 +60,29 @@ class YearDraft(Countersigned):
     begun_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("begun by"))
     begun_at = models.DateTimeField(_("begun at"))
     cycle = models.OneToOneField(Cycle, models.PROTECT, null=True, related_name="made_from")
+    corrects = models.ForeignKey(Cycle, models.PROTECT, null=True, related_name="form_corrections")
+    reason = Lines(_("why the form is corrected"), max_length=2000, blank=True)
 
     objects = YearDraftQuerySet.as_manager()
 
     class Meta:
         ordering = ["-begun_at"]
         verbose_name = _("year in preparation")
-        constraints = [TWO_PEOPLE]
+        constraints = [
+            TWO_PEOPLE,
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=models.Q(state__in=["draft", "prepared", "sent_back"]),
+                name="one_form_correction",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.facts.get("title") or self.year)
+
+    def approval(self) -> str:
+        """The year is opened; the forms of one under way are corrected."""
+        return "correct" if self.corrects_id else self.APPROVE
 
     def bureau(self) -> Authority:
         """The city bureau that makes the year."""

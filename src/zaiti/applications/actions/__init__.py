@@ -3,6 +3,7 @@
 from zaiti.applications.actions.drafts import (
     explain_finding,
     explain_material,
+    note_changes,
     release_member,
     remove_material,
     save_form,
@@ -27,6 +28,7 @@ __all__ = [
     "hand_in",
     "keep_dropped",
     "let_dropped_go",
+    "note_changes",
     "refuse_renaming",
     "release_member",
     "remove_material",

@@ -15,6 +15,7 @@ from zaiti.applications.intake import check_pdf
 from zaiti.applications.kinds import require_kind
 from zaiti.applications.models import Answers, Application, Material, MaterialVersion
 from zaiti.applications.queries import handed_in_versions, in_own_city
+from zaiti.applications.rebasing import turn_of_form
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
 from zaiti.drafts.merging import Merge, Seen, merge
@@ -39,6 +40,7 @@ def start_application(
     require_kind(call, unit := by.organisation)
     if not call.types.filter(carrier_type=carrier_type).exists():
         raise Refused(_("This call is not open for “%s”.") % carrier_type)
+    turn_of_form(carrier_type)
     application, new = Application.objects.get_or_create(
         call=call,
         carrier_type=carrier_type,
@@ -66,6 +68,15 @@ def save_form(application: Application, *, by: User, seen: Seen | None = None, *
     application.saved_at = clock.now()
     application.save(update_fields=[*CALLED_BY, "named", "saved_at"])
     return made
+
+
+@transaction.atomic
+def note_changes(application: Application, *, by: User) -> None:
+    """They have seen how the form was corrected, and saved."""
+    require(may_edit(by, application))
+    lock(application)
+    application.answers.before = None
+    application.answers.save(update_fields=["before"])
 
 
 @transaction.atomic
@@ -163,7 +174,7 @@ def _whole(text: str, most: int) -> str:
 
 def _open_entries(application: Application) -> dict[str, Entry]:
     """The entries that can be changed now."""
-    typed = {entry.code: entry for entry in application.answers.form.entries if entry.kind != "sum"}
+    typed = {entry.code: entry for entry in application.answers.shape.entries if entry.kind != "sum"}
     if application.state == Application.State.RETURNED and application.open_fields:
         return {code: typed[code] for code in application.open_fields if code in typed}
     if application.state != Application.State.DRAFT:

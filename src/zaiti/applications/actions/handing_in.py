@@ -14,6 +14,7 @@ from zaiti.applications.kinds import require_kind
 from zaiti.applications.models import Application, Submission
 from zaiti.applications.papers import RECEIPT
 from zaiti.applications.queries import gaps, slots
+from zaiti.applications.rebasing import rebase, turn_of_form
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
 from zaiti.core.folding import fold
@@ -114,10 +115,12 @@ def reopen(application: Application, *, by: User, arrived: datetime | None = Non
     """Make a draft again of what was withdrawn; from then the district sees it no more."""
     require(may_edit(by, application))
     arrived = arrived or clock.now()
+    turn_of_form(application.carrier_type)
     move(application, "reopen", by=by, arrived=arrived)
     _guard_window(application, arrived)
     application.submitted_at = None
     application.save(update_fields=["submitted_at"])
+    rebase(application, by=by)
 
 
 def _tell_term(application: Application) -> None:

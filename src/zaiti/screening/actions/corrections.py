@@ -11,6 +11,7 @@ from zaiti.accounts.models import User
 from zaiti.applications.actions import hand_in
 from zaiti.applications.models import Application, Material, Submission
 from zaiti.applications.queries import uncorrected
+from zaiti.applications.rebasing import rebase, turn_of_form
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
 from zaiti.core.text import needed
@@ -47,6 +48,7 @@ def return_for_correction(
     """Send an application back to its authors once, with every fault listed; only what is named opens."""
     require(may_screen(by, application))
     reasons = needed(reasons, _("List what is wrong: the notice must name every fault at once."))
+    turn_of_form(application.carrier_type)
     if application.can("return"):
         _settle_marks(application, by=by, rest_in_order=rest_in_order)
     due = due or default_due(application)
@@ -59,6 +61,7 @@ def return_for_correction(
     given = {"reasons": reasons, "due": due, "fields": application.open_fields}
     correction = application.corrections.create(**given, issued_at=clock.now(), by=by, paper=paper)
     correction.materials.set(_open(_faulty(application)))
+    rebase(application, by=by)
     tell_applicant(application, "returned", correction=correction)
     return correction
 

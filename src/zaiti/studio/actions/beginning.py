@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
 from zaiti.core import Refused, require
+from zaiti.core.text import needed
 from zaiti.ledger.chain import record
 from zaiti.programmes.exporting import pack_of
 from zaiti.programmes.models import Cycle
 from zaiti.programmes.packs import Pack
-from zaiti.studio.beginning import empty, moved
+from zaiti.studio.beginning import empty, moved, with_all_places
+from zaiti.studio.correcting import standing
 from zaiti.studio.models import YearDraft
 from zaiti.studio.paths import seeded
 from zaiti.studio.rules import may_make
@@ -33,6 +35,21 @@ def begin_from_year(cycle: Cycle, *, by: User, year: int) -> YearDraft:
         raise Refused(_("Name another year than the one it is made from."))
     facts, waiting = moved(pack_of(cycle).model_dump(mode="json"), year)
     return _begun(cycle.city, by, facts, origin=cycle.name, to_confirm=waiting)
+
+
+@transaction.atomic
+def begin_correction(cycle: Cycle, *, by: User, reason: str) -> YearDraft:
+    """Begin to correct the forms of a year that is under way."""
+    require(may_make(by, cycle.city))
+    reason = needed(reason, _("Say why the form is corrected; everyone concerned is told."))
+    cycle.refresh_from_db(from_queryset=Cycle.objects.select_for_update(no_key=True))
+    if cycle.state != Cycle.State.OPEN:
+        raise Refused(_("Only the form of a year that is under way can be corrected."))
+    if YearDraft.objects.in_preparation().filter(corrects=cycle).exists():
+        raise Refused(_("A correction of this year's forms is in preparation already; go on with that."))
+    facts = seeded(standing(cycle))
+    with_all_places(facts)
+    return _begun(cycle.city, by, facts, origin=cycle.name, corrects=cycle, reason=reason)
 
 
 @transaction.atomic

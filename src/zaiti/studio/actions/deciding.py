@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.queries import holders
+from zaiti.applications.rebasing import rebase, turn_of_form
 from zaiti.core import Refused, require
 from zaiti.core.text import needed
 from zaiti.countersigned.actions import approve, prepare, send_back
@@ -13,10 +14,12 @@ from zaiti.countersigned.rules import may_approve, may_prepare
 from zaiti.ledger.moves import move
 from zaiti.outbox.notify import notify
 from zaiti.programmes.actions.year import make_year
-from zaiti.programmes.models import Cycle
+from zaiti.programmes.models import Cycle, FormVersion
 from zaiti.programmes.packs import Pack
 from zaiti.studio.checking import checked
+from zaiti.studio.correcting import corrected, new_forms, written_now
 from zaiti.studio.models import YearDraft
+from zaiti.studio.notify import tell_of_correction
 from zaiti.studio.rules import may_write
 
 
@@ -28,7 +31,10 @@ def prepare_draft(draft: YearDraft, *, by: User) -> None:
     pack = _sound(draft)
     draft.year = pack.year
     draft.save(update_fields=["year"])
-    notify(to_approve(draft), "studio/mail/prepared.txt", about=draft, draft=draft, pack=pack)
+    if draft.corrects and not corrected(pack, draft.corrects):
+        raise Refused(_("Nothing is changed in the forms yet."))
+    mail = "form_prepared" if draft.corrects else "prepared"
+    notify(to_approve(draft), f"studio/mail/{mail}.txt", about=draft, draft=draft, pack=pack)
 
 
 @transaction.atomic
@@ -42,6 +48,8 @@ def send_back_draft(draft: YearDraft, *, by: User, reason: str) -> None:
 def open_draft(draft: YearDraft, *, by: User) -> Cycle:
     """Open the year as it was prepared; from here on the plan's own rules hold."""
     require(may_approve(by, draft))
+    if draft.corrects:
+        raise Refused(_("This corrects the forms of a year that is under way already."))
     approve(draft, by=by)
     draft.cycle = make_year(_sound(draft), by=by)
     draft.save(update_fields=["cycle"])
@@ -49,6 +57,21 @@ def open_draft(draft: YearDraft, *, by: User) -> Cycle:
     readers = sorted({*to_mend(draft), *officers}, key=lambda one: one.pk)
     notify(readers, "studio/mail/opened.txt", cycle=draft.cycle)
     return draft.cycle
+
+
+@transaction.atomic
+def correct_forms(draft: YearDraft, *, by: User) -> list[FormVersion]:
+    """Put the corrected forms in force: what may be written goes on by them; all are told."""
+    require(may_approve(by, draft))
+    cycle = draft.corrects
+    if cycle is None:
+        raise Refused(_("This is a year in preparation; it is opened."))
+    for kind in cycle.types.order_by("pk"):
+        turn_of_form(kind)
+    approve(draft, by=by)
+    made = new_forms(_sound(draft), cycle, by=by, reason=draft.reason)
+    tell_of_correction(draft, made, [row for row in written_now(made) if rebase(row, by=by)])
+    return made
 
 
 @transaction.atomic

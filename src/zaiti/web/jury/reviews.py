@@ -40,7 +40,7 @@ def case(review: Review) -> dict[str, Any]:
     return {
         "review": review,
         "application": application,
-        "answered": answered(application.answers.form.shape, application.answers.said, "expert"),
+        "answered": answered(application.answers.shape, application.answers.said, "expert"),
         "materials": _materials(application),
         "visit": getattr(review, "visit", None),
         "minutes": review.minutes.first(),

@@ -230,6 +230,6 @@ def _entries(application: Application, faults: list[FieldCheck]) -> list[dict[st
             "fault": found.get(one.entry.code, ""),
             "print": print_of(found.get(one.entry.code, "")),
         }
-        for part in answered(answers.form.shape, answers.said, "district")
+        for part in answered(answers.shape, answers.said, "district")
         for one in part.said
     ]

@@ -14,7 +14,7 @@ class ApplicationForm(AnswersForm):
         answers = instance.answers
         super().__init__(
             *args,
-            shape=answers.form.shape,
+            shape=answers.shape,
             said=answers.said,
             only=set(instance.open_fields) if returned else None,
             **kwargs,

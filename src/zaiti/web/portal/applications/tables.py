@@ -44,7 +44,7 @@ def look(request: Request, pk: int, code: str) -> HttpResponse:
 
 
 def _entry(application: Application, code: str) -> Entry:
-    for entry in application.answers.form.entries:
+    for entry in application.answers.shape.entries:
         if entry.code == code and entry.kind == "rows":
             return entry
     raise Http404

@@ -152,7 +152,7 @@ def _work(request: Request, application: Application) -> dict[str, Any]:
         waiting = as_chosen(request, dropped(application, filled))
     return {
         "application": application,
-        "answered": answered(application.answers.form.shape, application.answers.said),
+        "answered": answered(application.answers.shape, application.answers.said),
         "call": application.call,
         "slots": filled,
         "rows": [(slot, views.get(slot.version.pk) if slot.version else None) for slot in filled],
