@@ -2,13 +2,16 @@
 
 import os
 from io import BytesIO
+from tempfile import TemporaryFile
 
+import pikepdf
 import pytest
 from PIL import Image
 from pillow_heif import from_pillow
 from typer.testing import CliRunner
 
 import scancheck
+from scancheck.binding import bound, joined
 from scancheck.cli import app
 from scancheck.filing import inspect_file
 from tests.scancheck import scans
@@ -119,3 +122,81 @@ def test_several_processes_read_one_file_alike():
     assert (shared.pages, shared.document) == (alone.pages, alone.document)
     assert alone.pages[6].duplicate_of == 2
     assert seen == [(done, 7) for done in range(1, 8)]
+
+
+def for_office(content, profile=scancheck.Profile()):  # noqa: B008 (frozen)
+    with TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        return bound(file, profile, for_office=True)
+
+
+def saved(picture, kind="JPEG", **facts):
+    kept = BytesIO()
+    picture.save(kept, kind, **facts)
+    return kept.getvalue()
+
+
+def test_for_an_office_a_photo_is_a4_lies_right_and_tells_nothing_of_its_place(sheet):
+    exif = Image.Exif()
+    exif[EXIF_TURN] = 6
+    exif.get_ifd(0x8825)[1] = "N"
+    exif[0x010F] = "MAKER OF THE PHONE"
+    photo = saved(
+        sheet.rotate(90, expand=True), exif=exif, xmp=b"MAKER OF THE PHONE", comment=b"MAKER OF THE PHONE"
+    )
+    assert photo.count(b"MAKER OF THE PHONE") == 3
+    made, problem = for_office(photo)
+    assert problem is None
+    assert b"MAKER OF THE PHONE" not in made
+    assert b"Exif" not in made
+    with pikepdf.open(BytesIO(made)) as pdf:
+        (page,) = pdf.pages
+        (picture,) = page.get_images().values()
+        assert [round(float(x)) for x in page.mediabox] == [0, 0, 595, 842]
+        assert (picture.Width, picture.Height) == sheet.size
+
+
+def test_for_an_office_a_wide_picture_lies_across(sheet):
+    made, _ = for_office(saved(sheet.rotate(90, expand=True), "PNG"))
+    with pikepdf.open(BytesIO(made)) as pdf:
+        assert [round(float(x)) for x in pdf.pages[0].mediabox] == [0, 0, 842, 595]
+
+
+def test_a_scanners_jpeg_goes_in_as_it_is(sheet):
+    scanned = saved(sheet, quality=90)
+    assert scanned in for_office(scanned)[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "profile", "problem"),
+    [
+        (b"\xff\xd8\xff" + bytes(500), {}, "not_image"),
+        (saved(Image.new("1", (3000, 3000)), "PNG"), {"max_pixels": 1_000_000}, "too_complex"),
+        (saved(Image.new("1", (30_000, 30_000)), "PNG"), {}, "too_complex"),
+        (saved(Image.new("L", (9, 9)), "TIFF", save_all=True, append_images=[Image.new("L", (9, 9))] * 9),
+         {"max_pages": 5}, "too_many_frames"),
+        (saved(Image.effect_noise((900, 900), 90), "PNG"), {"max_bytes": 1000}, "too_complex"),
+    ],
+    ids=["torn", "large", "bomb", "frames", "heavy"],
+)  # fmt: skip
+def test_a_hostile_picture_is_named_and_makes_nothing(content, profile, problem):
+    assert for_office(content, scancheck.Profile(**profile)) == (b"", problem)
+
+
+def test_files_are_joined_in_the_order_they_lie():
+    parts = [scans.pdf(page) for page in scans.numbered()[:2]]
+    with TemporaryFile() as file:
+        file.write(b"".join(parts))
+        file.flush()
+        made, problem = joined(file, list(map(len, parts)), scancheck.Profile())
+    assert problem is None
+    report = scancheck.inspect(made)
+    assert [page.printed_number.number for page in report.pages] == [1, 2]
+
+
+def test_nothing_is_joined_with_what_is_no_pdf():
+    with TemporaryFile() as file:
+        file.write(b"nothing")
+        file.flush()
+        assert joined(file, [7], scancheck.Profile()) == (b"", "not_image")

@@ -31,6 +31,10 @@ WORDS = {
         "图片已损坏或格式不支持，请重新拍照或扫描。",
         "The picture is damaged or of an unknown kind. Take or scan it again.",
     ),
+    "too_many_frames": (
+        "这个图片文件的页数超过上限，请按材料拆分后分别上传。",
+        "This picture file has more pages than are taken. Split it by material and upload the parts.",
+    ),
     "no_heic": (
         "这是 HEIC 照片，请另存为 JPEG，或安装 scancheck[heic] 后再检查。",
         "This is a HEIC photo. Save it as JPEG, or install scancheck[heic] and try again.",
