@@ -277,8 +277,8 @@ def _deeds(number: int) -> str:
     cursor_columns = ["at", "by_id", "actor", "verb", "thing_type", "thing_id", "thing_label", "facts"]
     names, chosen = ", ".join(cursor_columns), ", ".join(_fact(name) for name in cursor_columns)
     return (
-        f"INSERT INTO ledger_entry (id, {names}, previous, hash, place) SELECT last.id + n, {chosen}, "
-        "encode(sha256((last.place + n - 1)::text::bytea), 'hex'), encode(sha256((last.place + n)::text::bytea), 'hex'), last.place + n "
+        f"INSERT INTO ledger_entry (id, {names}, rule, salt, digest, previous, hash, place) SELECT last.id + n, {chosen}, "
+        "t.rule, t.salt, sha256((last.place + n)::text::bytea), encode(sha256((last.place + n - 1)::text::bytea), 'hex'), encode(sha256((last.place + n)::text::bytea), 'hex'), last.place + n "
         "FROM (SELECT max(id) AS id, max(place) AS place FROM ledger_entry) last, "
         f"generate_series(1, {number * DEEDS}) n JOIN (SELECT *, row_number() OVER (ORDER BY id) AS nth FROM ledger_entry) t "
         "ON t.nth = 1 + n % (SELECT count(*) FROM ledger_entry)"

@@ -15,6 +15,7 @@ from zaiti.accounts.models import User
 from zaiti.applications.queries import slots
 from zaiti.carriers.actions import intend_revocation
 from zaiti.carriers.models import Ground
+from zaiti.ledger.log import make_checkpoint
 from zaiti.notices.actions import draft_call
 from zaiti.panels.actions import name_chair, open_sheet
 from zaiti.screening.models import ScanReport
@@ -56,6 +57,7 @@ def _play() -> None:
     with clock.at(NOW):
         _begin()
         _read_some()
+        make_checkpoint()
     connection.close()
 
 

@@ -82,6 +82,7 @@ DEMO_PASSWORD = "zaiti-demo-2025"  # noqa: S105  # of accounts that exist in dem
 CLOCK_CAN_BE_SET = DEMO or TESTING or SCRATCH
 DATA = ROOT / "var/test" if TESTING else places.data()
 SECRET_KEY = secret_key()
+LOG_KEY = os.environ.get("ZAITI_LOG_KEY", "")  # signs the public log's checkpoints
 SECRET_KEY_FALLBACKS = names("SECRET_KEY_OLD", "")
 PUBLIC_URL = os.environ.get("ZAITI_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 ALLOWED_HOSTS = (

@@ -1,11 +1,14 @@
+import hashlib
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from tests import make
 from zaiti.accounts.actions import invite_member
-from zaiti.ledger.chain import GENESIS, _said, _sum, first_break, record, seal
+from zaiti.ledger.chain import GENESIS, first_break, record, said_at_first, seal
 from zaiti.ledger.models import Entry
+from zaiti.ledger.statement import digest
 
 
 def three_entries() -> list[Entry]:
@@ -40,16 +43,27 @@ def test_an_entry_that_the_database_did_not_seal_breaks_the_chain():
     assert first_break().entry == Entry.objects.get(verb="smuggle").pk
 
 
-def test_entries_from_before_the_database_sealed_them_still_hold():
+def by_the_first_rule(entry: Entry) -> list[str]:
+    """The hashes that such an entry may bear: before the database sealed entries, and after."""
+    said = "\x1f".join(said_at_first(entry))
+    sealed = GENESIS + hashlib.sha256(said.encode()).hexdigest()
+    return [hashlib.sha256(text.encode()).hexdigest() for text in (f"{GENESIS}\x1f{said}", sealed)]
+
+
+@pytest.mark.parametrize("way", [0, 1])
+def test_entries_of_the_first_rule_still_hold(way):
     person = make.user()
     entry = record("greet", person, by=person, word="früher")
-    entry.previous = GENESIS
-    entry.hash, entry.place = _sum(GENESIS, *_said(entry)), 1
+    entry.rule = 1
+    kept = {"previous": GENESIS, "hash": by_the_first_rule(entry)[way], "place": 1, "rule": 1}
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER USER")
-        Entry.objects.filter(pk=entry.pk).update(previous=entry.previous, hash=entry.hash, place=1)
+        Entry.objects.filter(pk=entry.pk).update(digest=digest(entry), **kept)
         cursor.execute("ALTER TABLE ledger_entry ENABLE TRIGGER USER")
+    assert first_break() is None
+    record("greet", person, by=person, word="heute")
+    seal()
     assert first_break() is None
 
 

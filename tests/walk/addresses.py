@@ -70,6 +70,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "site:carrier": {"certificate": "carrier.certificate_number"},
     "site:draw": {"pk": "draw"},
     "site:object": {"pk": "posting", "candidate": "candidate"},
+    "site:log_": {"level": "=0", "number": "=0", "width": "=1"},
     "site:objection": {"token": "objection.token"},
 }
 

@@ -8,7 +8,6 @@ from typing import Any
 import pgtrigger
 from django.apps import apps
 from django.contrib.auth.models import AbstractUser
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +15,12 @@ from zaiti import clock
 from zaiti.core.sealed import mask_name, mask_private
 from zaiti.core.text import one_line, plain
 from zaiti.ledger.deeds import Say
-from zaiti.ledger.models import GENESIS, Entry
+from zaiti.ledger.models import GENESIS, Checkpoint, Entry
+from zaiti.ledger.statement import RULE, digest, exact
+from zaiti.ledger.tree import Peaks
 from zaiti.ledger.trees import city_of
 from zaiti.ledger.turns import note_deed
+from zaiti.ledger.verify import leaf_hash
 
 THE_CLOCK, THE_PUBLIC = "clock", "public"
 WHO: dict[str, Say] = {
@@ -35,7 +37,7 @@ class Break:
     reason: str
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(verb: str, thing: models.Model, *, by: AbstractUser | None, **facts: object) -> Entry:
     """Write one deed; `by=None` is the clock. The database seals it as the transaction's last act.
 
@@ -44,6 +46,7 @@ def record(verb: str, thing: models.Model, *, by: AbstractUser | None, **facts: 
     """
     public = is_public(thing._meta.label_lower, verb)
     entry = Entry(
+        pk=_next_number(),
         at=clock.now(),
         by_id=None if public or by is None else by.pk,
         actor=THE_PUBLIC if public else one_line(by) if by else THE_CLOCK,
@@ -54,10 +57,17 @@ def record(verb: str, thing: models.Model, *, by: AbstractUser | None, **facts: 
         facts=_masked(_plain(facts), of_people(thing)),
         city_id=city_of(thing) or _city_of_doer(by),
     )
-    entry.previous = _sum(*_said(entry))
+    entry.digest = digest(entry)
     entry.save(force_insert=True)
     note_deed()
     return entry
+
+
+def _next_number() -> int:
+    """The number of the entry to be written: it is part of what is hashed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('ledger_entry', 'id'))")
+        return int(cursor.fetchone()[0])
 
 
 def _city_of_doer(by: AbstractUser | None) -> int | None:
@@ -92,26 +102,59 @@ def seal() -> None:
 
 
 def holds(entry: Entry) -> bool:
-    """Tell whether an entry's own hash holds; those of the chain's first years were made another way."""
-    sealed = hashlib.sha256((entry.previous + _sum(*_said(entry))).encode()).hexdigest()
-    return entry.hash in (sealed, _sum(entry.previous, *_said(entry)))
+    """Tell whether an entry says what was hashed, and its own hash holds."""
+    return bytes(entry.digest) == digest(entry) and entry.hash in _sealed(entry)
+
+
+def _sealed(entry: Entry) -> tuple[str, ...]:
+    """The hash an entry must have; those of the first rule were made in two ways, and keep theirs."""
+    if entry.rule == RULE:
+        return (_sha256(entry.previous + bytes(entry.digest).hex()),)
+    said = "\x1f".join(said_at_first(entry))
+    return _sha256(entry.previous + _sha256(said)), _sha256(f"{entry.previous}\x1f{said}")
 
 
 def first_break() -> Break | None:
-    """Walk the whole chain; give the first entry that does not hold, or nothing."""
+    """Walk the whole chain and the log's checkpoints; give the first entry that does not hold, or nothing."""
     seal()
-    previous: str | None = GENESIS
+    walk, entry = Walk(), None
     for entry in Entry.objects.order_by(models.F("place").asc(nulls_last=True)).iterator(chunk_size=2000):
-        if entry.previous != previous:
-            return Break(entry.pk, "previous")
+        if reason := walk.amiss(entry):
+            return Break(entry.pk, reason)
+    return Break(entry.pk if entry else 0, "missing") if walk.expected else None
+
+
+class Walk:
+    """Goes from entry to entry, and knows what the next must be."""
+
+    def __init__(self) -> None:
+        self.before, self.place, self.rule, self.tree = GENESIS, 0, 0, Peaks()
+        self.signed = Checkpoint.objects.order_by("size").values_list("size", "root").iterator()
+        self.expected = next(self.signed, None)
+
+    def amiss(self, entry: Entry) -> str:
+        """What is wrong with the next entry, if anything."""
+        self.place += 1
+        if entry.place != self.place or entry.rule < self.rule:
+            return "place"
+        if entry.previous != self.before:
+            return "previous"
         if not holds(entry):
-            return Break(entry.pk, "hash")
-        previous = entry.hash
-    return None
+            return "hash"
+        self.before, self.rule = str(entry.hash), entry.rule
+        self.tree.add(leaf_hash(bytes(entry.digest)))
+        return "" if self._as_signed() else "checkpoint"
+
+    def _as_signed(self) -> bool:
+        """Tell whether the tree is the one that was signed at this size, if one was."""
+        if self.expected is None or self.expected[0] != self.place:
+            return True
+        root, self.expected = bytes(self.expected[1]), next(self.signed, None)
+        return self.tree.root() == root
 
 
-def _said(entry: Entry) -> list[str]:
-    """What an entry says, in its canonical form."""
+def said_at_first(entry: Entry) -> list[str]:
+    """What an entry of the first rule says: joined, two of them could read the same."""
     return [
         str(int(entry.at.timestamp() * 1_000_000)),
         str(entry.by_id or 0),
@@ -124,12 +167,12 @@ def _said(entry: Entry) -> list[str]:
     ]
 
 
-def _sum(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(facts: dict[str, object]) -> Any:
-    return plain(json.loads(json.dumps(facts, cls=DjangoJSONEncoder)))
+    return plain(exact(facts))
 
 
 def of_people(thing: models.Model) -> frozenset[str]:

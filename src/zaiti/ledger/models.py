@@ -1,5 +1,6 @@
 """The audit chain: what happened, to what, by whom; append-only, each entry sealed to the one before."""
 
+import secrets
 from collections.abc import Iterable
 
 import pgtrigger
@@ -8,17 +9,24 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zaiti.ledger.statement import RULE
+
 CHAIN_LOCK = 7_031_964
 GENESIS = "0" * 64
 # At the end of each transaction, when all its rows are held: so whoever waits for the chain holds it never.
+# The first of a transaction's entries seals them all; nobody else's unsealed ones can be seen.
 SEAL = f"""
+    IF EXISTS (SELECT FROM ledger_entry WHERE id = NEW.id AND place IS NOT NULL) THEN RETURN NULL; END IF;
     PERFORM pg_advisory_xact_lock({CHAIN_LOCK});
     SELECT place, hash INTO last FROM ledger_entry WHERE place IS NOT NULL ORDER BY place DESC LIMIT 1;
-    UPDATE ledger_entry SET
-        place = COALESCE(last.place, 0) + 1,
-        previous = COALESCE(last.hash, '{GENESIS}'),
-        hash = encode(sha256(convert_to(COALESCE(last.hash, '{GENESIS}') || NEW.previous, 'UTF8')), 'hex')
-    WHERE id = NEW.id;
+    at_place := COALESCE(last.place, 0);
+    before := COALESCE(last.hash, '{GENESIS}');
+    FOR one IN SELECT id, digest FROM ledger_entry WHERE place IS NULL ORDER BY id LOOP
+        at_place := at_place + 1;
+        sealed := encode(sha256(convert_to(before || encode(one.digest, 'hex'), 'UTF8')), 'hex');
+        UPDATE ledger_entry SET place = at_place, previous = before, hash = sealed WHERE id = one.id;
+        before := sealed;
+    END LOOP;
     RETURN NULL;
 """  # noqa: S608 - constants
 SEALED_OR_MORE_THAN_SEALING = """
@@ -26,6 +34,11 @@ SEALED_OR_MORE_THAN_SEALING = """
     OR to_jsonb(OLD) - '{place,previous,hash}'::text[] IS DISTINCT FROM
     to_jsonb(NEW) - '{place,previous,hash}'::text[]
 """
+
+
+def new_salt() -> bytes:
+    """What keeps a digest from telling what was hashed."""
+    return secrets.token_bytes(32)
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -55,8 +68,11 @@ class Entry(models.Model):
     thing_id = models.BigIntegerField(_("thing number"))
     thing_label = models.CharField(_("thing"), max_length=200)
     facts = models.JSONField(_("facts"), default=dict, encoder=DjangoJSONEncoder)
-    # Until it is sealed `previous` holds the digest of what it says.
-    previous = models.CharField(_("hash before"), max_length=64)
+    # What it says is hashed by this rule, with this salt, to this digest: the leaf of the public log.
+    rule = models.PositiveSmallIntegerField(default=RULE)
+    salt = models.BinaryField(max_length=32, default=new_salt)
+    digest = models.BinaryField(max_length=32)
+    previous = models.CharField(_("hash before"), max_length=64, default="")
     hash = models.CharField(_("hash"), max_length=64, unique=True, null=True)
     place = models.PositiveBigIntegerField(_("place in the chain"), unique=True, null=True)
     # Whose auditors read it; none for what is the whole installation's, as the holiday table.
@@ -80,7 +96,13 @@ class Entry(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
                 timing=pgtrigger.Deferred,
-                declare=[("last", "record")],
+                declare=[
+                    ("last", "record"),
+                    ("one", "record"),
+                    ("at_place", "bigint"),
+                    ("before", "text"),
+                    ("sealed", "text"),
+                ],
                 func=SEAL,
             ),
         ]
@@ -107,3 +129,38 @@ class ChainCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asked_at:%Y-%m-%d %H:%M}"
+
+
+class Checkpoint(models.Model):
+    """The log's size and root at a moment, signed; what is public of the ledger."""
+
+    size = models.PositiveBigIntegerField(_("entries"), unique=True)
+    root = models.BinaryField(max_length=32)
+    note = models.TextField()
+    key = models.CharField(max_length=400)  # the verifier key
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        ordering = ["-size"]
+        verbose_name = _("checkpoint of the log")
+        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.size}"
+
+
+class FullTile(models.Model):
+    """The hash of a full tile of the tree, from which its roots are made without reading every entry."""
+
+    level = models.PositiveSmallIntegerField()
+    number = models.PositiveBigIntegerField()
+    root = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ["level", "number"]
+        verbose_name = _("tile of the log")
+        constraints = [models.UniqueConstraint(fields=["level", "number"], name="one_tile")]
+        triggers = [pgtrigger.Protect(name="tile_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.number}"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from zaiti.web.site import cities, feed, guide, home, search
+from zaiti.web.site import cities, feed, guide, home, log, search
 from zaiti.web.site.draws import views as draws
 from zaiti.web.site.howto import views as howto
 from zaiti.web.site.notices import views as notices
@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *howto.urlpatterns,
     *draws.urlpatterns,
     *objections.urlpatterns,
+    *log.urlpatterns,
 ]
