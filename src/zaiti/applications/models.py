@@ -282,6 +282,29 @@ class Submission(models.Model):
         return self.number
 
 
+class BoundCopy(models.Model):
+    """All that one receipt lists as one volume (装订册): made by a job when somebody first asks for it."""
+
+    submission = models.OneToOneField(Submission, models.CASCADE, related_name="bound_copy")
+    asked_at = models.DateTimeField(_("asked at"))
+    done = models.PositiveIntegerField(_("pages bound"), default=0)
+    pages = models.PositiveIntegerField(_("pages"), default=0)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    # The material that could not be bound, where one could not.
+    broken = models.CharField(_("could not be bound"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("bound copy")
+
+    def __str__(self) -> str:
+        return str(self.submission)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the job has yet to end."""
+        return self.file_id is None and not self.broken
+
+
 class RenamingQuerySet(models.QuerySet["Renaming"]):
     def visible_to(self, user: "User") -> "RenamingQuerySet":
         """One's own unit's; those of the district one serves; those of all its districts, for the city."""

@@ -1,5 +1,6 @@
 """What happens to applications."""
 
+from zaiti.applications.actions.binding import ask_to_bind
 from zaiti.applications.actions.drafts import (
     explain_finding,
     explain_material,
@@ -21,6 +22,7 @@ from zaiti.applications.actions.renaming import (
 )
 
 __all__ = [
+    "ask_to_bind",
     "ask_to_rename",
     "consent_to_renaming",
     "explain_finding",

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.rules import holds
-from zaiti.applications.models import Application, MaterialVersion, Renaming
+from zaiti.applications.models import Application, BoundCopy, MaterialVersion, Renaming
 from zaiti.carriers.models import Carrier, Rectification
 from zaiti.core.text import one_line
 from zaiti.files.models import StoredFile
@@ -83,11 +83,13 @@ def _public_elsewhere(request: HttpRequest) -> Q:
 
 def readable_files(user: User) -> QuerySet[StoredFile]:
     """Files of applications, visits, objections and rectifications the person may see."""
-    seen = Q(material__application__in=Application.objects.visible_to(user)) | Q(
+    applications = Application.objects.visible_to(user)
+    seen = Q(material__application__in=applications) | Q(
         material__application__review__in=Review.objects.visible_to(user)
     )
     return StoredFile.objects.filter(
         Exists(MaterialVersion.objects.filter(seen, file=OuterRef("pk")))
+        | Exists(BoundCopy.objects.filter(submission__application__in=applications, file=OuterRef("pk")))
         | Exists(Mandate.objects.visible_to(user).filter(file=OuterRef("pk")))
         | Exists(Renaming.objects.visible_to(user).filter(evidence=OuterRef("pk")))
         | Exists(SiteVisit.objects.filter(photos=OuterRef("pk"), review__in=Review.objects.visible_to(user)))

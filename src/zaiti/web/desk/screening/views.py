@@ -36,6 +36,7 @@ from zaiti.web.desk.screening.forms import (
 )
 from zaiti.web.desk.screening.tables import CaseFilter, CaseTable, presets
 from zaiti.web.http.arrival import arrived_at
+from zaiti.web.ui.bound import bound_copy
 from zaiti.web.ui.pages import Request, listing, onward, page, wants_part
 
 CASE = "desk/screening/case.html"
@@ -137,6 +138,15 @@ def take_copy(request: Request, pk: int) -> HttpResponseBase:
     return onward(request, "desk:screening_case", pk)
 
 
+@at_desk(in_bureau)
+def bound(request: Request, pk: int) -> HttpResponse:
+    """One volume of all that was handed in."""
+    application = get_object_or_404(cases(request.user), pk=pk)
+    return bound_copy(
+        request, application, "desk/screening/bound.html", reverse("desk:screening_bound", args=[pk])
+    )
+
+
 @require_POST
 @at_desk(in_bureau)
 def preview(request: Request, pk: int, kind: str) -> HttpResponse:
@@ -189,5 +199,6 @@ urlpatterns = [
     path("screening/<int:pk>/return/", return_case, name="screening_return"),
     path("screening/<int:pk>/decline/", decline_case, name="screening_decline"),
     path("screening/<int:pk>/copy/", take_copy, name="screening_copy"),
+    path("screening/<int:pk>/bound/", bound, name="screening_bound"),
     path("screening/<int:pk>/letter/<slug:kind>/", preview, name="screening_letter"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,6 +24,7 @@ from zaiti.web.http.downloads import PDF, download
 from zaiti.web.portal.access import find, for_applicants
 from zaiti.web.portal.applications.context import as_chosen
 from zaiti.web.portal.applications.forms import ApplicationForm
+from zaiti.web.ui.bound import bound_copy
 from zaiti.web.ui.pages import Request, onward, page, wants_part
 
 State = Application.State
@@ -130,6 +131,14 @@ def receipt(request: Request, pk: int) -> HttpResponse:
     )
 
 
+@for_applicants
+def bound(request: Request, pk: int) -> HttpResponse:
+    """One volume of all that was handed in."""
+    return bound_copy(
+        request, find(request, pk), "portal/applications/bound.html", reverse("portal:bound", args=[pk])
+    )
+
+
 def show_application(
     request: Request,
     application: Application,
@@ -176,4 +185,5 @@ urlpatterns = [
     path("applications/<int:pk>/reopen/", open_again, name="reopen"),
     path("applications/<int:pk>/answer/", answer, name="answer"),
     path("applications/<int:pk>/receipt/", receipt, name="receipt"),
+    path("applications/<int:pk>/bound/", bound, name="bound"),
 ]
