@@ -17,6 +17,7 @@ from django.core.management import execute_from_command_line
 from zaiti.cli import address, family, starting
 from zaiti.cli.failures import sentence
 from zaiti.cli.packs import sound
+from zaiti.ledger import witness as witnessing
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 as_django_reads_it = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
@@ -120,6 +121,22 @@ def demo(
 def check_pack(pack: Annotated[Path, typer.Argument(metavar="FILE", help="a policy pack")]) -> None:
     """Say what is wrong with a policy pack: file, line, field and a sentence each."""
     typer.echo(f"{sound(pack)}: nothing wrong found.")
+
+
+@app.command()
+def witness(
+    log: Annotated[str, typer.Argument(metavar="URL", help="the log's address, https://…/log")],
+    state: Annotated[Path, typer.Option(help="the file in which this witness keeps what it saw")],
+    key: Annotated[str, typer.Option(help="the log's key as you know it from elsewhere")] = "",
+    new_entries: Annotated[bool, typer.Option("--new-entries", help="read none of the past again")] = False,
+) -> None:
+    """Look whether a public log still holds all it signed; needs neither database nor settings."""
+    try:
+        seen = witnessing.witness(log, state, key, all_entries=not new_entries)
+    except witnessing.Contradiction as told:
+        typer.echo(f"DOES NOT HOLD: {told}", err=True)
+        raise typer.Exit(2) from told
+    typer.echo(f"HOLDS: {seen.size} entries of {seen.origin}, signed by {seen.key}")
 
 
 @app.command(context_settings=as_django_reads_it)
