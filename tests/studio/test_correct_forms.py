@@ -37,45 +37,23 @@ def approver():
 
 def correction(**changed):
     """A correction in preparation that asks some entries of the type “base” otherwise; None drops one."""
-    draft = begin_correction(make.cycle(), by=officer(), reason="上级要求补充栏目")
-    for code, facts in changed.items():
-        at, _entry = place(draft, code)
-        if facts is None:
-            arrange(draft, by=officer(), path=at, how="remove")
-        else:
-            write_fields(draft, by=officer(), values={f"{at}.{name}": said for name, said in facts.items()})
-    return draft
+    return make.form_correction(**changed)
 
 
 def kind_of(draft):
     return next(kind for kind in draft.facts["types"] if kind["code"] == "base")
 
 
-def place(draft, code):
-    kind = kind_of(draft)
-    for section in kind["form"]["sections"]:
-        for entry in section["entries"]:
-            if entry["code"] == code:
-                return f"types.{kind['_id']}.form.sections.{section['_id']}.entries.{entry['_id']}", entry
-    raise KeyError(code)
-
-
 def add_entry(draft, **facts):
     kind = kind_of(draft)
-    section = kind["form"]["sections"][0]
-    at = arrange(
-        draft,
-        by=officer(),
-        path=f"types.{kind['_id']}.form.sections.{section['_id']}.entries",
-        how="add",
-    )
-    write_fields(draft, by=officer(), values={f"{at}.{name}": said for name, said in facts.items()})
+    at = f"types.{kind['_id']}.form.sections.{kind['form']['sections'][0]['_id']}.entries"
+    line = arrange(draft, by=officer(), path=at, how="add")
+    write_fields(draft, by=officer(), values={f"{line}.{name}": said for name, said in facts.items()})
 
 
 def in_force(draft):
     assert [one.message for one in checked(draft)[1]] == []
-    prepare_draft(draft, by=officer())
-    return correct_forms(draft, by=approver())
+    return make.in_force(draft)
 
 
 def anew(application):

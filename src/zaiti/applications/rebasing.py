@@ -79,8 +79,7 @@ def _carry(answers: Answers, old: Form, said: Values, only: set[str] | None = No
         if not is_empty(fitted.value) or only is not None:
             values[entry.code] = fitted.value
         if not fitted.whole:
-            kept = sealed(str(value)) if entry.sealed else value
-            answers.aside = answers.aside | {entry.code: {"entry": _facts(entry), "value": kept}}
+            lay_aside(answers, entry, value)
     _bring_back(answers, now, values)
     answers.put(values)
 
@@ -92,6 +91,19 @@ def _bring_back(answers: Answers, now: dict[str, Entry], values: dict[str, Value
         if fitted.whole and entry.code not in values and entry.code not in answers.given:
             values[entry.code] = fitted.value
             answers.aside = {code: kept for code, kept in answers.aside.items() if code != entry.code}
+
+
+def lay_aside(answers: Answers, entry: Entry, value: Value) -> None:
+    """Keep an answer that no entry has room for, with its entry as it was asked; the row is not saved yet."""
+    kept = sealed(str(value)) if entry.sealed else value
+    answers.aside = answers.aside | {entry.code: {"entry": _facts(entry), "value": kept}}
+
+
+def dropped(answers: Answers) -> dict[str, Entry]:
+    """The entries that its writer saw before the form was corrected, and that are asked no more."""
+    asked = {entry.code for entry in answers.shape.entries}
+    before = answers.before.entries if answers.before else ()
+    return {entry.code: entry for entry in before if entry.code not in asked and entry.kind != "sum"}
 
 
 def set_aside(answers: Answers) -> list[tuple[Entry, Value]]:

@@ -48,7 +48,12 @@ def amendment_next(amendment: Amendment | PostingCorrection) -> Whereabouts | No
 def draft_next(draft: YearDraft) -> Whereabouts | None:
     """Who has the year in preparation."""
     officer = Whereabouts(_("Fill in what is missing and put it before the approver"), draft.bureau())
-    prepared = Whereabouts(_("Open the year or send it back"), approver_of(draft.bureau()))
+    says = (
+        _("Put the form in force or send it back")
+        if draft.corrects_id
+        else _("Open the year or send it back")
+    )
+    prepared = Whereabouts(says, approver_of(draft.bureau()))
     return {"draft": officer, "sent_back": officer, "prepared": prepared}.get(str(draft.state))
 
 

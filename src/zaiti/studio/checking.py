@@ -6,7 +6,7 @@ from zaiti.programmes.models import Cycle
 from zaiti.programmes.packs import Pack
 from zaiti.programmes.packs.differing import differences
 from zaiti.programmes.packs.loading import validated
-from zaiti.studio.correcting import relied_upon
+from zaiti.studio.correcting import of_a_form, relied_upon
 from zaiti.studio.models import YearDraft
 from zaiti.studio.paths import bare, path_of
 
@@ -37,4 +37,5 @@ def checked(draft: YearDraft) -> tuple[Pack | None, list[Problem]]:
 def to_look_at(draft: YearDraft) -> list[Problem]:
     """What the texts write out and no field says."""
     facts = bare(draft.facts)
-    return [Problem(path_of(draft.facts, one.at), one.message) for one in differences(facts)]
+    found = [Problem(path_of(draft.facts, one.at), one.message) for one in differences(facts)]
+    return [one for one in found if of_a_form(one.path)] if draft.corrects_id else found

@@ -12,55 +12,63 @@ from zaiti.programmes.exporting import pack_of
 from zaiti.programmes.models import Cycle, FormVersion, Policy
 from zaiti.programmes.packs import Pack
 from zaiti.programmes.packs.form import Entry, Form
-from zaiti.programmes.packs.plain_form import CALLED_BY, PLAIN
+from zaiti.programmes.packs.plain_form import CALLED_BY
 from zaiti.programmes.packs.reading import Place
 from zaiti.programmes.packs.references import filled_pack
 from zaiti.studio.steps import Step
 
 PLAINLY = ("text", "address")  # kinds of what other rooms read as one line
-TYPES, WITHIN = "types", 3  # types.NAME.form. …
+TYPES, FORM = "types", 2  # types.NAME.form
+
+
+def newest_forms(cycle: Cycle) -> dict[str, FormVersion]:
+    """The form of each type as it is in force, by the type's code."""
+    rows = FormVersion.objects.filter(carrier_type__cycle=cycle).select_related("carrier_type")
+    return {row.carrier_type.code: row for row in rows.order_by("number")}
 
 
 def standing(cycle: Cycle) -> dict[str, Any]:
     """The year's facts with each type's form as it stands, also where its pack has another or none."""
-    pack = pack_of(cycle)
+    pack, forms = pack_of(cycle), newest_forms(cycle)
     facts, read = pack.model_dump(mode="json"), filled_pack(pack)
     for kind, said in zip(facts["types"], read.types, strict=True):
-        newest = cycle.types.get(code=said.code).forms.latest("number")
-        if said.form is None or stated_form(said.form) != newest.facts:
-            kind["form"] = newest.shape.model_dump(mode="json")
+        if said.form != forms[said.code].shape:
+            kind["form"] = forms[said.code].shape.model_dump(mode="json")
     return facts
 
 
+def of_a_form(path: str) -> bool:
+    """Whether this is a type's form, or something in it."""
+    keys = path.split(".")
+    return keys[0] == TYPES and keys[FORM:][:1] == ["form"]
+
+
 def in_a_form(step: Step) -> bool:
-    """Whether a change is one of what a form asks."""
-    keys = step.path.split(".")
-    return len(keys) > WITHIN and keys[0] == TYPES and keys[2] == "form"
+    """Whether a change is one of what a form asks; not the form as a whole."""
+    return of_a_form(step.path.rpartition(".")[0])
 
 
 def corrected(pack: Pack, cycle: Cycle) -> dict[str, Form]:
-    """The forms that are no longer as they stand, by their type's code."""
-    before = Pack.model_validate(standing(cycle))
-    forms = {kind.code: kind.form for kind in before.types}
-    return {
-        kind.code: kind.form
-        for kind in pack.types
-        if kind.form and stated_form(kind.form) != stated_form(forms[kind.code] or PLAIN)
-    }
+    """The forms that are no longer as they stand, by their type's code, as people read them."""
+    before = newest_forms(cycle)
+    said = {kind.code: kind.form for kind in filled_pack(pack).types if kind.form}
+    return {code: form for code, form in said.items() if form != before[code].shape}
 
 
 def new_forms(pack: Pack, cycle: Cycle, *, by: User, reason: str) -> list[FormVersion]:
     """Make a next version of each form that was corrected, and have the year's pack say it."""
-    forms, filled = corrected(pack, cycle), filled_pack(pack)
-    made = []
-    for kind in cycle.types.filter(code__in=forms).order_by("pk"):
-        said = next(one.form for one in filled.types if one.code == kind.code) or PLAIN
-        number = kind.forms.latest("number").number + 1
-        made.append(kind.forms.create(number=number, facts=stated_form(said), by=by, reason=reason))
+    forms, before = corrected(pack, cycle), newest_forms(cycle)
+    given = {"by": by, "reason": reason}
+    made = [
+        before[code].carrier_type.forms.create(
+            number=before[code].number + 1, facts=stated_form(form), **given
+        )
+        for code, form in forms.items()
+    ]
     stated = Policy.objects.select_for_update(no_key=True).get(cycle=cycle)
+    written = {kind["code"]: {"form": kind["form"]} for kind in pack.model_dump(mode="json")["types"]}
     stated.facts["types"] = [
-        kind | ({"form": forms[kind["code"]].model_dump(mode="json")} if kind["code"] in forms else {})
-        for kind in stated.facts["types"]
+        kind | (written[kind["code"]] if kind["code"] in forms else {}) for kind in stated.facts["types"]
     ]
     stated.save(update_fields=["facts"])
     return made
@@ -75,9 +83,9 @@ def written_now(forms: list[FormVersion]) -> QuerySet[Application]:
 
 def relied_upon(pack: Pack, cycle: Cycle) -> Iterator[tuple[Place, str]]:
     """What a correction would break: what other rooms read, what was promised, what is compared."""
-    before = {kind["code"]: Form.model_validate(kind["form"]) for kind in standing(cycle)["types"]}
+    before = newest_forms(cycle)
     for at, kind in enumerate(pack.types):
-        now = {entry.code: entry for entry in (kind.form or PLAIN).entries}
+        now = {entry.code: entry for entry in (kind.form.entries if kind.form else ())}
         places = _places(kind.form, (TYPES, at, "form"))
         for entry in before[kind.code].entries:
             here = places.get(entry.code, (TYPES, at, "form", "sections"))

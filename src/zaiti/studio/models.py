@@ -84,6 +84,11 @@ class YearDraft(Countersigned):
         """The year is opened; the forms of one under way are corrected."""
         return "correct" if self.corrects_id else self.APPROVE
 
+    @property
+    def called(self) -> str:
+        """What it is."""
+        return str(_("correction of a form") if self.corrects_id else _("year in preparation"))
+
     def bureau(self) -> Authority:
         """The city bureau that makes the year."""
         return self.city

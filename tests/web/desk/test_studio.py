@@ -335,3 +335,42 @@ def test_what_is_not_filled_in_is_named_before_a_rehearsal(client, officer):
     page = client.get(at("year_draft_rehearse", draft))
     assert page.status_code == 200
     assert reverse("desk:year_draft_write", args=[draft.pk, "notice"]) in page.text
+
+
+def test_a_form_is_corrected_on_the_studios_pages_by_two_people(
+    client, officer, django_assert_max_num_queries
+):
+    cycle = opened()
+    year = reverse("desk:plan_year", args=[cycle.pk])
+    begin = reverse("desk:plan_correct_form", args=[cycle.pk])
+    assert begin in client.get(year).content.decode()
+    assert client.post(begin, {"reason": ""}).status_code == 422
+    draft_page = client.post(begin, {"reason": "补充栏目"}).url
+    draft = YearDraft.objects.get(corrects=cycle)
+    assert draft_page == at("year_draft", draft)
+    assert begin not in client.get(year).content.decode()
+    kind = draft.facts["types"][0]
+    slugs = [one.slug for one in client.get(draft_page).context["sections"]]
+    assert f"form-{kind['_id']}" in slugs
+    assert not {"notice", f"rubric-{kind['_id']}"} & set(slugs)
+    assert client.get(reverse("desk:year_draft_write", args=[draft.pk, "notice"])).status_code == 404
+    section = kind["form"]["sections"][-1]
+    path = f"types.{kind['_id']}.form.sections.{section['_id']}.entries"
+    path = f"{path}.{section['entries'][0]['_id']}.name"
+    write = reverse("desk:year_draft_write", args=[draft.pk, f"entries-{kind['_id']}-{section['_id']}"])
+    assert client.post(write, {path: "另一名称"}).status_code == 302
+    assert client.post(at("year_draft_prepare", draft)).status_code == 302
+    client.force_login(make.holder("approver", make.city()))
+    with django_assert_max_num_queries(12):
+        page = client.get(draft_page)
+    assert [row.new for row in page.context["differences"]] == ["另一名称"]
+    start = client.get(reverse("desk:start")).content.decode()
+    assert draft_page in start
+    client.post(at("year_draft_send_back", draft), {"reason": "请核对"})
+    client.force_login(officer)
+    assert draft_page in client.get(reverse("desk:start")).content.decode()
+    client.post(at("year_draft_prepare", draft))
+    client.force_login(make.holder("approver", make.city()))
+    assert client.post(at("year_draft_open", draft)).url == draft_page
+    assert [form.number for form in cycle.types.get(code=kind["code"]).forms.all()] == [1, 2]
+    assert client.get(draft_page).status_code == 200

@@ -147,3 +147,39 @@ def test_the_form_is_made_of_what_was_typed_to_print_sign_and_seal():
     for said in ("申报表", application.organisation.uscc, "示例规划", "# 概况 *示例*", "盖章"):
         assert said in page
     assert browser(make.applicant()).get(f"{here}form.pdf").status_code == 404
+
+
+def corrected(**asked):
+    """A draft that was filled in and whose form was corrected since."""
+    application = make.filled(make.application())
+    make.in_force(make.form_correction(**asked))
+    return application, browser(application.contact), f"/my/applications/{application.pk}/"
+
+
+def test_a_corrected_form_says_what_changed_until_it_is_saved(django_assert_max_num_queries):
+    application, client, here = corrected(
+        summary=None, occupations={"kind": "whole"}, plan={"name": "三年规划"}
+    )
+    with django_assert_max_num_queries(12):
+        page = client.get(here)
+    text = page.content.decode()
+    assert [entry.code for entry, _told in page.context["changes"].changed] == ["occupations", "plan"]
+    assert "请重新填写" in text
+    assert application.answer("summary") in text
+    client.post(f"{here}save/", {"plan": "另写"}, headers=HTMX)
+    assert client.get(here).context["changes"]
+    client.post(f"{here}save/", {"plan": "另写", "seen_changes": "yes"})
+    page = client.get(here)
+    assert page.context["changes"] is None
+    assert application.answer("summary") in page.content.decode()
+
+
+def test_what_is_typed_on_a_page_drawn_before_the_correction_is_kept():
+    application, client, here = corrected(summary=None)
+    answer = client.post(f"{here}save/", {"summary": "刚刚写的"}, headers=HTMX)
+    assert answer.status_code == 200
+    page = client.get(here)
+    assert page.context["changes"]
+    assert "刚刚写的" in page.content.decode()
+    application.answers.refresh_from_db()
+    assert "summary" not in application.answers.given

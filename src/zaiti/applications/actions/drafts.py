@@ -1,5 +1,6 @@
 """Making an application ready: its form and its files."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import IO
 
@@ -15,7 +16,7 @@ from zaiti.applications.intake import check_pdf
 from zaiti.applications.kinds import require_kind
 from zaiti.applications.models import Answers, Application, Material, MaterialVersion
 from zaiti.applications.queries import handed_in_versions, in_own_city
-from zaiti.applications.rebasing import turn_of_form
+from zaiti.applications.rebasing import dropped, lay_aside, turn_of_form
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
 from zaiti.drafts.merging import Merge, Seen, merge
@@ -64,7 +65,8 @@ def save_form(application: Application, *, by: User, seen: Seen | None = None, *
     typed = {code: clean(entry, fields[code]) for code, entry in entries.items() if code in fields}
     made = merge(application, stored, typed, by=by, seen=seen)
     answers.put(made.values)
-    answers.save(update_fields=["given"])
+    _keep_aside(answers, fields)
+    answers.save(update_fields=["given", "aside"])
     application.saved_at = clock.now()
     application.save(update_fields=[*CALLED_BY, "named", "saved_at"])
     return made
@@ -180,6 +182,13 @@ def _open_entries(application: Application) -> dict[str, Entry]:
     if application.state != Application.State.DRAFT:
         raise Refused(_("The form can be changed only while it is a draft."))
     return typed
+
+
+def _keep_aside(answers: Answers, fields: Mapping[str, object]) -> None:
+    """What came from a page drawn before the form was corrected is kept, though it is asked no more."""
+    for code, entry in dropped(answers).items():
+        if code in fields:
+            lay_aside(answers, entry, clean(entry, fields[code]))
 
 
 def _begin_answers(application: Application, by: User) -> Answers:

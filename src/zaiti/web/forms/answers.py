@@ -1,7 +1,7 @@
 """A form whose entries are data: one field for each, in the same dress as every other form."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,6 +148,7 @@ class Asked:
     entry: Entry
     field: forms.BoundField | None
     sum: str
+    note: str = ""  # what to do about an answer that a corrected form can't take as it is
 
 
 @dataclass(frozen=True)
@@ -165,10 +166,16 @@ class AnswersForm(Form):
     shared = True
 
     def __init__(
-        self, *args: Any, shape: Shape, said: dict[str, Any], only: set[str] | None, **kwargs: Any
+        self,
+        *args: Any,
+        shape: Shape,
+        said: dict[str, Any],
+        only: set[str] | None,
+        to_mend: Mapping[str, str],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, initial=said, **kwargs)
-        self.shape = shape
+        self.shape, self.to_mend = shape, to_mend
         for entry in shape.entries:
             if entry.kind != "sum" and (only is None or entry.code in only):
                 self.fields[entry.code] = field_of(entry)
@@ -183,6 +190,6 @@ class AnswersForm(Form):
         sums = with_sums(self.shape, self.initial)
         for entry in entries:
             if entry.code in self.fields:
-                yield Asked(entry, self[entry.code], "")
+                yield Asked(entry, self[entry.code], "", self.to_mend.get(entry.code, ""))
             elif entry.kind == "sum" and entry.of in self.fields:
                 yield Asked(entry, None, in_words(entry, sums[entry.code]))

@@ -33,6 +33,7 @@ def for_applicants(view: View) -> View:
 
 def find(request: Request, pk: int) -> Application:
     """Find one of the unit's own applications."""
-    related = ("call__authority", "call__cycle", "carrier_type", "organisation", "contact", "answers__form")
+    related = ("call__authority", "call__cycle", "carrier_type", "organisation", "contact")
+    answers = ("answers__form", "answers__before")
     own = Application.objects.filter(organisation=request.user.organisation_id)
-    return get_object_or_404(with_last_files(own.select_related(*related)), pk=pk)
+    return get_object_or_404(with_last_files(own.select_related(*related, *answers)), pk=pk)

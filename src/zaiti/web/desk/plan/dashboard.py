@@ -4,15 +4,17 @@ from django.http import HttpResponse
 
 from zaiti.programmes.models import Cycle
 from zaiti.programmes.rules import may_plan
-from zaiti.studio.models import Abandonment
+from zaiti.studio.models import Abandonment, YearDraft
 from zaiti.web.desk.countersigned import signing
 from zaiti.web.desk.plan.progress import Progress, district_progress
 from zaiti.web.desk.reasons import ReasonForm
 from zaiti.web.ui.pages import Request, page
 
 
-def show(request: Request, cycle: Cycle, reason: ReasonForm | None = None) -> HttpResponse:
-    """The page, with a reason that was missing."""
+def show(
+    request: Request, cycle: Cycle, reason: ReasonForm | None = None, *, why: ReasonForm | None = None
+) -> HttpResponse:
+    """The page, with a reason that was missing: of abandoning the year, or of correcting its form."""
     rows = district_progress(Cycle.objects.filter(pk=cycle.pk))
     asked = Abandonment.objects.select_related("prepared_by").filter(cycle=cycle).first()
     plans = may_plan(request.user, cycle)
@@ -24,10 +26,13 @@ def show(request: Request, cycle: Cycle, reason: ReasonForm | None = None) -> Ht
         "may_plan": plans,
         "abandonment": asked,
         "may_abandon": plans and cycle.can("abandon") and (asked is None or asked.can("prepare")),
+        "corrections": list(YearDraft.objects.in_preparation().filter(corrects=cycle).defer("facts")),
+        "may_correct": plans and cycle.state == Cycle.State.OPEN,
+        "why_form": why or ReasonForm(auto_id="why_%s"),
         "reason_form": reason or ReasonForm(),
         **(signing(asked, request.user) if asked else {}),
     }
-    return page(request, "desk/plan/year.html", status=422 if reason else 200, **facts)
+    return page(request, "desk/plan/year.html", status=422 if reason or why else 200, **facts)
 
 
 def _totals(rows: list[Progress]) -> dict[str, int]:

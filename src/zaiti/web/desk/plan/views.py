@@ -12,7 +12,7 @@ from zaiti.programmes.models import Cycle
 from zaiti.studio.models import YearDraft
 from zaiti.studio.rules import may_make
 from zaiti.web.desk.access import at_desk, in_city_bureau
-from zaiti.web.desk.plan import abandoning, calendar, quotas
+from zaiti.web.desk.plan import abandoning, calendar, correcting, quotas
 from zaiti.web.desk.plan.context import find_cycle, find_cycles, with_plan
 from zaiti.web.desk.plan.dashboard import show
 from zaiti.web.desk.plan.progress import district_progress
@@ -57,5 +57,6 @@ urlpatterns = [
     path("plan/<int:pk>/remind/<int:authority>/", remind, name="plan_remind"),
     *quotas.urlpatterns,
     *abandoning.urlpatterns,
+    *correcting.urlpatterns,
     *calendar.urlpatterns,
 ]

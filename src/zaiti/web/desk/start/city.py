@@ -1,5 +1,6 @@
 """What the city owes, by the posts one holds there."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -18,6 +19,8 @@ from zaiti.studio.models import Abandonment, YearDraft
 from zaiti.web.desk.plan.progress import Progress
 from zaiti.web.desk.start.due import Due
 
+Source = tuple[str, QuerySet[Any], str, Any]  # what it is, its rows, what its address counts by, its name
+
 
 def city_dues(user: User, roles: set[str], rows: Iterable[Progress]) -> Iterator[Due]:
     """All that the city owes and one's posts there let one do."""
@@ -25,11 +28,7 @@ def city_dues(user: User, roles: set[str], rows: Iterable[Progress]) -> Iterator
         yield from _holidays()
         yield from _late(rows)
         yield from _plans(rows)
-    if Post.Role.REVIEWER in roles:
-        sent = Report.objects.filter(state=Report.State.SENT, cycle__city__in=user.authority_ids()).count()
-        yield from _some(sent, _("District reports to accept or send back"), reverse("desk:results"))
-    if Post.Role.APPROVER in roles:
-        yield from _to_approve(user)
+    yield from _to_sign_or_mend(user, roles)
 
 
 def follow_up_dues(user: User) -> Iterator[Due]:
@@ -78,37 +77,62 @@ def _plans(rows: Iterable[Progress]) -> Iterator[Due]:
             yield Due(1, _("Fill in the quota table"), url, cycle.name, cycle.call_deadline)
 
 
-def _to_approve(user: User) -> Iterator[Due]:
-    """All that waits for this person's word, in one question."""
-    rows = list(_waiting(user))
-    announcements = sum(kind == "announcement" for kind, *_rest in rows)
-    yield from _some(announcements, _("Announcements waiting for your approval"), reverse("desk:results"))
-    revocations = sum(kind == "revocation" for kind, *_rest in rows)
-    yield from _some(revocations, _("Revocations waiting for your approval"), reverse("desk:carriers"))
+def _to_sign_or_mend(user: User, roles: set[str]) -> Iterator[Due]:
+    """All that waits for this person's word, or was sent back to their bureau's officers, in one question."""
+    rows = list(_waiting(user, roles))
+    counted = Counter(kind for kind, *_rest in rows)
+    many = {
+        "report": (_("District reports to accept or send back"), "desk:results"),
+        "announcement": (_("Announcements waiting for your approval"), "desk:results"),
+        "revocation": (_("Revocations waiting for your approval"), "desk:carriers"),
+    }
+    for kind, (what, where) in many.items():
+        yield from _some(counted[kind], what, reverse(where))
+    said = {
+        "draft": (_("Year waiting to be opened"), "desk:year_draft"),
+        "correction": (_("Corrected form waiting for your approval"), "desk:year_draft"),
+        "draft_back": (_("Year sent back to you"), "desk:year_draft"),
+        "correction_back": (_("Corrected form sent back to you"), "desk:year_draft"),
+        "abandonment": (_("Year to be abandoned, waiting for your word"), "desk:plan_year"),
+    }
     for kind, key, name in rows:
-        if kind == "draft":
-            yield Due(1, _("Year waiting to be opened"), reverse("desk:year_draft", args=[key]), name)
-        if kind == "abandonment":
-            what = _("Year to be abandoned, waiting for your word")
-            yield Due(1, what, reverse("desk:plan_year", args=[key]), name)
+        if kind in said:
+            what, where = said[kind]
+            yield Due(1, what, reverse(where, args=[key]), name)
 
 
-def _waiting(user: User) -> Iterable[tuple[str, int, str]]:
+def _waiting(user: User, roles: set[str]) -> Iterable[tuple[str, int, str]]:
     """What each is, what its address counts by, and its name."""
-    own, none = user.authority_ids(), Value("")
-    announcements = Announcement.objects.filter(cycle__city__in=own)
-    drafts, abandoned = YearDraft.objects.visible_to(user), Abandonment.objects.visible_to(user)
-    sources: list[tuple[str, QuerySet[Any], str, Any]] = [
-        ("announcement", announcements, "pk", none),
-        ("revocation", Revocation.objects.all(), "pk", none),
-        ("draft", drafts, "pk", Cast("year", CharField())),
-        ("abandonment", abandoned, "cycle", F("cycle__name")),
-    ]
+    sources = [*_to_approve(user)] if Post.Role.APPROVER in roles else []
+    if Post.Role.OFFICER in roles:
+        sources += _years(user, "_back", state="sent_back")
+    if Post.Role.REVIEWER in roles:
+        sent = Report.objects.filter(state=Report.State.SENT, cycle__city__in=user.authority_ids())
+        sources.append(("report", sent, "pk", Value("")))
+    if not sources:
+        return []
     first, *rest = (
-        rows.filter(state="prepared")
-        .exclude(prepared_by=user)
-        .order_by()
-        .values_list(Value(kind, CharField()), key, Cast(name, CharField()))
+        rows.order_by().values_list(Value(kind, CharField()), key, Cast(name, CharField()))
         for kind, rows, key, name in sources
     )
     return first.union(*rest, all=True)
+
+
+def _to_approve(user: User) -> Iterator[Source]:
+    own = user.authority_ids()
+    announcements = Announcement.objects.filter(cycle__city__in=own)
+    others: list[Source] = [
+        ("announcement", announcements, "pk", Value("")),
+        ("revocation", Revocation.objects.all(), "pk", Value("")),
+        *_years(user, state="prepared"),
+        ("abandonment", Abandonment.objects.visible_to(user), "cycle", F("cycle__name")),
+    ]
+    for kind, rows, key, name in others:
+        yield kind, rows.filter(state="prepared").exclude(prepared_by=user), key, name
+
+
+def _years(user: User, suffix: str = "", *, state: str) -> Iterator[Source]:
+    """Years in preparation, and corrections of forms."""
+    rows = YearDraft.objects.visible_to(user).filter(state=state)
+    yield f"draft{suffix}", rows.filter(corrects=None), "pk", Cast("year", CharField())
+    yield f"correction{suffix}", rows.exclude(corrects=None), "pk", F("origin")

@@ -19,7 +19,7 @@ from zaiti.studio.rules import may_write
 from zaiti.studio.steps import Step
 from zaiti.web.desk.access import at_desk, in_city_bureau
 from zaiti.web.desk.studio.context import find
-from zaiti.web.desk.studio.sections import address, sections
+from zaiti.web.desk.studio.sections import address, pages_of
 from zaiti.web.desk.studio.told import Told, told_steps
 from zaiti.web.ui.pages import Request, onward, page
 
@@ -78,7 +78,7 @@ def say(request: Request, pk: int) -> HttpResponse:
     draft, given = find(request, pk), request.POST
     at = given.get("path", "")
     remark(draft, by=request.user, path=at, text=given.get("text", ""))
-    return redirect(f"{address(draft.pk, sections(draft.facts), at).partition('#')[0]}#remarks")
+    return redirect(f"{address(draft.pk, pages_of(draft), at).partition('#')[0]}#remarks")
 
 
 @require_POST
@@ -101,7 +101,7 @@ def compared(draft: YearDraft) -> list[Told]:
 
 
 def _in_words(draft: YearDraft, steps: list[Step]) -> list[Told]:
-    return told_steps(draft.pk, draft.facts, sections(draft.facts), steps)
+    return told_steps(draft.pk, draft.facts, pages_of(draft), steps)
 
 
 def _number(request: Request, name: str) -> int:

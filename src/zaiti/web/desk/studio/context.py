@@ -15,14 +15,16 @@ from zaiti.studio.rules import may_remark, may_write
 from zaiti.web.desk.countersigned import signing
 from zaiti.web.desk.reasons import ReasonForm
 from zaiti.web.desk.studio.labels import label, trail
-from zaiti.web.desk.studio.sections import Section, address, of_path, sections
+from zaiti.web.desk.studio.sections import Section, address, of_path, pages_of
 from zaiti.web.ui.pages import Request
 
 
 def find(request: Request, pk: int) -> YearDraft:
     """One of the city's own; others are not found."""
     rows = YearDraft.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("city", "prepared_by", "approved_by", "cycle"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("city", "prepared_by", "approved_by", "cycle", "corrects"), pk=pk
+    )
 
 
 def overview(request: Request, draft: YearDraft, reason: ReasonForm | None = None) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def overview(request: Request, draft: YearDraft, reason: ReasonForm | None = Non
         "notes": told(draft, to_look_at(draft)),
         "waiting": waiting(draft),
         "samples": samples(draft),
-        "sections": sections(draft.facts),
+        "sections": pages_of(draft),
         "remarks": remarked(draft),
         "may_remark": may_remark(request.user, draft) and bool(whereabouts),
         "may_write": writes,
@@ -52,7 +54,7 @@ def overview(request: Request, draft: YearDraft, reason: ReasonForm | None = Non
 
 def told(draft: YearDraft, problems: list[Problem]) -> list[tuple[str, str, str]]:
     """Each problem's address, its place in words, and its sentence with the field's own name."""
-    pages = sections(draft.facts)
+    pages = pages_of(draft)
     return [
         (address(draft.pk, pages, at), trail(draft.facts, at), _with_label(at, said)) for at, said in problems
     ]
@@ -65,7 +67,7 @@ def last_change(request: Request, draft: YearDraft) -> Change | None:
 
 def remarked(draft: YearDraft, within: Section | None = None) -> list[tuple[Remark, str, str]]:
     """Comments with their place's address and words; those of one page, or all that are open."""
-    pages = sections(draft.facts)
+    pages = pages_of(draft)
     rows = draft.remarks.select_related("by", "settled_by")
     chosen = [
         row
@@ -81,6 +83,8 @@ def _place(draft: YearDraft, path: str) -> str:
 
 def samples(draft: YearDraft) -> list[tuple[str, str]]:
     """The parts that are samples: path and place in words."""
+    if draft.corrects_id:  # only its forms are written now
+        return []
     found = [
         path.rpartition(".")[0] for path, value in leaves(draft.facts) if value is True and _is_mark(path)
     ]
@@ -93,7 +97,7 @@ def _is_mark(path: str) -> bool:
 
 def waiting(draft: YearDraft) -> list[tuple[str, str, str, str]]:
     """What was carried over and is not confirmed: path, address, place in words, value."""
-    pages = sections(draft.facts)
+    pages = pages_of(draft)
     return [
         (at, address(draft.pk, pages, at), trail(draft.facts, at), _shown(value_of(draft.facts, at)))
         for at in draft.to_confirm

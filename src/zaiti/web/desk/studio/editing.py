@@ -19,7 +19,7 @@ from zaiti.web.desk.access import at_desk, in_city_bureau
 from zaiti.web.desk.studio.context import find, last_change, remarked
 from zaiti.web.desk.studio.forms import SourceForm
 from zaiti.web.desk.studio.labels import trail
-from zaiti.web.desk.studio.sections import Section, sections
+from zaiti.web.desk.studio.sections import Section, pages_of
 from zaiti.web.desk.studio.writing import SectionForm
 from zaiti.web.forms.saving import answer
 from zaiti.web.ui.pages import Request, onward, page
@@ -63,7 +63,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
 
 
 def _section(draft: YearDraft, slug: str) -> Section:
-    for section in sections(draft.facts):
+    for section in pages_of(draft):
         if section.slug == slug:
             return section
     raise Http404
@@ -91,7 +91,7 @@ def _show(
     facts: dict[str, Any] = {
         "draft": draft,
         "section": section,
-        "sections": sections(draft.facts),
+        "sections": pages_of(draft),
         "form": form,
         "nodes": form.nodes(),
         "may_write": may_write(request.user, draft) and draft.can("prepare"),

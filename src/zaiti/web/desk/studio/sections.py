@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.programmes.packs import Pack
+from zaiti.studio.correcting import of_a_form
+from zaiti.studio.models import YearDraft
 from zaiti.studio.paths import ID
 from zaiti.studio.shape import fields
 
@@ -53,6 +55,12 @@ def sections(facts: dict[str, Any]) -> list[Section]:
     own = [section for kind in facts["types"] for section in _of_type(kind)]
     at = list(PAGES).index("types") + 1
     return [*found[:at], *own, *found[at:]]
+
+
+def pages_of(draft: YearDraft) -> list[Section]:
+    """The pages that can be written: of a year under way its forms alone."""
+    found = sections(draft.facts)
+    return [one for one in found if any(map(of_a_form, one.paths))] if draft.corrects_id else found
 
 
 def _of_type(kind: dict[str, Any]) -> list[Section]:

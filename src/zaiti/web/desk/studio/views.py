@@ -18,6 +18,7 @@ from zaiti.studio.actions import (
     begin_from_year,
     begin_year,
     confirm_field,
+    correct_forms,
     open_draft,
     prepare_draft,
     send_back_draft,
@@ -143,7 +144,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
 def prepare(request: Request, pk: int) -> HttpResponse:
     """Put it before the approver."""
     prepare_draft(find(request, pk), by=request.user)
-    messages.success(request, _("The year waits for another person's approval."))
+    messages.success(request, _("It waits for another person's approval."))
     return onward(request, "desk:year_draft", pk)
 
 
@@ -169,10 +170,19 @@ def abandon(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @at_desk(in_city_bureau)
 def open_it(request: Request, pk: int) -> HttpResponse:
-    """Approve it and open the year."""
-    cycle = open_draft(find(request, pk), by=request.user)
+    """Approve it: the year is opened, or the corrected forms are in force."""
+    draft = find(request, pk)
+    if draft.corrects_id:
+        return _correct(request, draft)
+    cycle = open_draft(draft, by=request.user)
     messages.success(request, _("%(year)s is open; the districts are told.") % {"year": cycle.name})
     return onward(request, "desk:plan_year", cycle.pk)
+
+
+def _correct(request: Request, draft: YearDraft) -> HttpResponse:
+    correct_forms(draft, by=request.user)
+    messages.success(request, _("The corrected form is in force; everyone concerned is told."))
+    return onward(request, "desk:year_draft", draft.pk)
 
 
 def _city(request: Request) -> Any:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from zaiti.applications.changed import to_mend
 from zaiti.applications.models import Application
-from zaiti.web.forms.answers import AnswersForm
+from zaiti.applications.rebasing import dropped
+from zaiti.web.forms.answers import AnswersForm, field_of
 
 
 class ApplicationForm(AnswersForm):
@@ -17,5 +19,9 @@ class ApplicationForm(AnswersForm):
             shape=answers.shape,
             said=answers.said,
             only=set(instance.open_fields) if returned else None,
+            to_mend=to_mend(answers),
             **kwargs,
         )
+        for code, entry in dropped(answers).items():  # from a page drawn before the form was corrected
+            if self.is_bound and code in self.data:
+                self.fields[code] = field_of(entry)

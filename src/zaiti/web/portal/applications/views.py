@@ -9,8 +9,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zaiti.applications.actions import reopen, save_form, submit, withdraw
+from zaiti.applications.actions import note_changes, reopen, save_form, submit, withdraw
 from zaiti.applications.answered import answered
+from zaiti.applications.changed import changes, no_longer_asked
 from zaiti.applications.models import Application
 from zaiti.applications.papers import TITLE, form_to_seal
 from zaiti.applications.queries import missing, slots
@@ -61,6 +62,8 @@ def save(request: Request, pk: int) -> HttpResponse:
         return answer_saving(form)
     if form.unsaved():
         return show_application(request, application, form, status=422)
+    if "seen_changes" in request.POST:
+        note_changes(application, by=request.user)
     return redirect("portal:application", pk)
 
 
@@ -163,6 +166,8 @@ def _work(request: Request, application: Application) -> dict[str, Any]:
         "application": application,
         "answered": answered(application.answers.shape, application.answers.said),
         "call": application.call,
+        "changes": changes(application.answers) if application.state in TEMPLATES else None,
+        "kept_aside": no_longer_asked(application.answers) if application.state in TEMPLATES else [],
         "slots": filled,
         "rows": [(slot, views.get(slot.version.pk) if slot.version else None) for slot in filled],
         "gaps": missing(application, filled) if application.state in TEMPLATES else [],
