@@ -25,6 +25,10 @@ class Line(NamedTuple):
     wide: int
     high: int
 
+    def zoomed(self, zoom: float) -> "Line":
+        """The same line in a picture so many times as fine."""
+        return Line(*(round(side * zoom) for side in self))
+
     def cut(self, picture: Pixels, beside: float = 0.5) -> Pixels:
         """The line with a little paper round it; `beside` is a share of its height."""
         above, aside = max(3, int(self.high * 0.28)), max(2, int(self.high * beside))

@@ -1,6 +1,5 @@
 """The recognition models, run by ONNX Runtime on one core."""
 
-from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +17,9 @@ SQUARE = 224
 # ImageNet's mean and spread, in grey levels, as the orientation model was trained with.
 MEAN = np.array([0.485, 0.456, 0.406], np.float32) * 255
 SPREAD = np.array([0.229, 0.224, 0.225], np.float32) * 255
+# How narrow lines can be read, and how surely they must be: of 116 lines 107 of the 109 read so surely said
+# the same as at their full width, the others differed in punctuation.
+NARROW, SURE, FIGURES = 0.7, 0.95, 6
 Read = tuple[str, float]
 
 
@@ -75,9 +77,20 @@ def read(line: Pixels) -> Read:
     return decoded(posteriors(line))
 
 
-def read_all(lines: Sequence[Pixels]) -> list[Read]:
-    """Read several lines."""
-    return [read(line) for line in lines]
+def read_narrowed(line: Pixels) -> Read:
+    """The same at less cost: the model is as fast as a line is short, and large print can be read narrowed.
+    What is doubtful then is read again as it is, and the surer one kept; figures are narrow already."""
+    text, sure = first = read(_narrowed(line))
+    if sum(sign.isascii() and sign.isalnum() for sign in text) >= FIGURES:
+        return read(line)
+    return first if sure > SURE else max(first, read(line), key=lambda each: each[1])
+
+
+def _narrowed(line: Pixels) -> Pixels:
+    high, wide = line.shape[:2]
+    size = max(16, round(wide * LINE_HEIGHT / high * NARROW)), LINE_HEIGHT
+    method = cv2.INTER_AREA if high > LINE_HEIGHT else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(line, size, interpolation=method))
 
 
 def decoded(steps: NDArray[np.float32]) -> Read:

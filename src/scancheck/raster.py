@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 import cv2
-import numpy as np
 from numpy.typing import NDArray
 
 # Grey levels, 0..255: two axes, or three with blue, green, red.
@@ -14,6 +13,8 @@ Pixels = NDArray[Any]
 MM_PER_INCH = 25.4
 # The two resolutions the checks work at: text at about 150 dpi, shapes at 75.
 WORK_DPI, SMALL_DPI = 150.0, 75.0
+
+TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
 @dataclass
@@ -83,4 +84,6 @@ def shrunk(picture: Pixels, size: tuple[int, int]) -> Pixels:
 
 def rotated(picture: Pixels | None, degrees: int) -> Any:
     """Turned clockwise; None stays None."""
-    return None if picture is None else np.ascontiguousarray(np.rot90(picture, -degrees // 90))
+    if picture is None or degrees % 360 == 0:
+        return picture
+    return cv2.rotate(picture, TURNS[degrees % 360])

@@ -135,6 +135,12 @@ def test_scripts_in_a_scan_fail_it():
     assert "javascript" in [each.code for each in report.findings]
 
 
+def test_a_red_head_is_no_title_unless_it_is_all_there_is():
+    head, below = ("深圳市示例局文件", 9.5, 1.0), ("年度计划", 8.0, 1.0)
+    assert titles.title([head, below], titles.Bounds()) == "年度计划"
+    assert titles.title([head], titles.Bounds()) == "深圳市示例局文件"
+
+
 def test_materials_are_known_by_their_words():
     assert titles.looks_like(["深圳市示例学校", "场地租赁合同"], titles.Bounds()) == "场地产权或租赁证明"
     assert titles.looks_like(["今天天气很好"], titles.Bounds()) is None

@@ -14,7 +14,8 @@ from scancheck.seals.bounds import Bounds
 from scancheck.seals.finding import check, compared
 from scancheck.seals.matching import agreement
 from scancheck.seals.names import similarity
-from scancheck.seals.reading import Reading
+from scancheck.seals.reading import FINE, Reading, _cut_out
+from scancheck.seals.shapes import Ring
 from tests.scancheck import scans
 
 FRESH = {"strength": 1.0, "wear": 0.0, "turn": 10.0, "width_mm": 42, "foot": "", "code": ""}
@@ -42,6 +43,13 @@ def test_a_square_name_seal_is_found_and_not_compared_with_the_unit():
     assert (seal.shape, seal.matches_name) == ("square", None)
     assert near(seal.box, truth.seals[0][1], scans.DPI)
     assert verdict.findings == ()
+
+
+def test_a_ring_is_read_no_more_finely_than_names_need():
+    cut, ring = _cut_out(np.zeros((5000, 3600, 3), np.uint8), Ring(200, 200, 59, 59), 8.0)
+    assert ring.a == pytest.approx(FINE, abs=1)
+    assert cut.shape[0] == pytest.approx(2.3 * FINE, abs=4)
+    assert ring.x == pytest.approx(cut.shape[1] / 2, abs=2)
 
 
 @pytest.mark.parametrize("mode", ["grey", "black"])
