@@ -16,6 +16,7 @@ class Problem(NamedTuple):
 
     path: str
     message: str
+    field: str = ""  # another one, which the text at the path may have been meant to say
 
 
 def checked(draft: YearDraft) -> tuple[Pack | None, list[Problem]]:
@@ -37,5 +38,8 @@ def checked(draft: YearDraft) -> tuple[Pack | None, list[Problem]]:
 def to_look_at(draft: YearDraft) -> list[Problem]:
     """What the texts write out and no field says."""
     facts = bare(draft.facts)
-    found = [Problem(path_of(draft.facts, one.at), one.message) for one in differences(facts)]
+    found = [
+        Problem(path_of(draft.facts, one.at), one.message, path_of(draft.facts, one.field))
+        for one in differences(facts)
+    ]
     return [one for one in found if of_a_form(one.path)] if draft.corrects_id else found

@@ -374,3 +374,14 @@ def test_a_form_is_corrected_on_the_studios_pages_by_two_people(
     assert client.post(at("year_draft_open", draft)).url == draft_page
     assert [form.number for form in cycle.types.get(code=kind["code"]).forms.all()] == [1, 2]
     assert client.get(draft_page).status_code == 200
+
+
+def test_a_number_that_a_text_writes_out_leads_to_the_field_too(client, officer):
+    draft = make.year_draft()
+    written = "全市认定不超过70家，2031年1月2日前发布，公示9个工作日，示例市人力资源局另行通知。"
+    write_fields(draft, by=officer, values={"closing": written})
+    page = client.get(at("year_draft", draft))
+    fields = {field[0].partition("#id_")[2] for _note, field in page.context["notes"]}
+    assert {"cap", "windows", "publicity_days", "districts"} <= fields
+    places = reverse("desk:year_draft_write", args=[draft.pk, "places"])
+    assert f'href="{places}#id_cap"' in page.content.decode()

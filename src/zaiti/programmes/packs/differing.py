@@ -25,7 +25,7 @@ TERMS = {"公示": "公示天数", "受理": "受理天数", "补正": "补正�
 # Fields themselves, and what was published elsewhere and stands as it was.
 FIELDS = {reference.at for reference in REFERENCES.values()} - {("notice", "title")}
 SKIPPED = {"disclosure", "districts", "city", "contact", "portal", "basis", "further_basis"}
-Found = Iterator[tuple[str, str]]  # what the text writes, and what the field says instead
+Found = Iterator[tuple[str, str, Place]]  # what is written, what the field says instead, and the field
 
 
 class Difference(NamedTuple):
@@ -34,6 +34,7 @@ class Difference(NamedTuple):
     at: Place
     written: str
     message: str
+    field: Place  # that it may have been meant to say
 
 
 def differences(facts: dict[str, Any]) -> list[Difference]:
@@ -42,11 +43,11 @@ def differences(facts: dict[str, Any]) -> list[Difference]:
     known = {spelled(value[:10]) for _place, value in said if ISO_DAY.match(value)}
     checks = (lambda text, _facts: _days(text, known), *CHECKS)
     return [
-        Difference(place, written, message)
+        Difference(place, written, message, field)
         for place, text in said
         if place[0] not in SKIPPED and place not in FIELDS
         for check in checks
-        for written, message in check(BRACED.sub("　", text), facts)
+        for written, message, field in check(BRACED.sub("　", text), facts)
     ]
 
 
@@ -58,13 +59,13 @@ def _days(text: str, known: set[str]) -> Found:
             days.append(f"{last_year or year}年{int(last_month or month)}月{int(last_day)}日")
         for written in days:
             if written not in known:
-                yield written, f"文中写着“{written}”，没有一个日期字段是这一天。"
+                yield written, f"文中写着“{written}”，没有一个日期字段是这一天。", ("windows",)
 
 
 def _years(text: str, facts: dict[str, Any]) -> Found:
     for written in YEAR.findall(text):
         if written != str(facts.get("year")):
-            yield f"{written}年度", f"文中写着“{written}年度”，年度字段是{facts.get('year')}。"
+            yield f"{written}年度", f"文中写着“{written}年度”，年度字段是{facts.get('year')}。", ("year",)
 
 
 def _places(text: str, facts: dict[str, Any]) -> Found:
@@ -77,7 +78,7 @@ def _places(text: str, facts: dict[str, Any]) -> Found:
     for written in PLACES.findall(text):
         if written not in known:
             said = f"认定上限是{facts.get('cap')}家，各区名额里也没有这个数。"
-            yield f"{written}家", f"文中写着“{written}家”，{said}"
+            yield f"{written}家", f"文中写着“{written}家”，{said}", ("cap",)
 
 
 def _terms(text: str, facts: dict[str, Any]) -> Found:
@@ -86,14 +87,16 @@ def _terms(text: str, facts: dict[str, Any]) -> Found:
         known = {name: spelled(value_at(facts, REFERENCES[name].at)) for name in names}
         if names and written not in known.values():
             said = "、".join(f"{name}是{value}" for name, value in known.items())
-            yield f"{written}个工作日", f"文中写着“{written}个工作日”，{said}。"
+            at = REFERENCES[names[0]].at
+            yield f"{written}个工作日", f"文中写着“{written}个工作日”，{said}。", at
 
 
 def _idle(text: str, facts: dict[str, Any]) -> Found:
-    years = spelled(value_at(facts, REFERENCES["停训年数"].at))
+    at = REFERENCES["停训年数"].at
+    years = spelled(value_at(facts, at))
     for written in IDLE.findall(text):
         if written != years:
-            yield f"连续{written}年", f"文中写着“连续{written}年”，停训年数是{years}。"
+            yield f"连续{written}年", f"文中写着“连续{written}年”，停训年数是{years}。", at
 
 
 def _copies(text: str, facts: dict[str, Any]) -> Found:
@@ -102,7 +105,11 @@ def _copies(text: str, facts: dict[str, Any]) -> Found:
     known |= {COUNTED[copies]} if isinstance(copies, int) and copies < len(COUNTED) else set()
     for written in COPIES.findall(text):
         if written not in known:
-            yield f"一式{written}份", f"文中写着“一式{written}份”，纸质材料份数是{copies}。"
+            yield (
+                f"一式{written}份",
+                f"文中写着“一式{written}份”，纸质材料份数是{copies}。",
+                ("paper", "copies"),
+            )
 
 
 def _numbers(text: str, facts: dict[str, Any]) -> Found:
@@ -110,7 +117,7 @@ def _numbers(text: str, facts: dict[str, Any]) -> Found:
     known = [value_at(facts, REFERENCES[name].at) for name in ("文号", "依据文号")]
     for written in NUMBER.findall(text):
         if not any(number and written.endswith(number) for number in (*known, *rest)):
-            yield written, f"文中写着文号“{written}”，文号和依据文件里没有它。"
+            yield written, f"文中写着文号“{written}”，文号和依据文件里没有它。", REFERENCES["文号"].at
 
 
 def _phones(text: str, facts: dict[str, Any]) -> Found:
@@ -119,7 +126,11 @@ def _phones(text: str, facts: dict[str, Any]) -> Found:
     for written in PHONE.findall(text):
         mine = re.sub(r"\D", "", written)
         if not any(mine.endswith(number) or number.endswith(mine) for number in digits):
-            yield written, f"文中写着电话“{written}”，联系电话和纸质材料电话都不是它。"
+            yield (
+                written,
+                f"文中写着电话“{written}”，联系电话和纸质材料电话都不是它。",
+                REFERENCES["联系电话"].at,
+            )
 
 
 def _bureaus(text: str, facts: dict[str, Any]) -> Found:
@@ -127,7 +138,7 @@ def _bureaus(text: str, facts: dict[str, Any]) -> Found:
     known = {value_at(facts, REFERENCES[name].at) for name in ("市局", "发文机关", "联系单位")} | {*districts}
     for written in BUREAU.findall(text):
         if written not in known:
-            yield written, f"文中写着“{written}”，市局、各区和联系单位里没有这个名称。"
+            yield written, f"文中写着“{written}”，市局、各区和联系单位里没有这个名称。", ("districts",)
 
 
 CHECKS: tuple[Callable[[str, dict[str, Any]], Found], ...] = (

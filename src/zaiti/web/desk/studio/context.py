@@ -37,7 +37,7 @@ def overview(request: Request, draft: YearDraft, reason: ReasonForm | None = Non
         "pack": pack,
         "facts": in_short(draft),
         "problems": told(draft, problems),
-        "notes": told(draft, to_look_at(draft)),
+        "notes": noted(draft),
         "waiting": waiting(draft),
         "samples": samples(draft),
         "sections": pages_of(draft),
@@ -56,8 +56,19 @@ def told(draft: YearDraft, problems: list[Problem]) -> list[tuple[str, str, str]
     """Each problem's address, its place in words, and its sentence with the field's own name."""
     pages = pages_of(draft)
     return [
-        (address(draft.pk, pages, at), trail(draft.facts, at), _with_label(at, said)) for at, said in problems
+        (address(draft.pk, pages, one.path), trail(draft.facts, one.path), _with_label(one.path, one.message))
+        for one in problems
     ]
+
+
+def noted(draft: YearDraft) -> list[tuple[tuple[str, str, str], tuple[str, str] | None]]:
+    """What texts write out and no field says, each as `told`, and the field's own address and place."""
+    notes, pages = to_look_at(draft), pages_of(draft)
+    fields = [
+        None if draft.corrects_id else (address(draft.pk, pages, one.field), trail(draft.facts, one.field))
+        for one in notes
+    ]
+    return list(zip(told(draft, notes), fields, strict=True))
 
 
 def last_change(request: Request, draft: YearDraft) -> Change | None:
