@@ -1,6 +1,7 @@
 """Checkpoints: when they are made, what they refuse to sign, and what the nightly walk finds by them."""
 
 import json
+import random
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,7 +11,7 @@ from tests.ledger.attacks import as_owner
 from zaiti.ledger import log, tree, verify
 from zaiti.ledger.chain import first_break, record, seal
 from zaiti.ledger.models import Checkpoint, Entry, FullTile
-from zaiti.ledger.statement import disclosing, statement
+from zaiti.ledger.statement import statement
 
 
 def grown(number: int) -> Checkpoint:
@@ -40,23 +41,39 @@ def test_a_checkpoint_is_signed_and_says_size_and_root():
 
 def test_full_tiles_are_kept_and_give_the_root_that_all_entries_give():
     grown(200)
-    made = grown(400)
-    assert FullTile.objects.count() == 2
-    assert bytes(made.root) == tree.root_of(log.entry_hashes(0, 600))
+    made = grown(60)
+    assert FullTile.objects.count() == 1
+    assert bytes(made.root) == tree.root_of(log.entry_hashes(0, 260))
     assert first_break() is None
 
 
 def test_an_entry_and_its_proof_make_a_receipt_that_anyone_checks():
-    made = grown(300)
-    entry = Entry.objects.get(place=280)
-    receipt = {
-        "statement": statement(entry),
-        "disclosed": disclosing(entry, {"facts.number", "actor"}),
-        "proof": log.proof(280),
-    }
+    made = grown(30)
+    receipt = log.receipt(Entry.objects.get(place=28))
     found = verify.check(json.loads(json.dumps(receipt)), made.key)
-    assert (found["index"], found["size"], found["disclosed"]["facts.number"]) == (279, 300, 279)
-    assert log.proof(301) is None
+    assert (found["index"], found["size"], found["disclosed"]["facts.number"]) == (27, 30, 27)
+    record("greet", make.user(), by=None)
+    seal()
+    assert log.receipt(Entry.objects.get(place=31)) is None
+
+
+def test_a_proof_asks_for_each_tile_once(django_assert_max_num_queries):
+    grown(260)
+    with django_assert_max_num_queries(4):
+        assert log.proof(30)
+
+
+def test_a_receipt_in_which_one_bit_is_changed_does_not_hold():
+    made = grown(5)
+    whole = json.dumps(
+        log.receipt(Entry.objects.get(place=3)), ensure_ascii=False, separators=(",", ":")
+    ).encode()
+    chance = random.Random(17)
+    for _ in range(200):
+        place, bit = chance.randrange(len(whole)), 1 << chance.randrange(8)
+        changed = whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1 :]
+        with pytest.raises(verify.AMISS):
+            verify.check(json.loads(changed), made.key)
 
 
 @pytest.mark.parametrize("table", [Checkpoint, FullTile])

@@ -48,9 +48,8 @@ def test_what_is_personal_stands_in_a_statement_as_salted_commitments():
 def test_a_word_is_disclosed_alone():
     person = make.user()
     entry = record("greet", person, by=person, reason="甲", number=3)
-    told = disclosing(entry, {"facts.number"})
-    salt, text = told["facts.number"]
-    assert (list(told), text) == (["facts.number"], "3")
+    salt, text = disclosing(entry)["facts.number"]
+    assert text == "3"
     assert json.loads(statement(entry))["facts"]["number"] == commitment(bytes.fromhex(salt), text)
 
 

@@ -62,13 +62,13 @@ def test_a_log_that_only_grows_is_followed(state):
 
 
 def delete_the_newest():
-    forget(280)
+    forget(28)
     log.make_checkpoint()
 
 
 def delete_the_newest_but_not_the_checkpoint():
     with as_owner() as cursor:
-        cursor.execute("DELETE FROM ledger_entry WHERE place > 290")
+        cursor.execute("DELETE FROM ledger_entry WHERE place > 29")
 
 
 def delete_all():
@@ -82,16 +82,16 @@ def truncate():
 
 
 def rewrite_from_the_middle():
-    change(100)
+    change(10)
     sign_anew()
 
 
 def rewrite_and_leave_the_signed_tiles():
-    change(100)
+    change(10)
 
 
 def rewrite_and_grow():
-    change(299)
+    change(29)
     sign_anew()
     grown(5)
 
@@ -106,19 +106,19 @@ def number_anew():
 
 def fork():
     with as_owner() as cursor:
-        cursor.execute("UPDATE ledger_entry SET digest = sha256('x') WHERE place = 300")
+        cursor.execute("UPDATE ledger_entry SET digest = sha256('x') WHERE place = 30")
     sign_anew()
 
 
 def roll_back_a_backup():
-    forget(200)
-    grown(150)
+    forget(20)
+    grown(15)
 
 
 def sign_with_another_key():
     made = signing.new()
     with as_owner() as cursor:
-        note = made.checkpoint(300, tree.root_of(log.entry_hashes(0, 300)))
+        note = made.checkpoint(30, tree.root_of(log.entry_hashes(0, 30)))
         cursor.execute("UPDATE ledger_checkpoint SET key = %s, note = %s", [made.verifier(), note])
 
 
@@ -139,9 +139,9 @@ ATTACKS = {
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_attack_on_the_past_is_found(state, attack):
-    grown(200)
+    grown(20)
     look(state)
-    grown(100)
+    grown(10)
     before = look(state)
     attack()
     with pytest.raises(Contradiction, match=ATTACKS[attack]):
@@ -151,7 +151,7 @@ def test_an_attack_on_the_past_is_found(state, attack):
 
 
 def test_new_entries_alone_tell_of_a_rewritten_past_too(state):
-    grown(300)
+    grown(30)
     look(state)
     rewrite_and_grow()
     with pytest.raises(Contradiction, match="not those that the checkpoint signs"):

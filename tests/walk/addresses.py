@@ -15,6 +15,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "ui:picture": {"pk": "version.file"},
     "ui:attachment": {"publication": "publication", "pk": "version.file"},
     "portal:": {"pk": "application", "slot": "material.requirement"},
+    "portal:receipt_proof": {"pk": "application", "submission": "submission"},
     "portal:remove": {"pk": "member"},
     "portal:remove_file": {"pk": "application", "slot": "material.requirement"},
     "portal:hand_over": {"pk": "member"},

@@ -93,6 +93,7 @@ def _things() -> dict[str, Any]:
     return {
         "application": application,
         "renaming": renaming,
+        "submission": application.submissions.first(),
         "material": application.materials.first(),
         "version": application.materials.first().versions.first(),
         "invitation": invitation,

@@ -1,12 +1,15 @@
 """The public log: the tree over all sealed entries, its tiles, signed checkpoints, and proofs."""
 
 import base64
+from functools import cache
 
 from django.db import models, transaction
 
 from zaiti import clock
 from zaiti.ledger import signing, tree
+from zaiti.ledger.chain import is_public
 from zaiti.ledger.models import Checkpoint, Entry, FullTile
+from zaiti.ledger.statement import disclosing, statement
 from zaiti.ledger.turns import take_turn
 from zaiti.ledger.verify import leaf_hash
 
@@ -93,6 +96,20 @@ def proof(place: int) -> str | None:
     last = latest()
     if last is None or place > last.size:
         return None
-    path = tree.inclusion(place - 1, last.size, hashes)
+    path = tree.inclusion(place - 1, last.size, cache(hashes))
     lines = ["c2sp.org/tlog-proof@v1", f"index {place - 1}"]
     return "\n".join([*lines, *(base64.b64encode(step).decode() for step in path), "", last.note])
+
+
+def receipt(entry: Entry) -> dict[str, object] | None:
+    """An entry with its words and its proof, for who may read it; none before it is signed.
+
+    Who of the public did it is nobody's to know, also where a name was once written.
+    """
+    found = proof(entry.place) if entry.place else None
+    if found is None:
+        return None
+    told = disclosing(entry)
+    if is_public(entry.thing_type, entry.verb):
+        told = {name: word for name, word in told.items() if name not in ("actor", "by")}
+    return {"statement": statement(entry), "disclosed": told, "proof": found}

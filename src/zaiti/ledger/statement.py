@@ -85,10 +85,8 @@ def _hidden(salt: bytes, name: str, value: Any) -> str:
     return commitment(salt_of(salt, name), canonical(value))
 
 
-def disclosing(entry: Said, names: set[str]) -> dict[str, list[str]]:
-    """The words of an entry that a reader may know, with what it takes to check each."""
+def disclosing(entry: Said) -> dict[str, list[str]]:
+    """The words of an entry with what it takes to check each; a reader may be given some of them alone."""
     told = {**personal(entry), **{f"facts.{name}": value for name, value in entry.facts.items()}}
     salt = bytes(entry.salt)
-    return {
-        name: [salt_of(salt, name).hex(), canonical(value)] for name, value in told.items() if name in names
-    }
+    return {name: [salt_of(salt, name).hex(), canonical(value)] for name, value in told.items()}

@@ -27,6 +27,9 @@ class Wrong(Exception):  # noqa: N818 - a word of its own: what was checked does
     """What does not hold, as a sentence."""
 
 
+AMISS = (Wrong, KeyError, TypeError, ValueError, AttributeError)  # how a receipt shows that it is none
+
+
 # --- The tree: RFC 9162, section 2.1 ---
 
 
@@ -162,7 +165,8 @@ def opened(note: str, key: str) -> str:
     """The text of a note, if this key signed it."""
     name, public = read_key(key)
     text, parted, signatures = note.rpartition("\n\n")
-    for line in signatures.splitlines():
+    *lines, end = signatures.split("\n")
+    for line in [] if end else lines:
         dash, _, rest = line.partition(" ")
         who, _, encoded = rest.partition(" ")
         if dash != "—" or who != name:
@@ -214,7 +218,8 @@ def disclosed(receipt: Json) -> Json:
     told |= {f"facts.{name}": word for name, word in said["facts"].items()}
     found = {}
     for name, (salt, text) in receipt["disclosed"].items():
-        if told.get(name) != commitment(bytes.fromhex(salt), text):
+        octets_of_salt = bytes.fromhex(salt)
+        if octets_of_salt.hex() != salt or told.get(name) != commitment(octets_of_salt, text):
             raise Wrong(f"“{name}” is not what the entry says")
         found[name] = json.loads(text)
     return found
@@ -238,7 +243,7 @@ def main() -> None:
     given = asked.parse_args()
     try:
         found = check(json.loads(given.receipt.read_text("utf-8")), given.key)
-    except (Wrong, KeyError, TypeError, ValueError, AttributeError) as why:
+    except AMISS as why:
         sys.exit(f"DOES NOT HOLD: {why}")
     print(json.dumps(found, ensure_ascii=False, indent=1))
     print(f"HOLDS: entry {found['index']} of {found['size']} in the log {found['log']}")

@@ -1,13 +1,16 @@
 """The public log of the ledger, for machines: checkpoint, tiles and entries after c2sp.org/tlog-tiles."""
 
+from pathlib import Path
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from zaiti.ledger import log, tree
+from zaiti.ledger import log, tree, verify
 from zaiti.ledger.models import Checkpoint
+from zaiti.web.http.downloads import download
 
 TEXT, OCTETS = "text/plain; charset=utf-8", "application/octet-stream"
 for_good = cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
@@ -90,9 +93,17 @@ def entries(request: HttpRequest, number: int, width: int = tree.WIDE) -> HttpRe
     return HttpResponse(b"".join(len(one).to_bytes(2) + one for one in said), content_type=OCTETS)
 
 
+@require_safe
+@cache_control(public=True, max_age=3600)
+def checking_program(request: HttpRequest) -> HttpResponse:
+    """The file with which anyone checks a proof; it needs nothing of ours."""
+    return download(Path(verify.__file__).read_bytes(), "verify.py", "text/x-python; charset=utf-8")
+
+
 urlpatterns: list[URLPattern] = [
     path("log/checkpoint", checkpoint, name="log_checkpoint"),
     path("log/key", key, name="log_key"),
+    path("log/verify.py", checking_program, name="log_verify"),
     path("log/tile/<tile_level:level>/<tile_number:number>", tile, name="log_tile"),
     path("log/tile/<tile_level:level>/<tile_number:number>.p/<tile_width:width>", tile, name="log_tile_part"),
     path("log/tile/entries/<tile_number:number>", entries, name="log_entries"),

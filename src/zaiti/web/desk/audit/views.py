@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from zaiti.dossiers.actions import ask_for_check
 from zaiti.dossiers.queries import entries_for
@@ -15,6 +15,7 @@ from zaiti.ledger.deeds import deed, kind_name
 from zaiti.ledger.models import GENESIS, ChainCheck, Entry
 from zaiti.web.desk.access import at_desk
 from zaiti.web.desk.audit.tables import EntryFilter, EntryTable, actor, facts
+from zaiti.web.http.proofs import proof_of
 from zaiti.web.ui.pages import Request, listing, onward, page
 
 
@@ -51,6 +52,13 @@ def entry(request: Request, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_GET
+@at_desk(may_audit)
+def entry_proof(request: Request, pk: int) -> HttpResponse:
+    """What anyone needs to check that this entry stands in the public log."""
+    return proof_of(get_object_or_404(entries_for(request.user), pk=pk))
+
+
 @require_POST
 @at_desk(may_check)
 def check(request: Request) -> HttpResponse:
@@ -63,5 +71,6 @@ def check(request: Request) -> HttpResponse:
 urlpatterns = [
     path("audit/", ledger, name="audit"),
     path("audit/<int:pk>/", entry, name="audit_entry"),
+    path("audit/<int:pk>/proof.json", entry_proof, name="audit_proof"),
     path("audit/check/", check, name="audit_check"),
 ]

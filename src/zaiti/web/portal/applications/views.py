@@ -16,12 +16,14 @@ from zaiti.applications.models import Application
 from zaiti.applications.papers import TITLE, form_to_seal
 from zaiti.applications.queries import missing, slots
 from zaiti.dossiers.queries import story
+from zaiti.ledger.models import Entry
 from zaiti.screening.actions import answer_correction
 from zaiti.screening.dropped import dropped
 from zaiti.screening.queries import look_at, open_correction
 from zaiti.web.forms.saving import answer as answer_saving
 from zaiti.web.http.arrival import arrived_at
 from zaiti.web.http.downloads import PDF, download
+from zaiti.web.http.proofs import proof_of
 from zaiti.web.portal.access import find, for_applicants
 from zaiti.web.portal.applications.context import as_chosen
 from zaiti.web.portal.applications.forms import ApplicationForm
@@ -134,6 +136,15 @@ def receipt(request: Request, pk: int) -> HttpResponse:
     )
 
 
+@require_GET
+@for_applicants
+def receipt_proof(request: Request, pk: int, submission: int) -> HttpResponse:
+    """What anyone needs to check that this was handed in then, and with these files."""
+    chosen = get_object_or_404(find(request, pk).submissions, pk=submission)
+    deed = Entry.objects.filter(thing_type=chosen._meta.label_lower, thing_id=chosen.pk, verb="hand_in")
+    return proof_of(get_object_or_404(deed))
+
+
 @for_applicants
 def bound(request: Request, pk: int) -> HttpResponse:
     """One volume of all that was handed in."""
@@ -190,5 +201,6 @@ urlpatterns = [
     path("applications/<int:pk>/reopen/", open_again, name="reopen"),
     path("applications/<int:pk>/answer/", answer, name="answer"),
     path("applications/<int:pk>/receipt/", receipt, name="receipt"),
+    path("applications/<int:pk>/receipt/<int:submission>.json", receipt_proof, name="receipt_proof"),
     path("applications/<int:pk>/bound/", bound, name="bound"),
 ]
