@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -23,6 +24,7 @@ from zaiti_replay.jobs import run_jobs
 
 # The shell without windows does the same for half the work.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+PATIENCE = 20  # seconds
 SCREENS = settings.ROOT / "var/screens"
 
 
@@ -108,6 +110,21 @@ def open_door(chromium: Browser, server: str, pictures: bool) -> Iterator[Callab
     yield come
     for person in people:
         person.leave()
+    let_the_server_end()
+
+
+def let_the_server_end() -> None:
+    """Wait for what windows that are closed had still asked for: emptying the tables waits for nobody."""
+    until = time.monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND state <> 'idle'"
+            )
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.05)
 
 
 def work() -> None:
@@ -143,3 +160,4 @@ def enter(chromium: Browser, server: str, transactional_db: None, tmp_path: Path
     yield come
     for person in people:
         person.leave()
+    let_the_server_end()
