@@ -246,5 +246,8 @@ def test_two_people_are_needed_and_a_correction_is_no_year():
         open_draft(draft, by=approver())
     send_back_draft(draft, by=approver(), reason="请核对")
     assert draft.state == "sent_back"
+    assert Message.objects.get(to=draft.prepared_by, template__endswith="/sent_back.txt").subject.count(
+        "申报表"
+    )
     with pytest.raises(Refused):
         correct_forms(make.prepared_draft(), by=approver())

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests import make
 from zaiti.programmes.actions import open_year
 from zaiti.programmes.models import Cycle
-from zaiti.programmes.packs import read_pack, write_pack
+from zaiti.programmes.packs import form, read_pack, write_pack
 from zaiti.studio.actions import (
     arrange,
     begin_from_year,
@@ -20,6 +20,9 @@ from zaiti.studio.actions import (
     write_fields,
 )
 from zaiti.studio.models import Remark, YearDraft
+from zaiti.studio.shape import fields
+from zaiti.web.desk.studio.fields import CHOICES
+from zaiti.web.desk.studio.told import said
 
 
 @pytest.fixture
@@ -385,3 +388,9 @@ def test_a_number_that_a_text_writes_out_leads_to_the_field_too(client, officer)
     assert {"cap", "windows", "publicity_days", "districts"} <= fields
     places = reverse("desk:year_draft_write", args=[draft.pk, "places"])
     assert f'href="{places}#id_cap"' in page.content.decode()
+
+
+def test_what_is_ticked_is_told_by_its_words():
+    assert said(fields(form.Entry)["read_by"], ["district", "expert"]) == "、".join(
+        str(CHOICES[one]) for one in ("district", "expert")
+    )

@@ -45,7 +45,7 @@ def said(shape: Shape, value: Any) -> str:
         return ""
     if shape.kind in ("block", "rows"):
         return _part(shape, value)
-    if shape.kind == "lines":
+    if shape.kind in ("lines", "choices"):
         return "、".join(str(CHOICES.get(str(one), one)) for one in value)
     if shape.kind == "yes":
         return _("it is so") if value else _("it is not so")
