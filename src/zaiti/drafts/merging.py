@@ -113,11 +113,12 @@ def merge_all(
 def _conflicts(
     thing: models.Model, stored: Mapping[str, Any], names: Iterable[str], by: AbstractUser, seen: Seen
 ) -> dict[str, Conflict]:
-    hands, none = _hands(thing, names), Touch()
+    doubted = [name for name in names if seen.prints.get(name) != print_of(stored[name])]
+    hands, none = _hands(thing, doubted) if doubted else {}, Touch()
     return {
         name: Conflict(stored[name], hand.by if hand.pk else None, hand.at)
-        for name in names
-        if _overtakes(name, stored[name], hand := hands.get(name, none), by, seen)
+        for name in doubted
+        if _overtakes(name, hand := hands.get(name, none), by, seen)
     }
 
 
@@ -127,11 +128,9 @@ def _differs(name: str, now: object, mine: object, seen: Seen | None) -> bool:
     return printed != print_of(now) and not (seen and seen.prints.get(name) == printed)
 
 
-def _overtakes(name: str, now: object, hand: Touch, by: AbstractUser, seen: Seen) -> bool:
-    """Whether the store holds another value than its writer saw; who saw none may change only their own."""
+def _overtakes(name: str, hand: Touch, by: AbstractUser, seen: Seen) -> bool:
+    """Whether a value its writer did not see is another's; who saw none may change only their own."""
     base = seen.prints.get(name)
-    if base == print_of(now):
-        return False
     mine: bool = hand.by_id == by.pk
     if base is None:
         return hand.pk is not None and not mine

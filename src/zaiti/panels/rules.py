@@ -50,7 +50,12 @@ def seat_of(user: User, panel: Panel) -> Seat | None:
 
 def may_judge(user: User, review: Review) -> bool:
     """Seated experts judge until the panel closes, save what they stepped back from or are tied to."""
-    return bool(Review.objects.filter(pk=review.pk).judged_by(user))
+    return bool(judged(user, review))
+
+
+def judged(user: User, review: Review) -> list[Review]:
+    """Read a review anew with its panel: none unless this person judges it now."""
+    return Review.objects.filter(pk=review.pk).select_related("panel").judged_by(user)
 
 
 def owns(user: User, sheet: ScoreSheet) -> bool:

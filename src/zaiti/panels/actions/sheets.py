@@ -18,7 +18,7 @@ from zaiti.ledger.moves import move
 from zaiti.panels.models import Explanation, Panel, Review, Score, ScoreSheet
 from zaiti.panels.papers import issue_sheet, sheet_digest
 from zaiti.panels.queries import sheet_fields
-from zaiti.panels.rules import may_judge, owns, seat_of
+from zaiti.panels.rules import judged, may_judge, owns, seat_of
 from zaiti.panels.scoring import to_cent
 from zaiti.panels.stepping import part
 from zaiti.panels.totals import settle
@@ -30,6 +30,7 @@ NOTHING: Mapping[int, Any] = MappingProxyType({})
 def open_sheet(review: Review, *, by: User) -> ScoreSheet:
     """Give the expert a sheet for an application that has been discussed, or the one begun before."""
     require(may_judge(by, review))
+    review.refresh_from_db(fields=["state"])
     _scoring_is_open(review)
     seat = seat_of(by, review.panel)
     sheet, new = ScoreSheet.objects.get_or_create(
@@ -51,9 +52,12 @@ def save_scores(
     seen: Seen | None = None,
 ) -> Merge:
     """Keep what was given, by criterion; what is not named stays. Not a deed until signed."""
-    require(owns(by, sheet) and may_judge(by, sheet.review))
-    sheet.refresh_from_db(from_queryset=ScoreSheet.objects.select_for_update(no_key=True, of=("self",)))
-    _still_a_draft(sheet)
+    require(owns(by, sheet))
+    held = ScoreSheet.objects.select_for_update(no_key=True, of=("self",))
+    sheet.refresh_from_db(fields=["state", "comment"], from_queryset=held)  # its rubric never changes
+    judging = judged(by, sheet.review)
+    require(bool(judging))
+    _still_a_draft(sheet, judging[0])
     _check_points(sheet, points)
     stored = sheet_fields(sheet)
     typed: dict[str, object] = {f"points_{pk}": given for pk, given in points.items()}
@@ -71,7 +75,7 @@ def sign_sheet(sheet: ScoreSheet, *, by: User) -> ScoreSheet:
     part(sheet.review.panel, by=None)
     review = Review.objects.select_for_update(no_key=True, of=("self",)).get(pk=sheet.review_id)
     sheet.refresh_from_db(from_queryset=ScoreSheet.objects.select_for_update(no_key=True, of=("self",)))
-    _still_a_draft(sheet)
+    _still_a_draft(sheet, review)
     given = [score.points for score in sheet.scores.all() if score.points is not None]
     if len(given) < sheet.rubric.criteria.count():
         raise Refused(_("Some criteria have no points yet."))
@@ -100,17 +104,16 @@ def explain_outlier(sheet: ScoreSheet, *, by: User, text: str) -> Explanation:
 
 
 def _scoring_is_open(review: Review) -> None:
-    review.refresh_from_db(fields=["state"])
     if review.state in {Review.State.OPEN, Review.State.VISITED}:
         raise Refused(_("Scoring opens once the panel's discussion is on record."))
     if review.state == Review.State.SCORED or review.panel.state != Panel.State.WORKING:
         raise Refused(_("Scoring of this application is not open now."))
 
 
-def _still_a_draft(sheet: ScoreSheet) -> None:
+def _still_a_draft(sheet: ScoreSheet, review: Review) -> None:
     if sheet.state != ScoreSheet.State.DRAFT:
         raise Refused(_("This sheet is %s and never changes.") % sheet.get_state_display())
-    _scoring_is_open(sheet.review)
+    _scoring_is_open(review)
 
 
 def _write(sheet: ScoreSheet, stored: Mapping[str, Any], values: Mapping[str, Any]) -> None:

@@ -47,12 +47,19 @@ def find_review(request: Request, pk: int) -> Review:
     return found[0]
 
 
+def own_sheet(request: Request, pk: int) -> ScoreSheet:
+    """Find one of the expert's own sheets with what saving needs; the action asks who judges."""
+    rows = ScoreSheet.objects.filter(seat__expert__user=request.user)
+    rows = rows.select_related("review", "seat__expert", "rubric").prefetch_related("rubric__criteria")
+    return get_object_or_404(rows, pk=pk)
+
+
 def find_sheet(request: Request, pk: int) -> ScoreSheet:
     """Find one of the expert's own sheets: while one judges the application, and what one has signed."""
     rows = ScoreSheet.objects.filter(seat__expert__user=request.user)
     related = [f"review__{name}" for name in OF_REVIEW]
     related += ["seat__expert__user", "rubric", "paper", "explanation"]
-    sheet = get_object_or_404(rows.select_related(*related), pk=pk)
+    sheet = get_object_or_404(rows.select_related(*related).prefetch_related("rubric__criteria"), pk=pk)
     if sheet.state != ScoreSheet.State.SIGNED and not may_judge(request.user, sheet.review):
         raise Http404
     return sheet

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -53,11 +54,20 @@ class SheetForm(Form):
 
     def __init__(self, sheet: ScoreSheet, *args: Any, whole: bool = False, **kwargs: Any) -> None:
         self.lines = list(sheet.rubric.criteria.all())
-        kept = {name: _figure(value) for name, value in sheet_fields(sheet).items()}
-        super().__init__(*args, initial=kept, **kwargs)
+        self.sheet = sheet
+        super().__init__(*args, **kwargs)
         for line in self.lines:
             self.fields[f"points_{line.pk}"] = _points(line, required=whole)
             self.fields[f"remark_{line.pk}"] = _remark(line)
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What stands on the sheet; a save that goes through never asks."""
+        return {name: _figure(value) for name, value in sheet_fields(self.sheet).items()}
+
+    def get_initial_for_field(self, _field: forms.Field, field_name: str) -> Any:
+        """Begin each field with what stands on the sheet."""
+        return self.kept[field_name]
 
     def groups(self) -> Iterator[Group]:
         """The lines by category, in the rubric's order."""

@@ -17,7 +17,7 @@ from zaiti.panels.models import ScoreSheet
 from zaiti.panels.rules import may_judge
 from zaiti.web.forms.fields import Form
 from zaiti.web.forms.saving import answer
-from zaiti.web.jury.access import find_sheet, for_experts
+from zaiti.web.jury.access import find_sheet, for_experts, own_sheet
 from zaiti.web.jury.reviews import BackForm, case
 from zaiti.web.jury.sheets.forms import SheetForm
 from zaiti.web.ui.pages import Request, page
@@ -57,7 +57,7 @@ def _show(
 @for_experts
 def save(request: Request, pk: int) -> HttpResponse:
     """Keep what is valid so far, and say what is not."""
-    one = find_sheet(request, pk)
+    one = own_sheet(request, pk)
     form = SheetForm(one, request.POST)
     form.is_valid()
     form.settle(save_scores(one, by=request.user, seen=form.seen, **form.given()))
