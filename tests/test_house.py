@@ -111,6 +111,7 @@ LOWER = {
     "upload_material": "screening.put_in_slot",
     "keep_dropped": "screening.take_in",
     "take_dropped": "screening.place_dropped",
+    "take_parts": "screening.join_parts",
     "decide_objection": "results.settle_objection",
     "publish_announcement": "carriers.announce",
     "remove_member": "applications.release_member",

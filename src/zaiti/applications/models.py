@@ -27,6 +27,8 @@ from zaiti.programmes.models import CarrierType, FormVersion, MaterialRequiremen
 from zaiti.programmes.packs.form import Entry, Form
 from zaiti.programmes.packs.plain_form import CALLED_BY
 
+MOST_SHOWN = 12  # page pictures of one part
+
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> "ApplicationQuerySet":
@@ -230,6 +232,8 @@ class MaterialVersion(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded at"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(_("taken back at"), null=True)
+    # What the file was made of, where it was no single PDF.
+    originals = models.ManyToManyField(StoredFile, verbose_name=_("originals"), related_name="+")
     # What the applicant says of a finding of the pre-check, by the finding's key.
     explanations = models.JSONField(_("explanations of findings"), default=dict)
 
@@ -244,19 +248,39 @@ class MaterialVersion(models.Model):
 
 
 class DroppedFile(models.Model):
-    """A file that came without a place: it waits until somebody places it or lets it go."""
+    """A file that waits until somebody places it or lets it go: without a place, or as a part of one."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="dropped")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    pages = models.PositiveIntegerField(_("pages"))
+    # What the PDF was made of; the file itself where nothing can be made of it (OFD).
+    original = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    pages = models.PositiveIntegerField(_("pages"))  # none before a PDF is made
     at = models.DateTimeField(_("uploaded at"))
+    requirement = models.ForeignKey(MaterialRequirement, models.CASCADE, null=True, related_name="+")
+    place = models.PositiveIntegerField(default=0)  # among the parts of one material
+    problem = models.CharField(_("problem"), max_length=300, blank=True)  # why no PDF could be made
 
     class Meta:
-        ordering = ["id"]
+        ordering = ["place", "id"]
         verbose_name = _("file without a place")
 
     def __str__(self) -> str:
         return self.file.original_name
+
+    @property
+    def attached(self) -> bool:
+        """Whether it is kept beside the PDF as it is."""
+        return self.original_id == self.file_id
+
+    @property
+    def being_made(self) -> bool:
+        """Whether a job has yet to make a PDF of it."""
+        return not self.pages and not self.problem and self.original_id is None
+
+    @property
+    def shown(self) -> range:
+        """The pages whose pictures are shown before it is put in place."""
+        return range(1, min(self.pages, MOST_SHOWN) + 1)
 
 
 class Submission(models.Model):

@@ -1,5 +1,6 @@
 """What is in an application's slots, and what is still missing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
@@ -126,6 +127,18 @@ def missing(application: Application, filled: list[Slot] | None = None) -> list[
             if slot.state == "missing"
         ]
     )
+
+
+def unjoined(filled: list[Slot], apart: Mapping[int, object]) -> list[Gap]:
+    """Name the materials whose parts still wait to be one file."""
+    return [
+        Gap(
+            f"slot-{slot.requirement.pk}",
+            _("The files for “%s” are not put in place yet.") % slot.requirement,
+        )
+        for slot in filled
+        if slot.requirement.pk in apart
+    ]
 
 
 def gaps(application: Application) -> list[str]:

@@ -18,9 +18,18 @@ class Sorted:
     waiting: bool
 
 
+class Parts(list[DroppedFile]):
+    """The files that wait to be one, in their order."""
+
+    @property
+    def being_made(self) -> bool:
+        """Whether a job has yet to make a PDF of one of them."""
+        return any(row.being_made for row in self)
+
+
 def dropped(application: Application, slots: list[Slot]) -> list[Sorted]:
     """Sort what waits onto the slots that are open, by names and by what was read."""
-    rows = list(application.dropped.select_related("file"))
+    rows = list(application.dropped.filter(requirement=None).select_related("file"))
     if not rows:
         return []
     read = scan_reports([row.file for row in rows], application.organisation.name)
@@ -31,9 +40,19 @@ def dropped(application: Application, slots: list[Slot]) -> list[Sorted]:
         [found.get(row.file.sha256, NOTHING) for row in rows],
     )
     return [
-        Sorted(row, slot.pk if slot else None, row.file.sha256 not in found)
+        Sorted(
+            row, slot.pk if slot else None, row.being_made or (row.pages > 0 and row.file.sha256 not in found)
+        )
         for row, slot in zip(rows, likely, strict=True)
     ]
+
+
+def parts(application: Application) -> dict[int, Parts]:
+    """The parts that wait to be one file, by their material."""
+    found: dict[int, Parts] = {}
+    for row in application.dropped.exclude(requirement=None).select_related("file"):
+        found.setdefault(row.requirement_id or 0, Parts()).append(row)
+    return found
 
 
 def _content(reading: ScanReport, application: Application) -> Content:

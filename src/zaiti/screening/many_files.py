@@ -1,27 +1,70 @@
 """Many files at once: each comes in, or to its place, by itself; one that is refused holds up no other."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from zaiti.accounts.models import User
 from zaiti.applications.actions import let_dropped_go
+from zaiti.applications.intake import PDF, kind_of
 from zaiti.applications.models import Application
 from zaiti.applications.queries import Slot
 from zaiti.core import Refused
-from zaiti.screening.actions import place_dropped, take_in
+from zaiti.programmes.models import MaterialRequirement
+from zaiti.screening.actions import place_dropped, put_in_slot, take_in
 
 LET_GO = "let-go"  # chosen in place of a slot
 Choices = Mapping[int, str]  # by the file that waits: a slot's key, `LET_GO`, or nothing yet
 
 
-def take_all(application: Application, files: Iterable[tuple[str, IO[bytes]]], *, by: User) -> list[str]:
+def take_all(
+    application: Application,
+    files: Iterable[tuple[str, IO[bytes]]],
+    *,
+    by: User,
+    requirement: MaterialRequirement | None = None,
+) -> list[str]:
     """Keep the files that can be opened; say what is wrong with the others."""
     problems: list[str] = []
+    to = {"by": by, "requirement": requirement}
     for name, content in files:
-        _unless_refused(problems, name, take_in, application, by=by, content=content, original_name=name)
+        _unless_refused(problems, name, take_in, application, content=content, original_name=name, **to)
     return problems
+
+
+def fill_slot(
+    application: Application,
+    requirement: MaterialRequirement,
+    files: Sequence[tuple[str, IO[bytes]]],
+    *,
+    by: User,
+) -> list[str]:
+    """Put one PDF in its slot; anything else waits there in the order of the names, to be looked at first."""
+    if len(files) == 1:
+        _fill_with_one(application, requirement, *files[0], by=by)
+        return []
+    return take_all(application, sorted(files, key=_by_name), by=by, requirement=requirement)
+
+
+def _fill_with_one(
+    application: Application, requirement: MaterialRequirement, name: str, content: IO[bytes], *, by: User
+) -> None:
+    alone = not application.dropped.filter(requirement=requirement).exists()
+    if alone and kind_of(content, application.call.cycle) == PDF:
+        put_in_slot(application, requirement, by=by, content=content, original_name=name)
+    else:
+        take_in(application, requirement=requirement, by=by, content=content, original_name=name)
+
+
+def _by_name(file: tuple[str, object]) -> list[int | str]:
+    return in_order(file[0])
+
+
+def in_order(name: str) -> list[int | str]:
+    """Names as people count: 2 before 10."""
+    return [int(bit) if bit.isdecimal() else bit.casefold() for bit in re.split(r"(\d+)", name)]
 
 
 def put_in_place(

@@ -11,7 +11,13 @@ from zaiti.applications.actions.drafts import (
     start_application,
     upload_material,
 )
-from zaiti.applications.actions.dropping import keep_dropped, let_dropped_go, take_dropped
+from zaiti.applications.actions.dropping import (
+    keep_dropped,
+    let_dropped_go,
+    move_part,
+    take_dropped,
+    take_parts,
+)
 from zaiti.applications.actions.handing_in import hand_in, reopen, settle_answer_day, submit, withdraw
 from zaiti.applications.actions.renaming import (
     ask_to_rename,
@@ -30,6 +36,7 @@ __all__ = [
     "hand_in",
     "keep_dropped",
     "let_dropped_go",
+    "move_part",
     "note_changes",
     "refuse_renaming",
     "release_member",
@@ -42,6 +49,7 @@ __all__ = [
     "submit",
     "take_back_renaming",
     "take_dropped",
+    "take_parts",
     "upload_material",
     "withdraw",
 ]

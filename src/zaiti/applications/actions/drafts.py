@@ -1,6 +1,6 @@
 """Making an application ready: its form and its files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import IO
 
@@ -20,6 +20,7 @@ from zaiti.applications.rebasing import dropped, lay_aside, turn_of_form
 from zaiti.applications.rules import may_edit
 from zaiti.core import Refused, require
 from zaiti.drafts.merging import Merge, Seen, merge
+from zaiti.files.models import StoredFile
 from zaiti.files.store import store
 from zaiti.ledger.chain import record
 from zaiti.notices.models import Call
@@ -89,13 +90,14 @@ def upload_material(
     by: User,
     content: IO[bytes],
     original_name: str,
+    originals: Sequence[StoredFile] = (),
 ) -> MaterialVersion:
     """Put a PDF in its slot as its newest version, named after the material [N1][N2]."""
     require(may_edit(by, application) and requirement.carrier_type_id == application.carrier_type_id)
     pages = check_pdf(content, application.call.cycle)
     lock(application)
     material = Material.objects.get_or_create(application=application, requirement=requirement)[0]
-    _guard_slot(application, material)
+    guard_slot(application, material)
     name = f"{requirement.name.replace('/', '／')}.pdf"
     version = material.versions.create(
         number=material.versions.count() + 1,
@@ -104,6 +106,7 @@ def upload_material(
         uploaded_at=clock.now(),
         by=by,
     )
+    version.originals.set(originals)
     record("upload_material", version, by=by, application=application.pk, sha256=version.file.sha256)
     return version
 
@@ -114,7 +117,7 @@ def remove_material(material: Material, *, by: User) -> None:
     application = material.application
     require(may_edit(by, application))
     lock(application)
-    _guard_slot(application, material)
+    guard_slot(application, material)
     live = material.versions.filter(removed_at=None)
     if application.state == Application.State.RETURNED:
         live = live.filter(number__gt=handed_in_versions(application).get(material.requirement.name, 0))
@@ -130,7 +133,7 @@ def explain_material(
     require(may_edit(by, application) and requirement.carrier_type_id == application.carrier_type_id)
     lock(application)
     material = Material.objects.get_or_create(application=application, requirement=requirement)[0]
-    _guard_slot(application, material)
+    guard_slot(application, material)
     material.explanation = _whole(text, REMARK)
     material.save(update_fields=["explanation"])
     record("explain_material", material, by=by, application=application.pk)
@@ -142,7 +145,7 @@ def explain_finding(version: MaterialVersion, *, by: User, finding: str, text: s
     application = version.material.application
     require(may_edit(by, application))
     lock(application)
-    _guard_slot(application, version.material)
+    guard_slot(application, version.material)
     said = _whole(text, EXPLANATION)
     version.explanations = {key: word for key, word in version.explanations.items() if key != finding}
     if said:
@@ -213,7 +216,8 @@ def _known(by: User) -> dict[str, str]:
     }
 
 
-def _guard_slot(application: Application, material: Material) -> None:
+def guard_slot(application: Application, material: Material) -> None:
+    """Refuse where a material can't be changed now."""
     if application.state == Application.State.RETURNED and material.open_for_correction:
         return
     if application.state == Application.State.RETURNED:

@@ -207,6 +207,7 @@ class MaterialRules(Block):
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     max_megabytes: Positive
     max_pages: Positive
+    made_into_pdf: tuple[Literal["photo", "word", "ofd"], ...] = ("photo", "word", "ofd")
 
 
 class Electronic(Block):

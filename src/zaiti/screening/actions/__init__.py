@@ -14,7 +14,14 @@ from zaiti.screening.actions.extra_returns import (
 from zaiti.screening.actions.marks import mark_field, mark_material, mark_rest
 from zaiti.screening.actions.paper_copies import receive_paper_copy
 from zaiti.screening.actions.rulings import accept, decline, deem
-from zaiti.screening.actions.uploads import have_read, place_dropped, put_in_slot, read_anew, take_in
+from zaiti.screening.actions.uploads import (
+    have_read,
+    join_parts,
+    place_dropped,
+    put_in_slot,
+    read_anew,
+    take_in,
+)
 
 __all__ = [
     "accept",
@@ -24,6 +31,7 @@ __all__ = [
     "decline",
     "deem",
     "have_read",
+    "join_parts",
     "lapse",
     "mark_field",
     "mark_material",

@@ -1,19 +1,22 @@
 """Files as they come in: put where they belong, and read by the pre-check at once."""
 
+from collections.abc import Sequence
 from typing import IO
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from scancheck import ENGINE_VERSION
 from zaiti import clock
 from zaiti.accounts.models import User
-from zaiti.applications.actions import keep_dropped, take_dropped, upload_material
+from zaiti.applications.actions import keep_dropped, take_dropped, take_parts, upload_material
 from zaiti.applications.models import Application, DroppedFile, MaterialVersion
 from zaiti.clock.jobs import defer
 from zaiti.core import require
 from zaiti.files.models import StoredFile
 from zaiti.programmes.models import MaterialRequirement
+from zaiti.screening.making import join, make_pdf
 from zaiti.screening.models import ScanReport
 from zaiti.screening.scan_reports import read_scan
 
@@ -30,18 +33,33 @@ def put_in_slot(
     by: User,
     content: IO[bytes],
     original_name: str,
+    originals: Sequence[StoredFile] = (),
 ) -> MaterialVersion:
     """Put a PDF in its slot and have it read."""
-    version = upload_material(application, requirement, by=by, content=content, original_name=original_name)
+    name = original_name
+    version = upload_material(
+        application, requirement, by=by, content=content, original_name=name, originals=originals
+    )
     have_read(version.file, application.organisation.name, version.pages)
     return version
 
 
 @transaction.atomic
-def take_in(application: Application, *, by: User, content: IO[bytes], original_name: str) -> DroppedFile:
-    """Keep a PDF that has no slot yet and have it read."""
-    row = keep_dropped(application, by=by, content=content, original_name=original_name)
-    have_read(row.file, application.organisation.name, row.pages)
+def take_in(
+    application: Application,
+    *,
+    by: User,
+    content: IO[bytes],
+    original_name: str,
+    requirement: MaterialRequirement | None = None,
+) -> DroppedFile:
+    """Keep a file that waits: a PDF is read, of anything else a PDF is made."""
+    name = original_name
+    row = keep_dropped(application, by=by, content=content, original_name=name, requirement=requirement)
+    if row.being_made:
+        defer(make_pdf, row=row.pk)
+    elif row.pages and requirement is None:
+        have_read(row.file, application.organisation.name, row.pages)
     return row
 
 
@@ -50,10 +68,26 @@ def place_dropped(
     application: Application, pk: int, requirement: MaterialRequirement, *, by: User
 ) -> MaterialVersion:
     """Put a file that waits in its slot."""
-    file = take_dropped(application, pk, by=by).file
+    row = take_dropped(application, pk, by=by)
+    file, name = row.file, row.file.original_name
+    kept = [row.original] if row.original else []
     with file.content.open("rb") as content:
-        name = file.original_name
-        return put_in_slot(application, requirement, by=by, content=content, original_name=name)
+        return put_in_slot(
+            application, requirement, by=by, content=content, original_name=name, originals=kept
+        )
+
+
+@transaction.atomic
+def join_parts(application: Application, requirement: MaterialRequirement, *, by: User) -> MaterialVersion:
+    """Make one file of the parts of a material, in their order, and put it in its slot."""
+    rows = take_parts(application, requirement, by=by)
+    files = [row.file for row in rows if row.pages]
+    kept = [row.original or row.file for row in rows] if rows[0].original or len(rows) > 1 else []
+    name = _(", ").join(map(str, rows))
+    with join(files, application.call.cycle) as content:
+        return put_in_slot(
+            application, requirement, by=by, content=content, original_name=name, originals=kept
+        )
 
 
 def have_read(file: StoredFile, name: str, pages: int) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from zaiti.accounts.models import Post, User
 from zaiti.accounts.rules import holds
-from zaiti.applications.models import Application, BoundCopy, MaterialVersion, Renaming
+from zaiti.applications.models import Application, BoundCopy, DroppedFile, MaterialVersion, Renaming
 from zaiti.carriers.models import Carrier, Rectification
 from zaiti.core.text import one_line
 from zaiti.files.models import StoredFile
@@ -84,11 +84,13 @@ def _public_elsewhere(request: HttpRequest) -> Q:
 def readable_files(user: User) -> QuerySet[StoredFile]:
     """Files of applications, visits, objections and rectifications the person may see."""
     applications = Application.objects.visible_to(user)
-    seen = Q(material__application__in=applications) | Q(
-        material__application__review__in=Review.objects.visible_to(user)
-    )
+    handed_in = Q(material__application__in=applications)
+    seen = handed_in | Q(material__application__review__in=Review.objects.visible_to(user))
+    unit = user.organisation_id or 0
     return StoredFile.objects.filter(
         Exists(MaterialVersion.objects.filter(seen, file=OuterRef("pk")))
+        | Exists(MaterialVersion.objects.filter(handed_in, originals=OuterRef("pk")))
+        | Exists(DroppedFile.objects.filter(application__organisation=unit, file=OuterRef("pk")))
         | Exists(BoundCopy.objects.filter(submission__application__in=applications, file=OuterRef("pk")))
         | Exists(Mandate.objects.visible_to(user).filter(file=OuterRef("pk")))
         | Exists(Renaming.objects.visible_to(user).filter(evidence=OuterRef("pk")))

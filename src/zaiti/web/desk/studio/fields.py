@@ -15,6 +15,9 @@ LONG = {"purpose", "definition", "focus", "cap_text", "text", "addressees"}
 CHOICES = {
     "city": _("city"),
     "district": _("one district"),
+    "photo": _("photos and pictures"),
+    "word": _("Word files"),
+    "ofd": _("OFD, kept beside the PDF"),
     "mean": _("mean of all scores"),
     "trimmed": _("mean without the highest and the lowest"),
     "call": _("publishing the call"),

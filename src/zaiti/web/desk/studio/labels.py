@@ -59,6 +59,7 @@ LABELS: dict[str, "str | Promise"] = {
     "rules": _("demands on scans"),
     "max_megabytes": _("largest file, MB"),
     "max_pages": _("most pages of a file"),
+    "made_into_pdf": _("taken besides PDF"),
     "formats": _("file formats"),
     "single_file": _("in one file"),
     "named_after_applicant": _("named after the applicant"),

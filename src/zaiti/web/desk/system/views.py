@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
+from scancheck.binding import office
 from zaiti import clock
 from zaiti.accounts.rules import may_administer
 from zaiti.clock.days import last_known_year
@@ -58,7 +59,7 @@ def system(request: Request) -> HttpResponse:
         (_("Background jobs"), _jobs()),
         (_("Ledger"), _ledger()),
         (_("Letters and mail"), [_fonts(), _mail()]),
-        (_("Database and files"), [_database(), *_files(), _scrub(), *_damaged()]),
+        (_("Database and files"), [_database(), *_files(), _office(), _scrub(), *_damaged()]),
         (_("Holiday table"), [_holidays()]),
         (_("Versions"), _versions()),
     ]
@@ -128,6 +129,13 @@ def _fonts() -> Line:
     if lacking := "、".join(substitutions()):
         return Line(_("Official fonts"), lacking, "attention", _("open fonts stand in"))
     return Line(_("Official fonts"), "", "done", _("all there"))
+
+
+def _office() -> Line:
+    """Whether Word files can be made into PDF here."""
+    if path := office():
+        return Line(_("Word files"), path, "done", _("made into PDF"))
+    return Line(_("Word files"), _("LibreOffice is not installed"), "attention", _("applicants save as PDF"))
 
 
 def _mail() -> Line:

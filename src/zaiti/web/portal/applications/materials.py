@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
-from zaiti.applications.actions import explain_material, let_dropped_go, remove_material
+from zaiti.applications.actions import explain_material, let_dropped_go, move_part, remove_material
 from zaiti.applications.models import Application
 from zaiti.applications.queries import slots
 from zaiti.core import Refused
 from zaiti.programmes.models import MaterialRequirement
-from zaiti.screening.actions import put_in_slot
-from zaiti.screening.dropped import dropped
-from zaiti.screening.many_files import put_in_place, take_all
+from zaiti.screening.actions import join_parts
+from zaiti.screening.dropped import Parts, dropped, parts
+from zaiti.screening.many_files import fill_slot, put_in_place, take_all
 from zaiti.web.portal.access import find, for_applicants
 from zaiti.web.portal.applications.context import as_chosen, choices
 from zaiti.web.portal.applications.views import show_application
@@ -30,11 +30,50 @@ from zaiti.web.ui.pages import Request, page
 def upload(request: Request, pk: int, slot: int) -> HttpResponse:
     """Put one file in its slot."""
     application, requirement = _slot(request, pk, slot)
-    file = request.FILES.get("file")
-    if file is None:
+    files = [(str(file.name), file) for file in request.FILES.getlist("file")]
+    if not files:
         raise Refused(_("Please choose a file first."))
-    put_in_slot(application, requirement, by=request.user, content=file, original_name=str(file.name))
+    problems = fill_slot(application, requirement, files, by=request.user)
+    return _shown(request, pk, at=f"slot-{slot}", problems=problems)
+
+
+@require_GET
+@for_applicants
+def show_parts(request: Request, pk: int, slot: int) -> HttpResponse:
+    """Show the parts that wait in a slot, while PDFs are made of them and when they are done."""
+    application = find(request, pk)
+    filled = next((row for row in slots(application) if row.requirement.pk == slot), None)
+    waiting = parts(application).get(slot, Parts())
+    return page(
+        request, "portal/applications/parts.html", application=application, slot=filled, parts=waiting
+    )
+
+
+@require_POST
+@for_applicants
+def change_parts(request: Request, pk: int, slot: int) -> HttpResponse:
+    """Move one part up or down, or let it go."""
+    application, _requirement = _slot(request, pk, slot)
+    verb = next((verb for verb in ("up", "down", "let-go") if verb in request.POST), "")
+    part = request.POST.get(verb, "")
+    if not part.isdecimal():
+        raise Http404
+    if verb == "let-go":
+        let_dropped_go(application, by=request.user, rows=[int(part)])
+    else:
+        move_part(application, int(part), by=request.user, up=verb == "up")
     return _shown(request, pk, at=f"slot-{slot}")
+
+
+@require_POST
+@for_applicants
+def join(request: Request, pk: int, slot: int) -> HttpResponse:
+    """Make one file of the parts of a slot."""
+    application, requirement = _slot(request, pk, slot)
+    version = join_parts(application, requirement, by=request.user)
+    said = _("“%(material)s” is in its place: %(pages)s pages.")
+    facts = {"material": requirement, "pages": version.pages}
+    return _shown(request, pk, at=f"slot-{slot}", said=said % facts)
 
 
 @require_POST
@@ -128,6 +167,9 @@ def _shown(
 
 urlpatterns = [
     path("applications/<int:pk>/slots/<int:slot>/", upload, name="upload"),
+    path("applications/<int:pk>/slots/<int:slot>/parts/", show_parts, name="parts"),
+    path("applications/<int:pk>/slots/<int:slot>/parts/change/", change_parts, name="change_parts"),
+    path("applications/<int:pk>/slots/<int:slot>/parts/join/", join, name="join_parts"),
     path("applications/<int:pk>/slots/<int:slot>/remove/", remove, name="remove_file"),
     path("applications/<int:pk>/slots/<int:slot>/explain/", explain, name="explain"),
     path("applications/<int:pk>/drop/", drop, name="drop"),

@@ -43,6 +43,7 @@ def pages(request: Request, pk: int, slot: int) -> HttpResponse:
         "portal/applications/pages.html",
         application=application,
         leaf=leaves.get_page(leaf),
+        originals=_version(filled).originals.all(),
         **context,
     )
 

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from zaiti.applications.actions import note_changes, reopen, save_form, submit, withdraw
 from zaiti.applications.answered import answered
 from zaiti.applications.changed import changes, no_longer_asked
+from zaiti.applications.intake import Taken
 from zaiti.applications.models import Application
 from zaiti.applications.papers import TITLE, form_to_seal
-from zaiti.applications.queries import missing, slots
+from zaiti.applications.queries import Gap, missing, slots, unjoined
 from zaiti.dossiers.queries import story
 from zaiti.ledger.models import Entry
 from zaiti.screening.actions import answer_correction
-from zaiti.screening.dropped import dropped
+from zaiti.screening.dropped import Parts, dropped, parts
 from zaiti.screening.queries import look_at, open_correction
 from zaiti.web.forms.saving import answer as answer_saving
 from zaiti.web.http.arrival import arrived_at
@@ -170,9 +171,13 @@ def show_application(
 
 def _work(request: Request, application: Application) -> dict[str, Any]:
     filled, views, waiting = slots(application), {}, []
+    apart: dict[int, Parts] = {}
+    gaps: list[Gap] = []
     if application.state in TEMPLATES:
         views = look_at(filled, application)
         waiting = as_chosen(request, dropped(application, filled))
+        apart = parts(application)
+        gaps = missing(application, filled) + unjoined(filled, apart)
     return {
         "application": application,
         "answered": answered(application.answers.shape, application.answers.said),
@@ -180,8 +185,12 @@ def _work(request: Request, application: Application) -> dict[str, Any]:
         "changes": changes(application.answers) if application.state in TEMPLATES else None,
         "kept_aside": no_longer_asked(application.answers) if application.state in TEMPLATES else [],
         "slots": filled,
-        "rows": [(slot, views.get(slot.version.pk) if slot.version else None) for slot in filled],
-        "gaps": missing(application, filled) if application.state in TEMPLATES else [],
+        "rows": [
+            (slot, views.get(slot.version.pk) if slot.version else None, apart.get(slot.requirement.pk))
+            for slot in filled
+        ],
+        "gaps": gaps,
+        "taken": Taken(application.call.cycle),
         "done": sum(slot.version is not None for slot in filled if slot.requirement.required),
         "wanted": sum(slot.requirement.required for slot in filled),
         "correction": open_correction(application) if application.state == State.RETURNED else None,
