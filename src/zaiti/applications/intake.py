@@ -38,7 +38,7 @@ def kind_of(content: IO[bytes], cycle: Cycle) -> str:
     size = content.seek(0, 2)
     found = BESIDES.get(kind(cast(BinaryIO, content), size), PDF)
     content.seek(0)
-    if found not in cycle.made_into_pdf:
+    if found not in cycle.made_into_pdf.split():
         return PDF
     if size > (most := bounds(cycle).max_bytes):
         raise Refused(_("The file is larger than %s MB. Please make it smaller.") % (most >> 20))
@@ -57,7 +57,7 @@ class Taken:
     """What a year takes besides PDF, for the words and the fields of a page."""
 
     def __init__(self, cycle: Cycle) -> None:
-        self.photo, self.word, self.ofd = (each in cycle.made_into_pdf for each in ENDS)
+        self.photo, self.word, self.ofd = (each in cycle.made_into_pdf.split() for each in ENDS)
         self.printed = self.word and bool(office())
 
     @property

@@ -45,11 +45,6 @@ RUBRIC_FROZEN = """
 """
 
 
-def besides_pdf() -> list[str]:
-    """What a year takes besides PDF where its pack says nothing else."""
-    return ["photo", "word", "ofd"]
-
-
 class Programme(models.Model):
     """What a city recognises year by year (项目), above its years."""
 
@@ -113,8 +108,7 @@ class Cycle(Stateful):
     # What one file may weigh, in 2**20 bytes, and how many pages it may have [D].
     max_megabytes = models.PositiveSmallIntegerField(_("largest file, MB"), default=50)
     max_pages = models.PositiveSmallIntegerField(_("most pages of a file"), default=500)
-    # What is taken besides PDF: made into one, or (OFD) kept beside it [D].
-    made_into_pdf = models.JSONField(_("taken besides PDF"), default=besides_pdf)
+    made_into_pdf = models.CharField(_("taken besides PDF"), max_length=40, default="photo word ofd")
     minimum_panel = models.PositiveSmallIntegerField(_("fewest experts of a panel"), default=3)
     trim_from = models.PositiveSmallIntegerField(_("experts from which extremes are dropped"), default=5)
     # A sheet this far from the panel's median is asked for a reason; its scores stay [D].

@@ -62,7 +62,7 @@ def _cycle(pack: Pack, city: Authority) -> Cycle:
         correction_days=pack.correction_days,
         max_megabytes=pack.material_rules.max_megabytes,
         max_pages=pack.material_rules.max_pages,
-        made_into_pdf=list(pack.material_rules.made_into_pdf),
+        made_into_pdf=" ".join(pack.material_rules.made_into_pdf),
         objection_days=pack.objection_days,
         returns_allowed=pack.returns_allowed,
         minimum_panel=pack.scoring.minimum_panel,
