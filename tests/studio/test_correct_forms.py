@@ -1,16 +1,21 @@
 """The form of a year under way is corrected by two people; what is being written goes on by it."""
 
+from io import BytesIO
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from openpyxl import load_workbook
 
 from tests import make
 from zaiti.applications.actions import note_changes, reopen, save_form, start_application, submit
 from zaiti.applications.changed import changes, no_longer_asked, to_mend
 from zaiti.applications.models import Application
 from zaiti.applications.queries import gaps
+from zaiti.applications.tables import book_of
 from zaiti.core import Refused
 from zaiti.outbox.models import Message
 from zaiti.programmes.exporting import pack_of
+from zaiti.programmes.models import Cycle
 from zaiti.screening.actions import mark_field, return_for_correction
 from zaiti.screening.queries import checklist, notice_text
 from zaiti.studio.actions import (
@@ -234,6 +239,24 @@ def test_one_at_a_time_and_only_with_a_reason_and_by_an_officer():
         correction()
     abandon_draft(draft, by=officer(), reason="不更正了")
     correction()
+
+
+def test_a_year_that_is_over_keeps_its_form():
+    draft = correction(plan={"name": "三年规划"})
+    prepare_draft(draft, by=officer())
+    Cycle.objects.update(state="closed")
+    with pytest.raises(Refused, match="under way"):
+        correct_forms(draft, by=approver())
+
+
+def test_the_sheet_of_all_forms_holds_answers_of_every_version():
+    before = make.answer(make.application("submitted"), occupations="电工、焊工")
+    in_force(correction(occupations={"kind": "money"}))
+    after = make.answer(make.application("submitted", by=make.applicant()), occupations="12.50")
+    rows = list(load_workbook(BytesIO(book_of(Application.objects.all(), "申报"))).worksheets[0].values)
+    at = next(n for n, head in enumerate(rows[0]) if head == before.label("occupations"))
+    assert {row[at] for row in rows[1:]} == {"电工、焊工", 12.5}
+    assert after.answers.form.number == 2
 
 
 def test_two_people_are_needed_and_a_correction_is_no_year():

@@ -1,13 +1,14 @@
 """Forms as spreadsheets: a table taken home and sent back; what many applications say, side by side."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from itertools import chain
 from typing import IO, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from zaiti.applications.answered import in_words
 from zaiti.applications.answering import ROWS, head
 from zaiti.applications.models import Application
 from zaiti.core.sealed import masked
@@ -61,18 +62,23 @@ def _lines(
     """Each application's line, and those of its tables, with the number of their sheet; never all at once."""
     for row in rows.select_related("organisation", "answers__form").iterator(chunk_size=200):
         of, said = [row.number, row.organisation.name], row.answers.said
-        yield 0, of + [_cell(entry, said.get(entry.code)) for entry in told]
+        own = {entry.code: entry for entry in row.answers.shape.entries}
+        yield 0, of + [_cell(own.get(entry.code, entry), said.get(entry.code)) for entry in told]
         for at, entry in enumerate(tables, 1):
-            for line in said.get(entry.code) or ():
+            asked = own.get(entry.code)
+            for line in said.get(entry.code) or () if asked and asked.kind == "rows" else ():
                 yield at, of + [_figure(column, line.get(column.code)) for column in entry.columns]
 
 
 def _cell(entry: Entry, value: Any) -> Any:
     if entry.sealed:
         return masked(value or "")
-    return "、".join(value) if isinstance(value, list) else _figure(entry, value)
+    return in_words(entry, value) if isinstance(value, list) else _figure(entry, value)
 
 
 def _figure(one: Entry | Column, value: Any) -> Any:
     """Figures as figures, so that a spreadsheet can add them up."""
-    return Decimal(value) if one.kind in ("number", "money") and value else value
+    try:
+        return Decimal(value) if one.kind in ("number", "money") and value else value
+    except InvalidOperation:  # answered as an earlier version asked for it
+        return value

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from zaiti.accounts.models import User
 from zaiti.applications.models import Application
+from zaiti.core import Refused
 from zaiti.programmes.actions.year import stated_form
 from zaiti.programmes.exporting import pack_of
 from zaiti.programmes.models import Cycle, FormVersion, Policy
@@ -35,6 +37,13 @@ def standing(cycle: Cycle) -> dict[str, Any]:
         if said.form != forms[said.code].shape:
             kind["form"] = forms[said.code].shape.model_dump(mode="json")
     return facts
+
+
+def require_open(cycle: Cycle) -> None:
+    """The year is under way still; whoever closes or abandons it waits."""
+    cycle.refresh_from_db(from_queryset=Cycle.objects.select_for_update(no_key=True))
+    if cycle.state != Cycle.State.OPEN:
+        raise Refused(_("Only the form of a year that is under way can be corrected."))
 
 
 def of_a_form(path: str) -> bool:

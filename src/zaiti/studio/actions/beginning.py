@@ -14,7 +14,7 @@ from zaiti.programmes.exporting import pack_of
 from zaiti.programmes.models import Cycle
 from zaiti.programmes.packs import Pack
 from zaiti.studio.beginning import empty, moved, with_all_places
-from zaiti.studio.correcting import standing
+from zaiti.studio.correcting import require_open, standing
 from zaiti.studio.models import YearDraft
 from zaiti.studio.paths import seeded
 from zaiti.studio.rules import may_make
@@ -42,9 +42,7 @@ def begin_correction(cycle: Cycle, *, by: User, reason: str) -> YearDraft:
     """Begin to correct the forms of a year that is under way."""
     require(may_make(by, cycle.city))
     reason = needed(reason, _("Say why the form is corrected; everyone concerned is told."))
-    cycle.refresh_from_db(from_queryset=Cycle.objects.select_for_update(no_key=True))
-    if cycle.state != Cycle.State.OPEN:
-        raise Refused(_("Only the form of a year that is under way can be corrected."))
+    require_open(cycle)
     if YearDraft.objects.in_preparation().filter(corrects=cycle).exists():
         raise Refused(_("A correction of this year's forms is in preparation already; go on with that."))
     facts = seeded(standing(cycle))

@@ -17,7 +17,7 @@ from zaiti.programmes.actions.year import make_year
 from zaiti.programmes.models import Cycle, FormVersion
 from zaiti.programmes.packs import Pack
 from zaiti.studio.checking import checked
-from zaiti.studio.correcting import corrected, new_forms, written_now
+from zaiti.studio.correcting import corrected, new_forms, require_open, written_now
 from zaiti.studio.models import YearDraft
 from zaiti.studio.notify import tell_of_correction
 from zaiti.studio.rules import may_write
@@ -68,6 +68,7 @@ def correct_forms(draft: YearDraft, *, by: User) -> list[FormVersion]:
         raise Refused(_("This is a year in preparation; it is opened."))
     for kind in cycle.types.order_by("pk"):
         turn_of_form(kind)
+    require_open(cycle)
     approve(draft, by=by)
     made = new_forms(_sound(draft), cycle, by=by, reason=draft.reason)
     tell_of_correction(draft, made, [row for row in written_now(made) if rebase(row, by=by)])
