@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zaiti.studio.shape import Shape
@@ -54,6 +55,12 @@ CHOICES = {
     "own_name": _("the name of who begins"),
     "own_phone": _("the telephone of who begins"),
 }
+READERS = {"city": _("city bureau"), "district": _("district bureau")}
+
+
+def word_of(shape: Shape, one: str) -> "str | Promise":
+    """What can be chosen, in words; who reads an answer is a bureau, not an area."""
+    return READERS.get(one, CHOICES.get(one, one)) if shape.name == "read_by" else CHOICES.get(one, one)
 
 
 class OfShape(forms.Field):
@@ -137,7 +144,7 @@ def field_of(shape: Shape) -> OfShape:
 
 
 def _named(shape: Shape) -> list[tuple[str, Any]]:
-    return [(one, CHOICES.get(one, one)) for one in shape.choices]
+    return [(one, word_of(shape, one)) for one in shape.choices]
 
 
 def _as_json(value: Any) -> Any:

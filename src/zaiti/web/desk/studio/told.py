@@ -9,7 +9,7 @@ from zaiti.programmes.packs.parts import Block
 from zaiti.studio.paths import ID, there
 from zaiti.studio.shape import Shape, fields, shape_at
 from zaiti.studio.steps import Step
-from zaiti.web.desk.studio.fields import CHOICES
+from zaiti.web.desk.studio.fields import word_of
 from zaiti.web.desk.studio.labels import label, title_of, trail
 from zaiti.web.desk.studio.sections import Section, address
 
@@ -46,10 +46,10 @@ def said(shape: Shape, value: Any) -> str:
     if shape.kind in ("block", "rows"):
         return _part(shape, value)
     if shape.kind in ("lines", "choices"):
-        return "、".join(str(CHOICES.get(str(one), one)) for one in value)
+        return "、".join(str(word_of(shape, str(one))) for one in value)
     if shape.kind == "yes":
         return _("it is so") if value else _("it is not so")
-    text = str(CHOICES.get(value, value)) if shape.kind == "choice" else str(value)
+    text = str(word_of(shape, value)) if shape.kind == "choice" else str(value)
     return text.replace("T", " ").removesuffix(":00+08:00") if shape.kind == "moment" else text
 
 
