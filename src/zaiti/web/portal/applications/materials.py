@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -41,8 +41,8 @@ def upload(request: Request, pk: int, slot: int) -> HttpResponse:
 @for_applicants
 def show_parts(request: Request, pk: int, slot: int) -> HttpResponse:
     """Show the parts that wait in a slot, while PDFs are made of them and when they are done."""
-    application = find(request, pk)
-    filled = next((row for row in slots(application) if row.requirement.pk == slot), None)
+    application, _requirement = _slot(request, pk, slot)
+    filled = next(row for row in slots(application) if row.requirement.pk == slot)
     waiting = parts(application).get(slot, Parts())
     return page(
         request, "portal/applications/parts.html", application=application, slot=filled, parts=waiting
@@ -56,11 +56,9 @@ def change_parts(request: Request, pk: int, slot: int) -> HttpResponse:
     application, _requirement = _slot(request, pk, slot)
     verb = next((verb for verb in ("up", "down", "let-go") if verb in request.POST), "")
     part = request.POST.get(verb, "")
-    if not part.isdecimal():
-        raise Http404
-    if verb == "let-go":
+    if part.isdecimal() and verb == "let-go":
         let_dropped_go(application, by=request.user, rows=[int(part)])
-    else:
+    elif part.isdecimal():
         move_part(application, int(part), by=request.user, up=verb == "up")
     return _shown(request, pk, at=f"slot-{slot}")
 
