@@ -9,7 +9,7 @@ from scancheck.words import known, say
 
 SCHEMA_VERSION = 1
 # Changes whenever the same file could get another report; reports are kept under it.
-ENGINE_VERSION = "1.14"
+ENGINE_VERSION = "1.15"
 
 Status = Literal["pass", "warn", "fail", "unsure"]
 Box = tuple[float, float, float, float]

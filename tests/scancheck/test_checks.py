@@ -66,6 +66,12 @@ def test_orientation_of_text_is_told(turn):
     assert [each.code for each in found.findings] == (["turned"] if turn else [])
 
 
+def test_a_line_that_leans_off_the_page_is_seen_as_the_page_s_edge():
+    page = np.full((200, 300, 3), 250, np.uint8)
+    for left, top in ((900, 50), (-900, 50), (50, 900), (50, -900)):
+        assert orientation._window(page, left, top, (80, 20), 11.0).shape == (20, 80, 3)
+
+
 @pytest.mark.parametrize(("seed", "turn"), [(9, 90), (9, 180), (40, 90), (51, 90)])
 def test_a_roster_that_the_model_takes_for_turned_otherwise_is_read(seed, turn):
     raster, _ = scans.picture(seed, {"turned": turn}, layout="roster", dpi=120)

@@ -11,11 +11,11 @@ from PIL import Image, ImageDraw
 from scancheck import models
 from scancheck.profile import STANDARD
 from scancheck.seals.bounds import Bounds
-from scancheck.seals.finding import check, compared
+from scancheck.seals.finding import Candidate, check, compared, confidence
 from scancheck.seals.matching import agreement
 from scancheck.seals.names import similarity
 from scancheck.seals.reading import FINE, Reading, _cut_out
-from scancheck.seals.shapes import Ring
+from scancheck.seals.shapes import MM, Ring, Shape
 from tests.scancheck import scans
 
 FRESH = {"strength": 1.0, "wear": 0.0, "turn": 10.0, "width_mm": 42, "foot": "", "code": ""}
@@ -43,6 +43,23 @@ def test_a_square_name_seal_is_found_and_not_compared_with_the_unit():
     assert (seal.shape, seal.matches_name) == ("square", None)
     assert near(seal.box, truth.seals[0][1], scans.DPI)
     assert verdict.findings == ()
+
+
+def ring_with(text: str, sure: float, across_mm: float, band: float) -> float:
+    """How sure a clean ring is a seal that is so wide, with so much in its band, and read so."""
+    shape = Shape("round", Ring(200, 200, across_mm / 2 * MM, across_mm / 2 * MM), 1.0, 1.0, band, 0.2, 0.0)
+    reading = Reading(text, sure, np.zeros((1, 1), np.float32))
+    return confidence(Candidate(shape, "red", reading, lonely=0.1), Bounds())
+
+
+def test_a_small_ring_round_a_word_is_no_doubtful_seal_but_a_unit_s_worn_one_is():
+    assert ring_with("LOGO", 0.9, 22, 0.5) < Bounds.least_confidence
+    assert ring_with("市口文业中", 0.2, 40, 0.5) == Bounds.doubtful_confidence
+
+
+def test_print_below_an_empty_band_is_not_read_as_a_name():
+    assert ring_with("雪馬有多育控型", 0.34, 41, 0.22) < Bounds.least_confidence
+    assert ring_with("深圳市示例学校", 0.34, 41, 0.6) > Bounds.doubtful_confidence
 
 
 def test_a_ring_is_read_no_more_finely_than_names_need():

@@ -146,7 +146,8 @@ def _window(page: Pixels, left: float, top: float, size: tuple[int, int], lean: 
     back = cv2.invertAffineTransform(matrix)
     corners = np.array([[x, y, 1] for x in (0, size[0]) for y in (0, size[1])]) @ back.T
     (x0, y0), (x1, y1) = np.floor(corners.min(0)).astype(int) - 2, np.ceil(corners.max(0)).astype(int) + 2
-    x0, y0 = max(0, x0), max(0, y0)
+    # Of a part that lies beside the page the nearest edge is seen.
+    x0, y0 = min(max(0, x0), wide - 1), min(max(0, y0), high - 1)
     part = np.ascontiguousarray(page[y0 : max(y0 + 1, y1), x0 : max(x0 + 1, x1)])
     matrix[:, 2] += matrix[:, :2] @ (x0, y0)
     return cv2.warpAffine(part, matrix, size, borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)

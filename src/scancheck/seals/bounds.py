@@ -54,6 +54,9 @@ class Bounds:
     read: bool = True
     least_signs: int = 4
     least_reading: float = 0.3
+    # Where the band shows ink in fewer sectors than this, print below may be what is read.
+    sparse_text: float = 0.3
+    sparse_reading: float = 0.6
     # A worn name comes out as signs of any script; a loop drawn round a word as strokes or nothing.
     worn_signs: int = 2
     # Its band of text shows in two sectors of five; a faint one may not show it, but is then a whole

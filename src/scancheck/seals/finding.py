@@ -264,7 +264,10 @@ def _legible(candidate: Candidate, reading: Reading, bounds: Bounds) -> bool:
         return False
     least = bounds.least_signs + (2 if doubtful else 0)
     chinese = sum("\u4e00" <= sign <= "\u9fff" and sign not in STROKES for sign in reading.text)
-    return chinese >= least and reading.confidence >= bounds.least_reading
+    sparse = candidate.shape.text < bounds.sparse_text
+    return chinese >= least and reading.confidence >= (
+        bounds.sparse_reading if sparse else bounds.least_reading
+    )
 
 
 def _ring_of_signs(candidate: Candidate, reading: Reading, bounds: Bounds) -> bool:
@@ -276,10 +279,11 @@ def _ring_of_signs(candidate: Candidate, reading: Reading, bounds: Bounds) -> bo
         alone = candidate.lonely >= bounds.dark_sure_lonely
         return alone and shape.rim >= bounds.dark_sure_rim and _stands_out(candidate, bounds)
     whole = shape.rim >= bounds.whole_rim and candidate.lonely >= bounds.whole_lonely
-    if shape.score >= bounds.sure_score and shape.text >= bounds.worn_text:
-        full = whole and shape.text >= bounds.full_text and _sized_as_units(shape)
-        return full or signs >= bounds.worn_signs
     read = reading.confidence >= bounds.least_reading and signs >= bounds.many_signs
+    if shape.score >= bounds.sure_score and shape.text >= bounds.worn_text:
+        full = whole and shape.text >= bounds.full_text
+        # Small rings are logos with a word in them more often than they are seals.
+        return full or signs >= bounds.worn_signs if _sized_as_units(shape) else read
     return whole and read
 
 
