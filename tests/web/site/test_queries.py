@@ -101,3 +101,22 @@ def shown(client, address):
     assert answer.status_code == 200
     text = answer.content.decode()
     return [secret for secret in (*many.SECRETS, make.IDENTITY) if secret in text]
+
+
+def test_who_follows_the_feed_gets_it_once_until_a_text_is_added(client):
+    many.texts(1)
+    first = client.get("/feed/")
+    again = client.get("/feed/", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    many.texts(1)
+    assert client.get("/feed/", headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_the_front_page_asks_for_the_cities_once(client):
+    make.city()
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+    assert sum("'city'" in one["sql"] and "titles" in one["sql"] for one in asked) == 1
+    assert not [
+        one["sql"] for one in asked if "COUNT(*)" in one["sql"] and "accounts_authority" in one["sql"]
+    ]

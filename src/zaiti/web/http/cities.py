@@ -29,9 +29,7 @@ def city_here(request: HttpRequest) -> Authority | None:
     """The city read here; none before the first is made."""
     known: list[Authority] = getattr(request, "city_here", [])
     if not known:
-        titles = Programme.objects.filter(city=OuterRef("pk")).order_by("id").values("title")
-        rows = Authority.objects.filter(level=Authority.Level.CITY)
-        cities = list(rows.annotate(titles=ArraySubquery(titles)))
+        cities = _cities(request)
         known = [_of(request, cities)] if cities else []
         request.city_here = known  # type: ignore[attr-defined]  # kept with the request
     return known[0] if known else None
@@ -61,7 +59,16 @@ def place_known(request: HttpRequest) -> str:
 
 def may_choose(request: HttpRequest) -> bool:
     """Tell whether there is more than one city to choose from at this host."""
-    return not named_by_host(request) and Authority.objects.filter(level=Authority.Level.CITY).count() > 1
+    return not named_by_host(request) and len(_cities(request)) > 1
+
+
+def _cities(request: HttpRequest) -> list[Authority]:
+    """All cities with the titles of their programmes, read once a request."""
+    if not hasattr(request, "cities"):
+        titles = Programme.objects.filter(city=OuterRef("pk")).order_by("id").values("title")
+        rows = Authority.objects.filter(level=Authority.Level.CITY)
+        request.cities = list(rows.annotate(titles=ArraySubquery(titles)))  # type: ignore[attr-defined]  # kept with the request
+    return request.cities  # type: ignore[attr-defined,no-any-return]  # as above
 
 
 def _of(request: HttpRequest, cities: list[Authority]) -> Authority:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString
+from django.views.decorators.http import conditional_page
 
 from zaiti.accounts.models import AuthorityQuerySet
 from zaiti.core.text import one_line
@@ -63,4 +64,4 @@ class Texts(Feed):  # type: ignore[type-arg]  # generic only in the stubs
         return [str(item.get_kind_display())]
 
 
-urlpatterns: list[URLPattern] = [path("feed/", Texts(), name="feed")]
+urlpatterns: list[URLPattern] = [path("feed/", conditional_page(Texts()), name="feed")]
