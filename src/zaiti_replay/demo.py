@@ -90,11 +90,21 @@ def _new_year(old: World) -> World:
     with clock.at(moment("2025-04-28")):
         cycle = open_year(pack, by=old.cast.city.officer)
     world = World(pack, old.cast, cycle)
-    with clock.at(moment("2025-04-29")):
+    with clock.at(moment("2025-04-28", 11)):
         set_quotas(cycle, by=old.cast.city.officer, places=_sample_quotas(pack, world))
         for authority in cycle.districts.exclude(code__in=world.cast.districts):
             world.cast.districts[authority.code] = staff_bureau(authority, by=world.cast.admin)
+    _notify_districts(world)
     return world
+
+
+def _notify_districts(world: World) -> None:
+    """The city's notice, which three districts have not acknowledged yet."""
+    notice = play.publish_city_notice(world, published=moment("2025-04-28", 16))
+    for n, code in enumerate(sorted(world.cast.districts)[:-3]):
+        with clock.at(moment("2025-04-29", 9, n)):
+            bureau = world.bureau(code)
+            noticing.acknowledge(notice, bureau.authority, by=bureau.officer)
 
 
 def _sample_quotas(pack: Pack, world: World) -> dict[tuple[int, int], int]:

@@ -46,9 +46,11 @@ def plan(world: World) -> list[Row]:
 
 
 def call(world: World) -> list[Row]:
-    """Each district with a window publishes its call on the notice's day."""
+    """The city tells its districts; each with a window publishes its call on the notice's day."""
     rows: list[Row] = []
     made = moment(world.pack.notice.made_on, 10)
+    if world.pack.level == "city" and any(_places(world)):
+        play.publish_city_notice(world, published=made - timedelta(days=4))
     for window in world.pack.windows:
         call = play.publish_call(
             world,

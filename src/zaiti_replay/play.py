@@ -14,7 +14,7 @@ from zaiti.accounts.models import User
 from zaiti.applications import actions as applying
 from zaiti.applications.models import Application
 from zaiti.notices import actions as noticing
-from zaiti.notices.models import Call
+from zaiti.notices.models import Call, CityNotice
 from zaiti.panels import actions as judging
 from zaiti.panels.models import Panel, Review, ScoreSheet
 from zaiti.programmes.models import CarrierType, Criterion, Cycle, MaterialRequirement
@@ -51,6 +51,16 @@ def moment(day: date | str, hour: int = 10, minute: int = 0, second: int = 0) ->
     """A time of a day in Shanghai."""
     on = date.fromisoformat(day) if isinstance(day, str) else day
     return timezone.make_aware(datetime.combine(on, time(hour, minute, second)))
+
+
+def publish_city_notice(world: World, *, published: datetime) -> CityNotice:
+    """The city's officer prepares its notice to the districts, the approver publishes it."""
+    city = world.cast.city
+    with clock.at(published - timedelta(hours=1)):
+        notice = noticing.prepare_city_notice(world.cycle, by=city.officer)
+    with clock.at(published):
+        noticing.publish_city_notice(notice, by=city.approver)
+    return notice
 
 
 def publish_call(

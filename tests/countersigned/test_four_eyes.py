@@ -20,8 +20,10 @@ from zaiti.notices.actions import (
     prepare_extension,
     publish_amendment,
     publish_call,
+    publish_city_notice,
     send_back_amendment,
     send_back_call,
+    send_back_city_notice,
 )
 from zaiti.outbox.models import Message
 from zaiti.publicity.actions import (
@@ -57,6 +59,7 @@ def prepared_amendment():
 
 WAYS = {
     "notices.amendment": Way(prepared_amendment, send_back_amendment, publish_amendment),
+    "notices.citynotice": Way(make.city_notice, send_back_city_notice, publish_city_notice),
     "notices.call": Way(prepared_call, send_back_call, publish_call),
     "ranking.candidatelist": Way(lambda: make.candidate_list("decided"), send_back_list, approve_list),
     "publicity.objection": Way(lambda: make.objection(state="proposed"), send_back_answer, decide_objection),

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.makers.people import district, holder
+from tests.makers.people import city, district, holder
 from tests.makers.programmes import cycle as make_cycle
+from tests.makers.programmes import pack, quota, restate
 from zaiti import clock
 from zaiti.accounts.models import Authority, User
-from zaiti.notices.actions import prepare_correction, publish_amendment
-from zaiti.notices.models import Call, CallType, Publication
+from zaiti.notices.actions import prepare_city_notice, prepare_correction, publish_amendment
+from zaiti.notices.models import Call, CallType, CityNotice, Publication
 from zaiti.programmes.models import CarrierType, Cycle, Rubric
 
 _serial = itertools.count(1)
@@ -41,6 +42,16 @@ def corrected_text(text: Publication, **given: str) -> Publication:
     fields = {"title": text.title, "body": f"{text.body}（更正）", "reason": "有误"} | given
     made = prepare_correction(text, by=by["officer"], **fields)
     return publish_amendment(made, by=by["approver"])
+
+
+def city_notice() -> CityNotice:
+    """The city's notice to its districts on 2025, put before the approver."""
+    year = make_cycle(2025)
+    facts = pack("shenzhen-2025").model_dump(mode="json")
+    here = [place for place in facts["districts"] if place["code"] == "luohu"]
+    restate(year, **facts | {"districts": here})
+    quota(carrier_type=year.types.get(code="base"))
+    return prepare_city_notice(year, by=holder("officer", city()))
 
 
 def call(

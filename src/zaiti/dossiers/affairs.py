@@ -1,16 +1,17 @@
 """Where an affair of the bureaus stands, from call to announcement: steps, what comes next, who owes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from zaiti import clock
 from zaiti.accounts.models import Authority
+from zaiti.countersigned.models import Change
 from zaiti.dossiers.queries import JUDGE, OVER, POST, REPORT, RESULT, procedure
 from zaiti.dossiers.story import Say, Step, Whereabouts, bar
-from zaiti.notices.models import Amendment, Call
+from zaiti.notices.models import Call, CityNotice
 from zaiti.panels.models import Panel, Review
-from zaiti.publicity.models import Objection, Posting, PostingCorrection
+from zaiti.publicity.models import Objection, Posting
 from zaiti.ranking.models import CandidateList
 from zaiti.results.models import Announcement, Report
 from zaiti.studio.models import YearDraft
@@ -37,12 +38,20 @@ def call_next(call: Call) -> Whereabouts | None:
     return Whereabouts(_("Take applications"), call.authority) if call.is_open() else None
 
 
-def amendment_next(amendment: Amendment | PostingCorrection) -> Whereabouts | None:
+def amendment_next(amendment: Change) -> Whereabouts | None:
     """Another person's word, or mending."""
     return {
         "prepared": Whereabouts(_("Approve or send back"), approver_of(amendment.bureau())),
         "sent_back": Whereabouts(_("Prepare it anew"), amendment.bureau()),
     }.get(str(amendment.state))
+
+
+def city_notice_next(notice: CityNotice, missing: Sequence[Authority]) -> Whereabouts | None:
+    """Another person's word, mending, or the districts that have not acknowledged it."""
+    if notice.state == CityNotice.State.PUBLISHED:
+        late = "、".join(place.district for place in missing)
+        return Whereabouts(_("Acknowledge the notice"), late) if late else None
+    return amendment_next(notice)
 
 
 def draft_next(draft: YearDraft) -> Whereabouts | None:

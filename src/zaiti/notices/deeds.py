@@ -25,4 +25,14 @@ declare(
     Deed("withdraw", _("withdrew the call, as its year was abandoned"), tone=ATTENTION),
     Deed("extend", _("extended the call"), tone=ATTENTION),
 )
+declare(
+    "notices.citynotice",
+    Deed("prepare", _("put the notice to the districts up for approval")),
+    Deed("send_back", _("sent the notice to the districts back"), tone=ATTENTION),
+    Deed("publish", _("published the notice to the districts"), tone=DONE),
+)
+declare(
+    "notices.acknowledgement",
+    Deed("acknowledge", _("acknowledged the city's notice"), tone=DONE),
+)
 name_facts(index_number=_("index number"))

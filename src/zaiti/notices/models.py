@@ -42,6 +42,7 @@ class Publication(models.Model):
         RESULT = "result", _("announcement")
         REVOCATION = "revocation", _("revocation")
         GUIDE = "guide", _("guide")
+        NOTICE = "notice", _("notice to the districts")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     authority = models.ForeignKey(
@@ -236,3 +237,58 @@ class Amendment(Change):
     def bureau(self) -> Authority:
         """Whose text it is."""
         return self.publication.authority
+
+
+class CityNoticeQuerySet(models.QuerySet["CityNotice"]):
+    def visible_to(self, user: "User") -> "CityNoticeQuerySet":
+        """The city's people read theirs at any time; those of its districts once it is out."""
+        out = models.Q(state=CityNotice.State.PUBLISHED, cycle__city__in=user.city_ids())
+        return self.filter(out | models.Q(cycle__city__in=user.bureaus()))
+
+
+class CityNotice(Change):
+    """The city's own notice to its districts on a year's recognition [N1], with plan and rubrics."""
+
+    cycle = models.OneToOneField(Cycle, models.PROTECT, related_name="city_notice")
+    title = Line(_("title"), max_length=200)
+    body = Lines(_("text"))  # Markdown, as it was put before the approver
+    publication = models.OneToOneField(
+        Publication,
+        models.PROTECT,
+        null=True,
+        related_name="city_notice",
+        verbose_name=_("published as"),
+    )
+
+    objects = CityNoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-cycle__year", "-id"]
+        verbose_name = _("notice to the districts")
+        constraints = [TWO_PEOPLE]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def bureau(self) -> Authority:
+        """The city's bureau."""
+        return self.cycle.city
+
+
+class Acknowledgement(models.Model):
+    """A district has received the city's notice (签收): who said so, and when."""
+
+    notice = models.ForeignKey(CityNotice, models.PROTECT, related_name="acknowledgements")
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        ordering = ["at"]
+        verbose_name = _("receipt of the city's notice")
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "authority"], name="one_receipt_per_district")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority}：{self.notice}"

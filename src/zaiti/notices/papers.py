@@ -15,3 +15,10 @@ EXTENSION = kinds.add(
 ERRATUM = kinds.add(
     "notices", "erratum", _("correction announcement"), word="更", title="{bureau}关于《{text}》的更正公告"
 )
+NOTICE = kinds.add(
+    "notices",
+    "notice",
+    _("notice to the districts"),
+    word=kinds.LETTER,
+    made_by=[("notices.citynotice", "publish")],
+)

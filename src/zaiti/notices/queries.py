@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from zaiti import clock
-from zaiti.accounts.models import Authority
+from zaiti.accounts.models import Authority, AuthorityQuerySet
 from zaiti.core import Refused
-from zaiti.notices.models import Amendment, Call, CallVersion, Publication
+from zaiti.notices.models import Amendment, Call, CallVersion, CityNotice, Publication
 from zaiti.notices.sources import Source, gather
 from zaiti.programmes.models import Cycle
 from zaiti.programmes.packs.differing import differences
@@ -131,10 +131,22 @@ def call_of(text: Publication) -> Call | None:
     return Call.objects.filter(publication=origin(text)).select_related("cycle", "authority").first()
 
 
+def latest(text: Publication) -> Publication:
+    """The text that stands now in the place of this one."""
+    newer = Publication.objects.filter(replaces=text).first()
+    return latest(newer) if newer else text
+
+
 def written(text: Publication) -> tuple[str, str]:
     """A text's title and body, without the word on why it was corrected."""
     amended = Amendment.objects.filter(published=text, kind=Amendment.Kind.CORRECTION).first()
     return (amended.title, amended.body) if amended else (text.title, text.body)
+
+
+def not_acknowledged(notice: CityNotice) -> AuthorityQuerySet:
+    """The districts of the year that have not said that the city's notice arrived."""
+    said = notice.acknowledgements.values("authority")
+    return notice.cycle.districts.exclude(pk__in=said)
 
 
 def changes(call: Call) -> list[Change] | None:

@@ -2,7 +2,7 @@
 
 from zaiti.accounts.models import Authority, Post, User
 from zaiti.accounts.rules import holds, serves
-from zaiti.notices.models import Amendment
+from zaiti.notices.models import Amendment, CityNotice
 
 
 def may_publish(user: User, authority: Authority) -> bool:
@@ -23,3 +23,9 @@ def may_decide(user: User, authority: Authority) -> bool:
 def may_amend(user: User, authority: Authority) -> bool:
     """The bureau's officers prepare the extension or correction of its texts; another person publishes it."""
     return holds(user, Amendment.WRITERS, authority)
+
+
+def may_acknowledge(user: User, notice: CityNotice, authority: Authority) -> bool:
+    """An officer of a district below that city says that the notice arrived there."""
+    below = authority.city_id == notice.cycle.city_id
+    return below and holds(user, Post.Role.OFFICER, authority)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from zaiti.notices.models import Call
-from zaiti.programmes.models import CarrierType, Quota, Rubric
+from zaiti.notices.models import Call, CityNotice
+from zaiti.programmes.models import CarrierType, Cycle, Quota, Rubric
 from zaiti.programmes.packs import Pack
 from zaiti.programmes.queries import policy, rubrics_for
 
@@ -18,6 +18,7 @@ class Source:
     rubrics: list[Rubric]
     places: list[tuple[CarrierType, int]]
     places_are_sample: bool
+    city_number: str  # of the city's own notice
 
 
 def gather(call: Call) -> Source:
@@ -31,7 +32,15 @@ def gather(call: Call) -> Source:
     quotas = list(call.cycle.quotas.select_related("authority", "carrier_type"))
     own = {quota.carrier_type_id: quota.places for quota in quotas if quota.authority_id == call.authority_id}
     places = [(kind, own[kind.pk]) for kind in kinds if own.get(kind.pk)]
-    return Source(call, pack, kinds, rubrics, places, _are_sample(quotas, pack))
+    return Source(call, pack, kinds, rubrics, places, _are_sample(quotas, pack), _number(pack, call.cycle))
+
+
+def _number(pack: Pack, cycle: Cycle) -> str:
+    """As the pack has it, else the one that it was published under here."""
+    if pack.notice.doc_number or pack.level == "district":
+        return pack.notice.doc_number or ""
+    out = CityNotice.objects.filter(cycle=cycle).exclude(publication=None)
+    return out.values_list("publication__doc_number", flat=True).first() or ""
 
 
 def _are_sample(quotas: list[Quota], pack: Pack) -> bool:

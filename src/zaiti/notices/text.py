@@ -12,7 +12,7 @@ from zaiti import clock
 from zaiti.core.markdown import cell, escape
 from zaiti.notices.models import Call
 from zaiti.notices.sources import Source, gather
-from zaiti.programmes.models import CarrierType, Rubric
+from zaiti.programmes.models import CarrierType, Cycle, Rubric
 from zaiti.programmes.packs import Pack
 from zaiti.programmes.packs.programme import recognised
 
@@ -27,9 +27,10 @@ CITYS_ANNEX = re.compile(r"（见附件\d*[^（）]*）")
 
 @dataclass(frozen=True)
 class Para:
-    """One paragraph of a notice; the rows belong to tables, and a link alone is Markdown already."""
+    """One paragraph of a notice; the rows belong to tables, a label begins an attachment's first page, and a
+    link alone is Markdown already."""
 
-    kind: Literal["to", "sec", "sub", "text", "attachments", "sign", "annex", "table", "link"]
+    kind: Literal["to", "sec", "sub", "text", "attachments", "sign", "label", "annex", "table", "link"]
     text: str
     rows: tuple[tuple[str, ...], ...] = ()
 
@@ -99,7 +100,12 @@ def annexes(source: Source) -> list[Para]:
     prefetch_related_objects(source.rubrics, "criteria")
     prefetch_related_objects(source.kinds, "materials")
     pairs = zip(source.kinds, source.rubrics, strict=True)
-    return [para for kind, rubric in pairs for para in (*_rubric(kind, rubric, source), *_materials(kind))]
+    cycle = source.call.cycle
+    return [
+        para
+        for kind, rubric in pairs
+        for para in (*judged_by(kind, rubric, source.pack, cycle), *_materials(kind))
+    ]
 
 
 def _whole(source: Source) -> list[Para]:
@@ -115,7 +121,7 @@ def _purpose(source: Source) -> str:
     pack = source.pack
     if pack.level == "district":
         return pack.purpose
-    number = f"（{pack.notice.doc_number}）" if pack.notice.doc_number else ""
+    number = f"（{source.city_number}）" if source.city_number else ""
     head, _now, tail = pack.purpose.rpartition("有关规定，现就")
     return f"{head}有关规定和《{pack.notice.title}》{number}要求，现就{tail.replace('我市', _here(source))}"
 
@@ -230,15 +236,16 @@ def _contact(call: Call) -> str:
     return f"（{told}）" if told else ""
 
 
-def _rubric(kind: CarrierType, rubric: Rubric, source: Source) -> list[Para]:
+def judged_by(kind: CarrierType, rubric: Rubric, pack: Pack, cycle: Cycle) -> list[Para]:
+    """One type's rubric as a table, with the rules for its points."""
     lines = list(rubric.criteria.all())
     rows = [(line.category, line.name, _plain(line.points), line.note) for line in lines]
     return [
         Para("annex", f"{kind.name}评审细则{SAMPLE if rubric.sample else ''}"),
         Para("table", "", (("类别", "指标", "分值", "评分说明"), *rows)),
         Para("text", _lines_to_reach(rubric)),
-        Para("text", _scoring(source)),
-        Para("text", _ties({line.category for line in lines}, source.call.cycle.tie_order)),
+        Para("text", _scoring(pack, cycle)),
+        Para("text", _ties({line.category for line in lines}, cycle.tie_order)),
     ]
 
 
@@ -247,8 +254,8 @@ def _lines_to_reach(rubric: Rubric) -> str:
     return f"满分100分，达标线{line}分；每一类别得分不低于该类别分值的{share}%。未达标的不列入候选名单。"
 
 
-def _scoring(source: Source) -> str:
-    rule, few = source.pack.scoring, source.call.cycle.trim_from
+def _scoring(pack: Pack, cycle: Cycle) -> str:
+    rule, few = pack.scoring, cycle.trim_from
     places = f"结果保留{rule.decimals}位小数。"
     if rule.rule == "mean":
         return f"总分取全体专家评分的平均分，{places}"
@@ -274,7 +281,7 @@ def _materials(kind: CarrierType) -> list[Para]:
 
 
 def _markdown(para: Para) -> str:
-    if para.kind in ("sec", "annex"):
+    if para.kind in ("sec", "label", "annex"):
         return f"## {cell(para.text)}"
     if para.kind == "sub":
         return f"### {cell(para.text)}"

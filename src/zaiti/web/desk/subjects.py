@@ -6,7 +6,7 @@ from zaiti.accounts.models import User
 from zaiti.applications.models import Application, Renaming
 from zaiti.carriers.models import Carrier
 from zaiti.clock.models import HolidayYear
-from zaiti.notices.models import Amendment, Call
+from zaiti.notices.models import Amendment, Call, CityNotice
 from zaiti.panels.models import Draw, Panel
 from zaiti.programmes.models import Cycle, Nudge, QuotaMove
 from zaiti.publicity.models import Objection, PostingCorrection
@@ -49,6 +49,7 @@ add(Application, Shown("desk:screening_case", cases, may=in_bureau))
 add(Renaming, Shown("desk:renaming", Renaming.objects.visible_to, may=in_bureau))
 add(Call, Shown("desk:call", calls, may=in_bureau))
 add(Amendment, Shown("desk:amendment", amendments, may=in_bureau))
+add(CityNotice, Shown("desk:city_notice", CityNotice.objects.visible_to, key="cycle", may=in_bureau))
 add(Draw, Shown("desk:draw", Draw.objects.visible_to, may=watches))
 add(Panel, Shown("desk:panel", Panel.objects.visible_to, may=in_bureau))
 add(CandidateList, Shown("desk:ranking_list", CandidateList.objects.visible_to, may=in_bureau))

@@ -20,9 +20,10 @@ from zaiti.notices.actions import (
     send_back_amendment,
 )
 from zaiti.notices.amending import alterations, paper_facts, paper_kind, paper_title
-from zaiti.notices.models import Amendment
-from zaiti.notices.queries import call_of, written
+from zaiti.notices.models import Amendment, CityNotice
+from zaiti.notices.queries import call_of, origin, written
 from zaiti.notices.rules import may_amend
+from zaiti.notices.to_districts import with_plan_as_it_is
 from zaiti.web.desk.access import at_desk, in_bureau
 from zaiti.web.desk.amendments.forms import CorrectForm, ExtendForm
 from zaiti.web.desk.calls.context import find_call, texts_of
@@ -51,6 +52,8 @@ def correct(request: Request, pk: int) -> HttpResponse:
     text = get_object_or_404(texts_of(request), pk=pk)
     require(may_amend(request.user, text.authority))
     title, body = written(text)
+    if told := CityNotice.objects.filter(publication=origin(text)).select_related("cycle").first():
+        body = with_plan_as_it_is(body, told.cycle)
     begun = {"title": title, "body": body} | _begun(text, Amendment.Kind.CORRECTION)
     form = CorrectForm(request.POST or None, initial=begun)
     if not form.is_valid():

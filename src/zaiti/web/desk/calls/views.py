@@ -34,7 +34,7 @@ from zaiti.notices.text import call_facts, paragraphs
 from zaiti.programmes.models import Cycle
 from zaiti.web.desk.access import at_desk, in_bureau
 from zaiti.web.desk.amendments import views as amendments
-from zaiti.web.desk.calls import rubrics, texts
+from zaiti.web.desk.calls import city_notice, rubrics, texts
 from zaiti.web.desk.calls.context import changes_of, find_call, to_begin, worked_on
 from zaiti.web.desk.calls.forms import CallForm, call_initial
 from zaiti.web.desk.countersigned import signing
@@ -201,6 +201,7 @@ urlpatterns = [
     path("calls/<int:pk>/prepare/", prepare, name="call_prepare"),
     path("calls/<int:pk>/send-back/", send_back, name="call_send_back"),
     path("calls/<int:pk>/publish/", publish, name="call_publish"),
+    *city_notice.urlpatterns,
     *amendments.urlpatterns,
     *rubrics.urlpatterns,
     *texts.urlpatterns,
