@@ -1,4 +1,4 @@
-"""The city's own notice to its districts: two people, a number, two attachments, a receipt of each district."""
+"""The city's own notice to its districts: two people, a number, two attachments, a receipt of each."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
