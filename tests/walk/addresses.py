@@ -25,6 +25,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "portal:begin": {"pk": "open call"},
     "portal:message": {"pk": "message"},
     "desk:plan": {"pk": "cycle", "authority": "authority"},
+    "desk:city_notice": {"pk": "cycle", "authority": "authority"},
     "desk:year_draft": {"pk": "year draft", "section": "=terms"},
     "desk:calendar": {"year": "=2025"},
     "desk:call": {"pk": "call", "cycle": "cycle", "authority": "authority", "kind": "kind"},

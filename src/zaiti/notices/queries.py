@@ -133,7 +133,7 @@ def call_of(text: Publication) -> Call | None:
 
 def latest(text: Publication) -> Publication:
     """The text that stands now in the place of this one."""
-    newer = Publication.objects.filter(replaces=text).first()
+    newer: Publication | None = getattr(text, "replaced_by", None)
     return latest(newer) if newer else text
 
 

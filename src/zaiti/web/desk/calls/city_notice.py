@@ -102,7 +102,9 @@ def receive(request: Request, pk: int, authority: int) -> HttpResponse:
 
 def _notices(request: Request) -> QuerySet[CityNotice]:
     rows = CityNotice.objects.visible_to(request.user)
-    return rows.select_related("cycle__city", "prepared_by", "approved_by", "publication__paper__pdf")
+    return rows.select_related(
+        "cycle__city", "prepared_by", "approved_by", "publication__paper__pdf", "publication__replaced_by"
+    )
 
 
 def _prepared(request: Request, pk: int) -> CityNotice:
@@ -124,20 +126,20 @@ def _of_the_city(cycle: Cycle) -> Cycle:
 def _show(
     request: Request, cycle: Cycle, found: CityNotice | None, reason: ReasonForm | None = None
 ) -> HttpResponse:
-    facts = _text(cycle, found) | (_steps(request, found) if found else {})
     plans = may_plan(request.user, cycle) and cycle.state == Cycle.State.OPEN
+    facts = _text(cycle, found, plans) | (_steps(request, found) if found else {})
     facts |= {"cycle": cycle, "notice": found, "reason_form": reason or ReasonForm()}
     facts |= {"may_prepare": plans and (found is None or found.can("prepare")), "may_plan": plans}
     return page(request, "desk/calls/city_notice.html", status=422 if reason else 200, **facts)
 
 
-def _text(cycle: Cycle, found: CityNotice | None) -> dict[str, Any]:
+def _text(cycle: Cycle, found: CityNotice | None, plans: bool) -> dict[str, Any]:
     """What it says: as published and corrected, or as it would go out now."""
     if found is None or found.publication is None:
         return {"title": policy(cycle).notice.title, "body": city_body(cycle)}
     text = latest(found.publication)
-    title, body = written(text)
-    differs = cycle.state == Cycle.State.OPEN and with_plan_as_it_is(body, cycle) != body
+    title, body = written(text) if text.replaces_id else (text.title, text.body)
+    differs = plans and with_plan_as_it_is(body, cycle) != body
     return {"title": title, "body": body, "text": text, "differs": differs}
 
 
