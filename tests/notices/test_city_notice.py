@@ -126,8 +126,10 @@ def test_the_page_goes_through_it_for_city_and_district(client):
     assert client.get(preview).content.startswith(b"%PDF")
     assert client.post(reverse("desk:city_notice_publish", args=[notice.cycle_id])).status_code == 302
     client.force_login(officer)
+    assert here in client.get(reverse("desk:start")).content.decode()
     receive = reverse("desk:city_notice_acknowledge", args=[notice.cycle_id, make.district().pk])
     assert receive in client.get(here).content.decode()
     assert client.post(receive).status_code == 302
     assert officer.name in client.get(here).content.decode()
+    assert here not in client.get(reverse("desk:start")).content.decode()
     assert CityNotice.objects.get().acknowledgements.get().by == officer

@@ -4,14 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from zaiti import clock
 from zaiti.accounts.models import Authority
 from zaiti.applications.models import Application
-from zaiti.notices.models import Amendment, Call
+from zaiti.notices.models import Acknowledgement, Amendment, Call, CityNotice
 from zaiti.panels.models import Review
 from zaiti.programmes.models import Cycle, Nudge, Quota
 from zaiti.publicity.models import Objection, Posting, PostingCorrection
@@ -152,6 +152,13 @@ def _first_correction(field: str) -> Any:
     return Subquery(rows.filter(**of_it).order_by("pk").values(field)[:1])
 
 
+def _to_acknowledge() -> Any:
+    """The city's notice on the year, until this district has acknowledged it."""
+    out = CityNotice.objects.filter(state=CityNotice.State.PUBLISHED, cycle=OuterRef("cycle_id"))
+    said = Acknowledgement.objects.filter(notice=OuterRef("pk"), authority=OuterRef(OuterRef("authority_id")))
+    return Subquery(out.filter(~Exists(said)).values("pk")[:1])
+
+
 _OF_REVIEWS: dict[str, Any] = {"reviews": Count("pk"), "scored": _in(Review.State.SCORED)}
 _OF_CANDIDATES: dict[str, Any] = {
     "placed": _in(*Candidate.PLACED),
@@ -189,5 +196,6 @@ _FIRSTS: dict[str, Any] = {
     "objection_due": lambda: _of_all(_open_objections, Min("due"), "posting__"),
     "report_state": lambda: _first(Report.objects.all(), "state"),
     "sent_at": lambda: _first(Report.objects.all(), "sent_at"),
+    "to_acknowledge": _to_acknowledge,
     "nudged_at": lambda: _first(Nudge.objects.all(), "at"),
 }

@@ -48,6 +48,7 @@ class Due:
 def district_dues(progress: Progress, roles: set[str], user_pk: int) -> Iterator[Due]:
     """All that this district owes and one's posts there let one do."""
     if Post.Role.OFFICER in roles:
+        yield from _to_acknowledge(progress)
         yield from _to_call(progress)
         yield from _to_screen(progress)
         yield from _to_review(progress)
@@ -67,6 +68,11 @@ def _due(progress: Progress, count: Any, what: str, url: str, until: Any = None)
 def _term(earliest: date | None) -> clock.Due:
     """The earliest day of a term that each of them has; without one, it is still to be computed."""
     return earliest or clock.TO_COME
+
+
+def _to_acknowledge(at: Progress) -> Iterator[Due]:
+    here = reverse("desk:city_notice", args=[at.cycle.pk])
+    yield from _due(at, at.to_acknowledge and 1, _("Acknowledge the notice"), here)
 
 
 def _to_call(at: Progress) -> Iterator[Due]:
