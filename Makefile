@@ -41,7 +41,7 @@ FONTS := fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai
 TEST_TOOLS := nginx-light openssl systemd $(FONTS)
 TEST_PACKAGES := chromium-headless-shell $(TEST_TOOLS)
 
-.PHONY: help setup run dev wheel docs format test check style types browser-tools fonts lock bench-scancheck bench-pages bench-web clean
+.PHONY: help setup run dev wheel docs format test check style types browser-tools fonts lock bench-scancheck bench-pages bench-web bench-bind clean
 
 help:
 	@echo "make setup            install everything, start nothing"
@@ -56,6 +56,7 @@ help:
 	@echo "make bench-scancheck  measure the scan checks"
 	@echo "make bench-pages      measure pages at 3 rows and at 300"
 	@echo "make bench-web        measure each page beside a bare view, at 1k, 5k and 50k applications (QUICK=1, SIZES)"
+	@echo "make bench-bind       measure a bound copy beside plain joining"
 	@echo "make clean            remove what these commands installed (the data stays)"
 
 setup: .venv/.made node_modules/.made $(CATALOGUE).mo
@@ -164,6 +165,9 @@ bench-pages: setup
 
 bench-web: setup
 	$(BIN)/python -m bench.web $(if $(QUICK),--quick) $(if $(SIZES),--sizes $(SIZES))
+
+bench-bind: setup
+	$(BIN)/python -m bench.bind
 
 clean:
 	rm -rf .venv node_modules dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* src/*.egg-info

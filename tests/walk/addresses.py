@@ -22,6 +22,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "portal:revoke": {"pk": "invitation"},
     "portal:invitation": {"token": "invitation.token"},
     "portal:join": {"token": "invitation.token"},
+    "portal:join_parts": {"pk": "application", "slot": "material.requirement"},
     "portal:begin": {"pk": "open call"},
     "portal:message": {"pk": "message"},
     "desk:plan": {"pk": "cycle", "authority": "authority"},

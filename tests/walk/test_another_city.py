@@ -38,6 +38,10 @@ WORDS = (
 NOT_OF_A_CITY = {
     "portal:invitation",
     "portal:join",
+    "site:log_tile",
+    "site:log_tile_part",
+    "site:log_entries",
+    "site:log_entries_part",
     "site:objection",
     "site:objection_receipt",
     "site:objection_answer",

@@ -130,6 +130,11 @@ class ChainCheck(models.Model):
     def __str__(self) -> str:
         return f"{self.asked_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def broke(self) -> bool:
+        """Whether the chain did not hold; checks of before reasons were kept name the entry alone."""
+        return bool(self.reason) or self.broken_entry is not None
+
 
 class Checkpoint(models.Model):
     """The log's size and root at a moment, signed; what is public of the ledger."""

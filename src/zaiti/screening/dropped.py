@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from zaiti.applications.models import Application, DroppedFile
 from zaiti.applications.queries import Slot
 from zaiti.applications.sorting import NOTHING, Content, sort_files
@@ -29,7 +31,7 @@ class Parts(list[DroppedFile]):
 
 def dropped(application: Application, slots: list[Slot]) -> list[Sorted]:
     """Sort what waits onto the slots that are open, by names and by what was read."""
-    rows = list(application.dropped.filter(requirement=None).select_related("file"))
+    rows = [row for row in _waiting(application) if row.requirement_id is None]
     if not rows:
         return []
     read = scan_reports([row.file for row in rows], application.organisation.name)
@@ -50,9 +52,17 @@ def dropped(application: Application, slots: list[Slot]) -> list[Sorted]:
 def parts(application: Application) -> dict[int, Parts]:
     """The parts that wait to be one file, by their material."""
     found: dict[int, Parts] = {}
-    for row in application.dropped.exclude(requirement=None).select_related("file"):
-        found.setdefault(row.requirement_id or 0, Parts()).append(row)
+    for row in _waiting(application):
+        if row.requirement_id is not None:
+            found.setdefault(row.requirement_id, Parts()).append(row)
     return found
+
+
+def _waiting(application: Application) -> list[DroppedFile]:
+    """All that waits, read once for a page."""
+    rows = DroppedFile.objects.select_related("file")
+    prefetch_related_objects([application], Prefetch("dropped", rows))
+    return list(application.dropped.all())
 
 
 def _content(reading: ScanReport, application: Application) -> Content:

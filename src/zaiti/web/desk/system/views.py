@@ -117,7 +117,7 @@ def _ledger() -> list[Line]:
     if last is None or last.done_at is None:
         return [Line(_("Last recomputed"), "—", "attention", _("not recomputed yet"))]
     old = clock.now() - last.done_at > CHECKED
-    held = ("late", _("does not hold")) if last.reason else ("done", _("holds"))
+    held = ("late", _("does not hold")) if last.broke else ("done", _("holds"))
     return [
         _flagged(_("Last recomputed"), iso_moment(last.done_at), "attention" if old else ""),
         Line(_("Entries"), str(last.entries), *held),
