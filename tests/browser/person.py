@@ -97,7 +97,10 @@ class Person:
     def ask(self, label: str) -> None:
         """Press what opens a question."""
         name = re.compile(rf"^\s*{re.escape(say(label))}\s*$")
-        self.click(self.page.locator("details[data-confirm] > summary", has_text=name).first)
+        opener = self.page.locator("details[data-confirm] > summary", has_text=name).first
+        opener.wait_for()
+        self.page.wait_for_load_state("load")  # before its script is there, it opens where it stands
+        self.click(opener)
         expect(self.page.locator("dialog[open]")).to_be_visible()
 
     def fill(self, within: str, **fields: object) -> None:
