@@ -90,10 +90,11 @@ def prepared(files: int) -> Any:
 
 def bind(copy: Any) -> int:
     """Bind it as the job does; give its size."""
-    from zaiti.applications.binding import bound  # noqa: PLC0415 (models want Django set up)
+    from zaiti.applications.binding import bind_into  # noqa: PLC0415 (models want Django set up)
 
-    with bound(copy, lambda _laid: None) as made:
-        return made.seek(0, os.SEEK_END)
+    with tempfile.TemporaryFile() as made:
+        bind_into(made, copy, lambda _laid: None)
+        return made.tell()
 
 
 def join(one: bytes, files: int) -> int:

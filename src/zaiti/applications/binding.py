@@ -37,9 +37,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Gathered:
-    """All materials in one temporary file, each with its place in it, and how its pages lie."""
+    """Where each material lies in the one temporary file, and how its pages lie."""
 
-    content: BinaryIO
     places: list[tuple[int, int]]
     lying: list[list[bool]]
 
@@ -51,9 +50,9 @@ def parts(submission: Submission) -> list[Part]:
     return [Part(row["material"], row["pages"], files[row["sha256"]]) for row in submission.files]
 
 
-def bound(copy: BoundCopy, tell: Callable[[int], None]) -> IO[bytes]:
-    """Make the volume; `tell` hears how many pages are laid. Raises CannotBind."""
-    listed, made = parts(copy.submission), TemporaryFile()  # noqa: SIM115  # the caller's to close
+def bind_into(made: IO[bytes], copy: BoundCopy, tell: Callable[[int], None]) -> None:
+    """Write the volume; `tell` hears how many pages are laid. Raises CannotBind."""
+    listed = parts(copy.submission)
     with TemporaryFile() as content:
         gathered = _gather(listed, content)
         sheets, first = _sheets(copy.submission, listed, gathered.lying)
@@ -63,8 +62,6 @@ def bound(copy: BoundCopy, tell: Callable[[int], None]) -> IO[bytes]:
         for told in _run("bind", content, **facts):
             tell(told.get("laid", 0))
             made.write(b64decode(told.get("piece", "")))
-    made.seek(0)
-    return made
 
 
 def _gather(listed: list[Part], content: BinaryIO) -> Gathered:
@@ -80,7 +77,7 @@ def _gather(listed: list[Part], content: BinaryIO) -> Gathered:
         lying.extend(_run("measure", content, materials=places))
     except CannotBind as why:
         raise CannotBind(listed[len(lying)].name) from why
-    return Gathered(content, places, lying)
+    return Gathered(places, lying)
 
 
 def _run(job: str, content: BinaryIO, **facts: Any) -> Iterator[Any]:

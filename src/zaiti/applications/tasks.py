@@ -1,9 +1,12 @@
 """What is made outside the request in this room."""
 
+from tempfile import TemporaryFile
+from typing import IO
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from zaiti.applications.binding import CannotBind, bound
+from zaiti.applications.binding import CannotBind, bind_into
 from zaiti.applications.models import BoundCopy
 from zaiti.clock.jobs import alone, job
 from zaiti.files.store import LETTERS, store
@@ -32,10 +35,16 @@ def _bind(row: BoundCopy) -> None:
             BoundCopy.objects.filter(pk=row.pk).update(done=laid)
 
     try:
-        with bound(row, tell) as content, transaction.atomic():
-            unit = row.submission.application.organisation.name
-            row.file = store(content, name=f"{unit}.pdf", by=None, spare=LETTERS)  # named after the unit [N2]
-            row.done = row.pages
-            row.save(update_fields=["file", "done"])
+        with TemporaryFile() as content:
+            bind_into(content, row, tell)
+            _keep(row, content)
     except CannotBind as why:
         BoundCopy.objects.filter(pk=row.pk).update(broken=str(why) or "—")
+
+
+@transaction.atomic
+def _keep(row: BoundCopy, content: IO[bytes]) -> None:
+    unit = row.submission.application.organisation.name
+    row.file = store(content, name=f"{unit}.pdf", by=None, spare=LETTERS)  # named after the unit [N2]
+    row.done = row.pages
+    row.save(update_fields=["file", "done"])

@@ -158,9 +158,9 @@ class Answers(models.Model):
     # The version its writer last saw, until they have saved on the one that took its place.
     before = models.ForeignKey(FormVersion, models.PROTECT, null=True, related_name="+")
     # While it is corrected, only what was reopened is asked as a newer version asks it: entries by code.
-    renewed: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # the same
+    renewed: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # the stubs type no JSON
     # Answers that a newer version has no room for, by code, each with its entry as it was asked.
-    aside: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # the same
+    aside: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # the stubs type no JSON
 
     class Meta:
         verbose_name = _("answers")
